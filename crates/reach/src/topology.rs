@@ -1,0 +1,145 @@
+//! The network as it was drawn: ordered tables of records. It may be wrong in any way; [`crate::resolve`] finds out.
+//!
+//! What AWS creates by itself and nobody changed is not written: a VPC's main route table, its default security
+//! group and default network ACL exist in the resolved network even when no record stands for them (their ids
+//! are [`Vpc::implicit_main_route_table`] and so on). Local routes are never stored, except where their target was replaced.
+
+mod endpoint;
+mod filter;
+mod gateway;
+mod interface;
+mod route;
+mod table;
+mod traffic;
+mod vpc;
+mod vpn;
+
+pub use endpoint::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
+pub use filter::{AclAction, AclEntry, NetworkAcl, PrefixList, Rule, RulePeer, SecurityGroup};
+pub use gateway::{InternetGateway, NatConnectivity, NatGateway, NatState, PeeringConnection, PeeringState};
+pub use interface::{InterfaceState, NetworkInterface, Role};
+pub use route::{Destination, Route, RouteTable, Target};
+pub use table::Table;
+pub use traffic::{PortRange, Traffic};
+pub use vpc::{Subnet, Vpc};
+pub use vpn::{CustomerGateway, Host, Site, Tunnel, VpnConnection, VpnGateway, VpnRouting};
+
+use crate::id::{Id, Kind, Record, Ref};
+
+pub type VpcId = Id<Vpc>;
+pub type SubnetId = Id<Subnet>;
+pub type RouteTableId = Id<RouteTable>;
+pub type NetworkAclId = Id<NetworkAcl>;
+pub type SecurityGroupId = Id<SecurityGroup>;
+pub type PrefixListId = Id<PrefixList>;
+pub type InterfaceId = Id<NetworkInterface>;
+pub type InternetGatewayId = Id<InternetGateway>;
+pub type NatGatewayId = Id<NatGateway>;
+pub type PeeringId = Id<PeeringConnection>;
+pub type GatewayEndpointId = Id<GatewayEndpoint>;
+pub type InterfaceEndpointId = Id<InterfaceEndpoint>;
+pub type VpnGatewayId = Id<VpnGateway>;
+pub type CustomerGatewayId = Id<CustomerGateway>;
+pub type VpnConnectionId = Id<VpnConnection>;
+pub type SiteId = Id<Site>;
+
+/// Declares the tables of a [`Topology`], the [`Element`] that can hold any record, and the look-ups over all of them.
+macro_rules! tables {
+    ($($field:ident: $record:ident = $kind:ident;)*) => {
+        /// The network as drawn. Cloning is cheap: records are shared.
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct Topology {
+            $(pub $field: Table<$record>,)*
+        }
+
+        /// Any record with its id: what is created, replaced, copied and pasted.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Element {
+            $($record(Id<$record>, $record),)*
+        }
+
+        $(impl Record for $record {
+            const KIND: Kind = Kind::$kind;
+        })*
+
+        $(impl From<(Id<$record>, $record)> for Element {
+            fn from((id, record): (Id<$record>, $record)) -> Self {
+                Element::$record(id, record)
+            }
+        })*
+
+        impl Element {
+            pub fn reference(&self) -> Ref {
+                match self {
+                    $(Element::$record(id, _) => Ref::from(id),)*
+                }
+            }
+        }
+
+        impl Topology {
+            pub fn contains(&self, reference: &Ref) -> bool {
+                match reference.kind {
+                    $(Kind::$kind => self.$field.contains(&reference.id),)*
+                    Kind::Internet | Kind::Service => true,
+                }
+            }
+
+            pub fn get(&self, reference: &Ref) -> Option<Element> {
+                match reference.kind {
+                    $(Kind::$kind => {
+                        let id = Id::new(std::rc::Rc::clone(&reference.id));
+                        self.$field.get(&id).map(|record| Element::$record(id.clone(), record.clone()))
+                    })*
+                    Kind::Internet | Kind::Service => None,
+                }
+            }
+
+            /// Adds the record, or puts it in the place of the one with the same id.
+            pub fn put(&mut self, element: Element) {
+                match element {
+                    $(Element::$record(id, record) => { self.$field.insert(id, record); })*
+                }
+            }
+
+            /// Takes one record out and touches nothing else.
+            pub fn remove(&mut self, reference: &Ref) -> bool {
+                match reference.kind {
+                    $(Kind::$kind => self.$field.remove(&reference.id),)*
+                    Kind::Internet | Kind::Service => false,
+                }
+            }
+
+            /// Every record there is, kind by kind, in the order of ids.
+            pub fn references(&self) -> Vec<Ref> {
+                let mut all = Vec::new();
+                $(all.extend(self.$field.ids().map(Ref::from));)*
+                all
+            }
+
+            /// The element with this id, whatever its kind. Ids are unique over all kinds.
+            pub fn find(&self, id: &str) -> Option<Ref> {
+                $(if self.$field.contains(id) { return Some(Ref::new(Kind::$kind, id)); })*
+                None
+            }
+        }
+    };
+}
+
+tables! {
+    vpcs: Vpc = Vpc;
+    subnets: Subnet = Subnet;
+    route_tables: RouteTable = RouteTable;
+    network_acls: NetworkAcl = NetworkAcl;
+    security_groups: SecurityGroup = SecurityGroup;
+    prefix_lists: PrefixList = PrefixList;
+    interfaces: NetworkInterface = NetworkInterface;
+    internet_gateways: InternetGateway = InternetGateway;
+    nat_gateways: NatGateway = NatGateway;
+    peering_connections: PeeringConnection = PeeringConnection;
+    gateway_endpoints: GatewayEndpoint = GatewayEndpoint;
+    interface_endpoints: InterfaceEndpoint = InterfaceEndpoint;
+    vpn_gateways: VpnGateway = VpnGateway;
+    customer_gateways: CustomerGateway = CustomerGateway;
+    vpn_connections: VpnConnection = VpnConnection;
+    sites: Site = Site;
+}

@@ -1,0 +1,74 @@
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use ipnet::IpNet;
+
+use super::{CustomerGatewayId, SiteId, VpcId};
+use crate::id::Ref;
+
+/// A virtual private gateway: the VPC's side of VPN connections. Docs: vpn/latest/s2svpn/how_it_works.html
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VpnGateway {
+    pub name: Option<Rc<str>>,
+    /// `None` while detached.
+    pub vpc: Option<VpcId>,
+    pub asn: u32,
+}
+
+impl VpnGateway {
+    pub const DEFAULT_ASN: u32 = 64512;
+}
+
+/// A customer gateway: the device at the other end of the tunnels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomerGateway {
+    pub name: Option<Rc<str>>,
+    pub site: Option<SiteId>,
+    pub asn: u32,
+    /// What it announces to AWS; `None` announces all of its site's CIDRs.
+    pub announces: Option<Vec<IpNet>>,
+    /// What it sends into the tunnel; `None` sends whatever AWS announces to it (VPN-21).
+    pub routes: Option<Vec<IpNet>>,
+}
+
+impl CustomerGateway {
+    pub const DEFAULT_ASN: u32 = 65000;
+}
+
+/// A Site-to-Site VPN connection with its two tunnels. Docs: vpn/latest/s2svpn/VPNTunnels.html
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VpnConnection {
+    pub name: Option<Rc<str>>,
+    /// The AWS side: a virtual private gateway.
+    pub gateway: Ref,
+    pub customer_gateway: CustomerGatewayId,
+    pub routing: VpnRouting,
+    pub tunnels: [Tunnel; 2],
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VpnRouting {
+    Bgp,
+    /// The static prefixes of the connection.
+    Static(Vec<IpNet>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Tunnel {
+    pub up: bool,
+}
+
+/// A network that is not AWS's: an office or a data centre.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Site {
+    pub name: Option<Rc<str>>,
+    pub cidrs: Vec<IpNet>,
+    pub hosts: Vec<Host>,
+}
+
+/// A machine of a site that flows can start at or end at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Host {
+    pub name: Rc<str>,
+    pub address: IpAddr,
+}
