@@ -18,7 +18,10 @@ pub struct Id<T> {
 
 impl<T> Id<T> {
     pub fn new(text: impl Into<Rc<str>>) -> Self {
-        Self { text: text.into(), record: PhantomData }
+        Self {
+            text: text.into(),
+            record: PhantomData,
+        }
     }
 
     pub fn as_str(&self) -> &str {
@@ -32,7 +35,10 @@ impl<T> Id<T> {
 
 impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {
-        Self { text: Rc::clone(&self.text), record: PhantomData }
+        Self {
+            text: Rc::clone(&self.text),
+            record: PhantomData,
+        }
     }
 }
 
@@ -219,7 +225,10 @@ pub trait Record {
 
 impl<T: Record> From<&Id<T>> for Ref {
     fn from(id: &Id<T>) -> Self {
-        Ref { kind: T::KIND, id: id.text() }
+        Ref {
+            kind: T::KIND,
+            id: id.text(),
+        }
     }
 }
 

@@ -16,17 +16,35 @@ pub struct SecurityGroup {
 impl SecurityGroup {
     /// A new group: nothing in, everything out (SG-03). With IPv6 in the VPC AWS adds the `::/0` rule, too.
     pub fn new(vpc: VpcId, has_ipv6: bool) -> Self {
-        Self { name: None, vpc, inbound: Vec::new(), outbound: Self::default_outbound(has_ipv6) }
+        Self {
+            name: None,
+            vpc,
+            inbound: Vec::new(),
+            outbound: Self::default_outbound(has_ipv6),
+        }
     }
 
     /// The default group of a VPC: everything from its own members in, everything out (SG-04).
     pub fn default_of(vpc: VpcId, own: SecurityGroupId, has_ipv6: bool) -> Self {
-        let inbound = vec![Rule { traffic: Traffic::All, peer: RulePeer::SecurityGroup(own), description: None }];
-        Self { name: None, vpc, inbound, outbound: Self::default_outbound(has_ipv6) }
+        let inbound = vec![Rule {
+            traffic: Traffic::All,
+            peer: RulePeer::SecurityGroup(own),
+            description: None,
+        }];
+        Self {
+            name: None,
+            vpc,
+            inbound,
+            outbound: Self::default_outbound(has_ipv6),
+        }
     }
 
     pub fn default_outbound(has_ipv6: bool) -> Vec<Rule> {
-        let any = |net: IpNet| Rule { traffic: Traffic::All, peer: RulePeer::Cidr(net), description: None };
+        let any = |net: IpNet| Rule {
+            traffic: Traffic::All,
+            peer: RulePeer::Cidr(net),
+            description: None,
+        };
         let mut rules = vec![any(crate::address::ANY_IPV4)];
         if has_ipv6 {
             rules.push(any(crate::address::ANY_IPV6));
@@ -64,17 +82,32 @@ pub struct NetworkAcl {
 impl NetworkAcl {
     /// A custom ACL: denies everything both ways until rules are added (NA-05).
     pub fn new(vpc: VpcId) -> Self {
-        Self { name: None, vpc, inbound: Vec::new(), outbound: Vec::new() }
+        Self {
+            name: None,
+            vpc,
+            inbound: Vec::new(),
+            outbound: Vec::new(),
+        }
     }
 
     /// The default ACL of a VPC: allows everything both ways (NA-05).
     pub fn default_of(vpc: VpcId, has_ipv6: bool) -> Self {
-        let allow = |number, cidr| AclEntry { number, action: AclAction::Allow, traffic: Traffic::All, cidr };
+        let allow = |number, cidr| AclEntry {
+            number,
+            action: AclAction::Allow,
+            traffic: Traffic::All,
+            cidr,
+        };
         let mut entries = vec![allow(100, crate::address::ANY_IPV4)];
         if has_ipv6 {
             entries.push(allow(101, crate::address::ANY_IPV6));
         }
-        Self { name: None, vpc, inbound: entries.clone(), outbound: entries }
+        Self {
+            name: None,
+            vpc,
+            inbound: entries.clone(),
+            outbound: entries,
+        }
     }
 }
 

@@ -51,7 +51,14 @@ pub struct PeeringConnection {
 
 impl PeeringConnection {
     pub fn new(requester: VpcId, accepter: VpcId, state: PeeringState) -> Self {
-        Self { name: None, requester, accepter, state, requester_dns: false, accepter_dns: false }
+        Self {
+            name: None,
+            requester,
+            accepter,
+            state,
+            requester_dns: false,
+            accepter_dns: false,
+        }
     }
 
     /// The VPC at the other end; `None` if `vpc` is not one of the two.

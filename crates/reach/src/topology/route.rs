@@ -21,7 +21,12 @@ pub struct RouteTable {
 
 impl RouteTable {
     pub fn new(vpc: VpcId) -> Self {
-        Self { name: None, vpc, routes: Vec::new(), propagating: BTreeSet::new() }
+        Self {
+            name: None,
+            vpc,
+            routes: Vec::new(),
+            propagating: BTreeSet::new(),
+        }
     }
 }
 

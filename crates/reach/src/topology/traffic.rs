@@ -24,8 +24,14 @@ pub enum Traffic {
     Tcp(PortRange),
     Udp(PortRange),
     /// `None` is any type or any code.
-    Icmp { kind: Option<u8>, code: Option<u8> },
-    Icmpv6 { kind: Option<u8>, code: Option<u8> },
+    Icmp {
+        kind: Option<u8>,
+        code: Option<u8>,
+    },
+    Icmpv6 {
+        kind: Option<u8>,
+        code: Option<u8>,
+    },
     /// Another protocol, by its number; ports are ignored.
     Protocol(u8),
 }

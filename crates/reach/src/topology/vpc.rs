@@ -73,6 +73,14 @@ pub struct Subnet {
 
 impl Subnet {
     pub fn new(vpc: VpcId, zone: impl Into<Rc<str>>, cidr: Ipv4Net) -> Self {
-        Self { name: None, vpc, zone: zone.into(), cidr: Some(cidr), ipv6_cidr: None, route_table: None, network_acl: None }
+        Self {
+            name: None,
+            vpc,
+            zone: zone.into(),
+            cidr: Some(cidr),
+            ipv6_cidr: None,
+            route_table: None,
+            network_acl: None,
+        }
     }
 }

@@ -1,0 +1,77 @@
+//! What AWS does with a packet.
+//!
+//! ```text
+//! Topology ──resolve──▶ Network + Issues ──trace──▶ Trace ──explain──▶ Explanation
+//! ```
+//!
+//! - [`topology`]: the network as drawn; may be wrong in any way.
+//! - [`resolve`]: total; what cannot exist becomes an [`issue::Issue`], never an error.
+//! - [`trace`]: one [`question::Question`] against a [`network::Network`]: two legs, hop by hop, and every blocker.
+//! - [`operation`]: what AWS would refuse to do.
+//! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
+//!
+//! The engine does no IO, knows no time and no geometry, and cannot fail.
+
+pub mod address;
+pub mod explain;
+pub mod id;
+pub mod issue;
+pub mod network;
+pub mod operation;
+pub mod packet;
+pub mod question;
+pub mod reason;
+pub mod topology;
+pub mod trace;
+
+use issue::Issue;
+use network::Network;
+use operation::{Accepted, Operation, Refusal};
+use packet::PacketSet;
+use question::Question;
+use topology::Topology;
+use trace::{Finding, Trace, Verdict};
+
+/// Finds out what the drawn topology means. Never fails: what cannot exist is left out and reported.
+pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
+    (Network::new(topology.clone()), Vec::new())
+}
+
+/// Follows the asked packets forward and their replies back.
+pub fn trace(_network: &Network, question: &Question) -> Trace {
+    let finding = Finding {
+        reason: &reason::NOT_MODELLED,
+        at: id::Ref::internet(),
+        facts: Vec::new(),
+    };
+    Trace {
+        question: question.clone(),
+        verdict: Verdict::Unknown,
+        leg: None,
+        forward: Vec::new(),
+        reply: Vec::new(),
+        blockers: Vec::new(),
+        allowed: PacketSet::empty(),
+        no_reply: PacketSet::empty(),
+        hints: vec![finding],
+        warnings: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+/// Carries the change out as AWS would, or says why AWS refuses.
+pub fn attempt(topology: &Topology, operation: &Operation) -> Result<Accepted, Refusal> {
+    let mut topology = topology.clone();
+    match operation {
+        Operation::Create(element) | Operation::Update(element) => topology.put(element.clone()),
+        Operation::Delete(reference) => {
+            topology.remove(reference);
+        }
+        Operation::Peering(..) => {}
+    }
+    Ok(Accepted {
+        topology,
+        deleted: Vec::new(),
+        warnings: Vec::new(),
+    })
+}

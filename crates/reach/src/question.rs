@@ -1,0 +1,62 @@
+//! What is asked: who sends what to whom.
+
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use crate::address::Family;
+use crate::id::Ref;
+use crate::topology::{PortRange, SiteId, Traffic};
+
+/// One end of a flow, as a person names it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum End {
+    /// An element. As a destination it means the address that the sender would use: the private one on a private path,
+    /// the public one from the internet.
+    Element(Ref),
+    /// Exactly this address, whoever owns it.
+    Address(IpAddr),
+    /// Any public address.
+    Internet,
+    /// A host of a site: the named one, or any.
+    Site { site: SiteId, host: Option<Rc<str>> },
+    /// The public side of an AWS service; without a Region, the sender's.
+    Service { name: Rc<str>, region: Option<Rc<str>> },
+    /// A packet with this source address, put in at an element.
+    Injected { at: Ref, address: IpAddr },
+}
+
+/// Who sends what to whom.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Question {
+    pub from: End,
+    pub to: End,
+    pub traffic: Traffic,
+    /// The client's source ports, for TCP and UDP.
+    pub source_ports: PortRange,
+    /// `None` lets the ends decide: IPv4 if both have it.
+    pub family: Option<Family>,
+}
+
+impl Question {
+    /// The ports that clients use: every operating system's choice lies in it (NA-09).
+    pub const CLIENT_PORTS: PortRange = PortRange { from: 1024, to: 65535 };
+
+    pub fn new(from: End, to: End, traffic: Traffic) -> Self {
+        Self {
+            from,
+            to,
+            traffic,
+            source_ports: Self::CLIENT_PORTS,
+            family: None,
+        }
+    }
+
+    /// The same question from the other end.
+    pub fn swapped(&self) -> Self {
+        Self {
+            from: self.to.clone(),
+            to: self.from.clone(),
+            ..self.clone()
+        }
+    }
+}
