@@ -1,0 +1,85 @@
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use reach::question::Question;
+use reach::topology::Topology;
+use reach::trace::Verdict;
+
+use crate::layout::Layout;
+
+/// The thing that is saved, shared and undone: a network, where its boxes stand, and the flows that are watched.
+///
+/// Cloning is cheap: everything large is shared. Layout sits behind its own pointer, so that moving a box never runs the engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Document {
+    pub title: Rc<str>,
+    pub topology: Rc<Topology>,
+    pub layout: Rc<Layout>,
+    pub flows: Rc<Vec<Flow>>,
+    /// What opens with the diagram: a selected flow and a step of it.
+    pub view: View,
+    /// Comment lines of the text form, kept with the thing they stand above.
+    pub comments: Rc<Comments>,
+}
+
+impl Default for Document {
+    fn default() -> Self {
+        Self {
+            title: "Untitled network".into(),
+            topology: Rc::default(),
+            layout: Rc::default(),
+            flows: Rc::default(),
+            view: View::default(),
+            comments: Rc::default(),
+        }
+    }
+}
+
+/// A saved question: drawn on the canvas with its verdict, and checked against what its author expects.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Flow {
+    pub name: Option<Rc<str>>,
+    pub question: Question,
+    pub expectation: Option<Expectation>,
+}
+
+impl Flow {
+    pub fn new(question: Question) -> Self {
+        Self {
+            name: None,
+            question,
+            expectation: None,
+        }
+    }
+}
+
+/// What the author says must come out (`--assert` of the command line).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Expectation {
+    Verdict(Verdict),
+    /// The first blocker's code.
+    Code(Rc<str>),
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct View {
+    pub mode: Option<Mode>,
+    /// Index into the flows.
+    pub flow: Option<u16>,
+    /// Hop of that flow's trace, forward leg first.
+    pub step: Option<u16>,
+}
+
+/// What a reader may do: look; also switch rules on and off; solve; change everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mode {
+    View,
+    Explore,
+    Exercise,
+    Edit,
+}
+
+/// Lines without their `#`, by what they stand above: an element's id, a row (`rtb-1/10.0.0.0/16`), a flow (`flow/0`),
+/// or the end of the text (`end`). The lines at the very top, before an empty line, are the header (`top`).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Comments(pub BTreeMap<Rc<str>, Vec<Rc<str>>>);
