@@ -1,1 +1,21 @@
+//! The whole application without a browser.
+//!
+//! A [`Session`] takes [`Message`]s and gives back [`Effect`]s; what it shows is a [`Scene`] (the canvas) and the panel models.
+//! `update` is deterministic: same messages, same session. Pure algorithms live in [`kernel`]: data in, data out.
 
+pub mod kernel;
+pub mod panel;
+pub mod scene;
+
+mod derived;
+mod effect;
+mod input;
+mod message;
+mod session;
+
+pub use derived::Derived;
+pub use effect::Effect;
+pub use input::{Button, Key, KeyInput, Modifiers, Pointer, PointerInput, PointerKind, PointerPhase, WheelInput};
+pub use message::{FieldId, Message, Placeable, RowEdit};
+pub use scene::Scene;
+pub use session::{DropTarget, Overlay, Session, Toast};

@@ -1,0 +1,28 @@
+//! What the outermost crate does for the session.
+
+use std::rc::Rc;
+
+use document::Document;
+use reach::id::Ref;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// The document changed: save it locally and mirror it into the address (both debounced by the port).
+    Save(Rc<Document>),
+    CopyText(String),
+    ReadClipboard,
+    /// One polite sentence for the live region: what changed, in meaning, not coordinates.
+    Announce(String),
+    /// Move the keyboard focus to this element of the canvas.
+    Focus(Ref),
+    /// Start editing the element's name in place.
+    Rename(Ref),
+    /// Open a dialog or menu that belongs to the view.
+    OpenShare,
+    OpenGallery,
+    OpenCommandPalette,
+    OpenKeySheet,
+    OpenConnectList(Ref),
+    /// Embedded: tell the host page about the selected flow's verdict.
+    PostTrace(usize),
+}

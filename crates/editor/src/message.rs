@@ -1,0 +1,125 @@
+//! Everything that can happen to a session.
+
+use std::rc::Rc;
+
+use document::{Document, Mode};
+use reach::id::{Ref, RowRef};
+use reach::operation::{Operation, PeeringEvent};
+use reach::question::Question;
+
+use crate::input::{KeyInput, PointerInput, WheelInput};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Message {
+    // Hands on the canvas.
+    Pointer(PointerInput),
+    Wheel(WheelInput),
+    /// A key while the canvas, an element of it, or nothing has the focus; never while typing in a field.
+    Key(KeyInput),
+    /// The canvas element's size in pixels.
+    Viewport {
+        width: f64,
+        height: f64,
+    },
+
+    // Commands and choices from menus, palette, outline and panels.
+    /// A command of the registry, by its name: `undo`, `fit`, `delete`.
+    Command(&'static str),
+    /// The next click on the canvas places one (click path of the palette drag).
+    Arm(Placeable),
+    /// Puts one into the first free slot of the selected parent, without the pointer.
+    Place(Placeable),
+    Select(Vec<Ref>),
+    /// Keyboard or outline focus moved to an element.
+    Focus(Option<Ref>),
+    /// Connects two elements as a drag between them would; the kinds decide what is made.
+    Connect {
+        from: Ref,
+        to: Ref,
+    },
+
+    // The inspector.
+    SetField {
+        of: Ref,
+        field: FieldId,
+        value: String,
+    },
+    EditRow {
+        of: Ref,
+        edit: RowEdit,
+    },
+    Peering {
+        of: Ref,
+        event: PeeringEvent,
+    },
+    /// Adds routes that a connection needs ("Add here", "Add both").
+    AddMissingRoutes(Vec<reach::network::MissingRoute>),
+    /// A change that a fix or a menu offers, as one undo step with this name.
+    Apply {
+        name: Rc<str>,
+        operations: Vec<Operation>,
+    },
+
+    // Flows and traces.
+    Ask(Question),
+    RemoveFlow(usize),
+    SelectFlow(Option<usize>),
+    SetFlow {
+        flow: usize,
+        question: Question,
+    },
+    /// Shows this hop of the selected flow, forward leg first.
+    Step(usize),
+    ShowRow(RowRef),
+
+    // The document.
+    SetTitle(String),
+    /// Replaces the document: a sample, a link, a file. Starts a new history.
+    Open {
+        document: Box<Document>,
+        mode: Mode,
+    },
+    /// Replaces the document as one undoable edit: the text panel.
+    Replace(Box<Document>),
+    DismissToast,
+}
+
+/// What the palette can place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Placeable {
+    Vpc,
+    Subnet,
+    Instance,
+    Database,
+    Function,
+    InternetGateway,
+    NatGateway,
+    Peering,
+    GatewayEndpoint,
+    InterfaceEndpoint,
+    VpnGateway,
+    Site,
+}
+
+/// A field of the inspector, by its name in the panel model: `name`, `cidr`, `zone`, `ipv4`.
+pub type FieldId = &'static str;
+
+/// A change to one row of an element's table; values are as typed, and refused in place if they make no sense.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowEdit {
+    /// The cells of the new row, in the order of the table's columns.
+    Add {
+        table: FieldId,
+        cells: Vec<String>,
+    },
+    Change {
+        table: FieldId,
+        row: usize,
+        column: usize,
+        value: String,
+    },
+    Remove {
+        table: FieldId,
+        row: usize,
+    },
+}

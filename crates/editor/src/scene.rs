@@ -1,0 +1,169 @@
+//! The display list: what the page draws, the SVG export prints, the hit-test reads and the tests snapshot.
+//!
+//! Selection, hover and a gesture in flight are not in it: the view draws them in an overlay, so that they never rebuild the scene.
+
+use std::rc::Rc;
+
+use reach::id::Ref;
+use reach::trace::Verdict;
+
+use crate::kernel::geometry::{Rect, World};
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scene {
+    /// One group a top-level frame, in drawing order; a group that did not change is the same pointer as before.
+    pub groups: Vec<Rc<Group>>,
+    pub edges: Vec<Rc<Edge>>,
+    pub flows: Vec<Rc<FlowLine>>,
+    pub bounds: Rect,
+}
+
+/// A VPC, a site, or the things that stand alone, with everything inside.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    pub key: Rc<str>,
+    /// Outer before inner.
+    pub frames: Vec<Frame>,
+    pub nodes: Vec<Node>,
+}
+
+/// A container drawn as a border with a light tint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// `None` for a Region frame, which is derived and cannot be selected.
+    pub of: Option<Ref>,
+    pub rect: Rect,
+    pub tone: Tone,
+    pub title: Rc<str>,
+    /// The CIDR, in the small monospaced type.
+    pub detail: Rc<str>,
+    /// Derived words: "public · rtb-public → igw".
+    pub badge: Option<Rc<str>>,
+    /// Chips on the top border: the route table of a subnet, its network ACL.
+    pub tabs: Vec<Tab>,
+    /// The full name for assistive technology.
+    pub label: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    Region,
+    Vpc,
+    Public,
+    Private,
+    Site,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    pub of: Ref,
+    pub rect: Rect,
+    pub text: Rc<str>,
+}
+
+/// A card, or a round gateway on a border.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    pub of: Ref,
+    pub rect: Rect,
+    pub shape: Shape,
+    pub glyph: Glyph,
+    pub title: Rc<str>,
+    pub detail: Rc<str>,
+    /// Short marks beside the title: "2 SG", "public".
+    pub chips: Vec<Rc<str>>,
+    /// The full name for assistive technology: what it is, where, and what it reaches.
+    pub label: Rc<str>,
+    /// Stopped, detached, failed: drawn faded with this word.
+    pub state: Option<Rc<str>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    Card,
+    /// A circle whose centre lies on a frame's border or between two frames.
+    Round,
+}
+
+/// Own drawings, one grid; the view holds them as symbols named by [`Glyph::name`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Glyph {
+    Vpc,
+    Subnet,
+    Instance,
+    Database,
+    Function,
+    Interface,
+    InternetGateway,
+    NatGateway,
+    Peering,
+    GatewayEndpoint,
+    InterfaceEndpoint,
+    VpnGateway,
+    CustomerGateway,
+    VpnConnection,
+    Site,
+    Internet,
+    Bucket,
+    Table,
+    Service,
+    RouteTable,
+    SecurityGroup,
+    NetworkAcl,
+    PrefixList,
+}
+
+/// A lasting connection: a peering, a VPN connection, an endpoint and its service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    pub of: Ref,
+    /// Right-angled; its first and last points lie on the borders of what it joins.
+    pub path: Vec<World>,
+    pub style: EdgeStyle,
+    pub text: Option<(World, Rc<str>)>,
+    pub label: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EdgeStyle {
+    Solid,
+    /// Pending, failed, deleted.
+    Dashed,
+}
+
+/// A watched flow with its verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowLine {
+    /// Index into the document's flows.
+    pub flow: usize,
+    pub verdict: Verdict,
+    /// From the sender to the receiver, or to where it stops.
+    pub path: Vec<World>,
+    /// From where it stops to where it would have gone; dotted.
+    pub ghost: Vec<World>,
+    /// The blocking element's place; a sign stands there.
+    pub stop: Option<World>,
+    pub pill: Pill,
+    /// Where each hop of the trace stands on the line: hop index (forward leg first) and point.
+    pub stations: Vec<(usize, World)>,
+    pub label: Rc<str>,
+}
+
+/// The words of a flow: sign, protocol and verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pill {
+    pub rect: Rect,
+    pub sign: Rc<str>,
+    pub text: Rc<str>,
+}
+
+impl Scene {
+    /// Lays out what has no place yet and draws everything.
+    pub fn of(
+        _document: &document::Document,
+        _network: &reach::network::Network,
+        _traces: &[Rc<reach::trace::Trace>],
+    ) -> Self {
+        Self::default()
+    }
+}
