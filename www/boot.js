@@ -1,0 +1,42 @@
+// Loads the program and says how that goes. A file of its own, because the page's security policy refuses inline scripts.
+
+const status = document.getElementById("boot-status");
+
+function say(text) {
+  if (status) status.textContent = text;
+}
+
+// The bytes pass through a counter; the browser still compiles them while they arrive.
+function counted(response) {
+  if (!response.body) return response;
+  let received = 0;
+  const counter = new TransformStream({
+    transform(chunk, controller) {
+      received += chunk.byteLength;
+      say(`Loading… ${Math.round(received / 1000)} kB`);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter), { headers: response.headers });
+}
+
+async function program() {
+  const address = new URL("./web_bg.wasm", import.meta.url);
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`${address.pathname} answered ${response.status}`);
+  return counted(response);
+}
+
+async function start() {
+  if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
+  const [{ default: init }, module_or_path] = await Promise.all([import("./web.js"), program()]);
+  await init({ module_or_path });
+}
+
+start().catch((error) => {
+  const box = status?.parentElement;
+  box?.classList.add("boot-failed");
+  status?.setAttribute("role", "alert");
+  say(`Reachlight could not start: ${error?.message ?? error}. Reload the page; if that does not help, use a current version of Chrome, Edge, Firefox or Safari.`);
+  console.error(error);
+});
