@@ -1,7 +1,14 @@
 //! What cannot exist in AWS, or surprises: found by [`crate::resolve`], shown in the problems list.
 
+mod defaults;
+
 use crate::id::RowRef;
+use crate::resolve::Draft;
+use crate::topology::Topology;
 use crate::trace::Finding;
+
+/// The checks, in the order in which records depend on each other.
+pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[defaults::fill_in];
 
 /// One thing about the topology as drawn that AWS would not accept, or that a person should know.
 #[derive(Clone, Debug, PartialEq, Eq)]

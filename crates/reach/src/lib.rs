@@ -21,21 +21,19 @@ pub mod operation;
 pub mod packet;
 pub mod question;
 pub mod reason;
+mod resolve;
+pub mod service;
 pub mod topology;
 pub mod trace;
 
-use issue::Issue;
+pub use resolve::resolve;
+
 use network::Network;
 use operation::{Accepted, Operation, Refusal};
 use packet::PacketSet;
 use question::Question;
 use topology::Topology;
 use trace::{Finding, Trace, Verdict};
-
-/// Finds out what the drawn topology means. Never fails: what cannot exist is left out and reported.
-pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
-    (Network::new(topology.clone()), Vec::new())
-}
 
 /// Follows the asked packets forward and their replies back.
 pub fn trace(_network: &Network, question: &Question) -> Trace {

@@ -1,14 +1,38 @@
 //! The resolved network: indexed, immutable, without what cannot exist.
+//!
+//! Everything the walk asks is one look-up here; nothing below searches all records.
+
+mod connectivity;
+mod missing;
+mod places;
+mod routes;
+mod vpn;
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, Ipv4Addr};
+
+use ipnet::IpNet;
 
 use crate::id::Ref;
 use crate::topology::{
-    Destination, InterfaceId, NetworkAclId, RouteTableId, SecurityGroupId, SubnetId, Target, Topology,
+    Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, PeeringId,
+    RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
 };
+
+pub use vpn::LearnedPrefix;
 
 /// What the topology means. Made by [`crate::resolve`]; its records are consistent with each other.
 #[derive(Clone, Debug)]
 pub struct Network {
     topology: Topology,
+    left_out: BTreeSet<Ref>,
+    places: places::Places,
+    internet_gateways: BTreeMap<VpcId, InternetGatewayId>,
+    vpn_gateways: BTreeMap<VpcId, VpnGatewayId>,
+    knowledge: BTreeMap<VpnGatewayId, vpn::Knowledge>,
+    routes: BTreeMap<RouteTableId, Vec<EffectiveRoute>>,
+    connectivity: connectivity::Connectivity,
 }
 
 /// A route as it is in force, derived ones included: what the console's route table shows.
@@ -27,14 +51,25 @@ pub enum RouteState {
     Blackhole,
 }
 
+/// Where a route comes from. Between routes with the same prefix the order of RT-10 is: `Static` with a CIDR, then
+/// whatever names a prefix list (`Static` or `Endpoint`), then the propagated ones in the order they stand here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RouteOrigin {
+    /// The route of a CIDR of the VPC; its target may have been replaced (RT-04).
     Local,
     Static,
     /// Follows from a gateway endpoint's association; cannot be edited here (EG-02).
     Endpoint,
-    /// Propagated by a virtual private gateway.
-    Propagated,
+    /// Propagated by a virtual private gateway: a static prefix of a VPN connection.
+    PropagatedStaticVpn,
+    /// Propagated by a virtual private gateway: announced over BGP by a VPN connection's customer gateway.
+    PropagatedBgpVpn,
+}
+
+impl RouteOrigin {
+    pub const fn is_propagated(self) -> bool {
+        matches!(self, RouteOrigin::PropagatedStaticVpn | RouteOrigin::PropagatedBgpVpn)
+    }
 }
 
 /// A route that a connection needs and a table does not have: drawn as a ghost with "Add".
@@ -45,14 +80,59 @@ pub struct MissingRoute {
     pub target: Ref,
 }
 
+/// Who has an address in a VPC.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Holder {
+    Interface(InterfaceId),
+    NatGateway(NatGatewayId),
+    /// The network interface that an interface endpoint has in one subnet.
+    EndpointInterface {
+        endpoint: InterfaceEndpointId,
+        subnet: SubnetId,
+    },
+}
+
+impl Holder {
+    pub fn reference(&self) -> Ref {
+        match self {
+            Holder::Interface(id) => Ref::from(id),
+            Holder::NatGateway(id) => Ref::from(id),
+            Holder::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
+        }
+    }
+}
+
 impl Network {
-    pub(crate) fn new(topology: Topology) -> Self {
-        Self { topology }
+    /// `topology` must be consistent: only [`crate::resolve`] calls this.
+    pub(crate) fn new(topology: Topology, left_out: BTreeSet<Ref>) -> Self {
+        let knowledge = vpn::knowledge(&topology);
+        let routes = routes::effective(&topology, &knowledge);
+        Self {
+            places: places::Places::new(&topology),
+            internet_gateways: attached(
+                topology
+                    .internet_gateways
+                    .iter()
+                    .map(|(id, gateway)| (id, &gateway.vpc)),
+            ),
+            vpn_gateways: attached(topology.vpn_gateways.iter().map(|(id, gateway)| (id, &gateway.vpc))),
+            connectivity: connectivity::Connectivity::new(&topology),
+            knowledge,
+            routes,
+            left_out,
+            topology,
+        }
     }
 
-    /// The records that exist, with the implicit main tables, default groups and default ACLs filled in.
+    /// The records that exist, with the implicit main tables, default groups and default ACLs filled in: every
+    /// subnet names its table and ACL, every interface and interface endpoint its security groups.
     pub fn topology(&self) -> &Topology {
         &self.topology
+    }
+
+    /// True for a record that was drawn but cannot exist; an issue says why.
+    pub fn is_left_out(&self, element: &Ref) -> bool {
+        self.left_out.contains(element)
     }
 
     /// The table that a subnet follows: the explicit association, else the VPC's main one (RT-01, RT-02).
@@ -64,26 +144,148 @@ impl Network {
         self.topology.subnets.get(subnet)?.network_acl.clone()
     }
 
-    pub fn security_groups_of(&self, interface: &InterfaceId) -> Vec<SecurityGroupId> {
+    /// The groups in force: the default group where none was chosen (SG-04).
+    pub fn security_groups_of(&self, interface: &InterfaceId) -> &[SecurityGroupId] {
         self.topology
             .interfaces
             .get(interface)
-            .map(|record| record.security_groups.clone())
+            .map(|record| record.security_groups.as_slice())
             .unwrap_or_default()
     }
 
-    /// The table as the console shows it: local routes first, then the rest in a stable order.
-    pub fn routes(&self, _table: &RouteTableId) -> Vec<EffectiveRoute> {
-        Vec::new()
+    /// The groups on an interface endpoint's network interfaces (EI-02).
+    pub fn security_groups_of_endpoint(&self, endpoint: &InterfaceEndpointId) -> &[SecurityGroupId] {
+        self.topology
+            .interface_endpoints
+            .get(endpoint)
+            .map(|record| record.security_groups.as_slice())
+            .unwrap_or_default()
+    }
+
+    pub fn vpc_of(&self, subnet: &SubnetId) -> Option<&VpcId> {
+        Some(&self.topology.subnets.get(subnet)?.vpc)
+    }
+
+    pub fn region_of(&self, vpc: &VpcId) -> Option<&str> {
+        Some(&self.topology.vpcs.get(vpc)?.region)
+    }
+
+    /// The subnet of the VPC whose range has this address.
+    pub fn subnet_at(&self, vpc: &VpcId, address: IpAddr) -> Option<&SubnetId> {
+        self.places.subnet_at(vpc, address)
+    }
+
+    /// True if any CIDR of the VPC has this address.
+    pub fn is_in_vpc(&self, vpc: &VpcId, address: IpAddr) -> bool {
+        let Some(record) = self.topology.vpcs.get(vpc) else {
+            return false;
+        };
+        match address {
+            IpAddr::V4(address) => record.cidrs.iter().any(|cidr| cidr.contains(&address)),
+            IpAddr::V6(address) => record.ipv6_cidrs.iter().any(|cidr| cidr.contains(&address)),
+        }
+    }
+
+    /// Whose private IPv4 or IPv6 address this is, in this VPC.
+    pub fn holder(&self, vpc: &VpcId, address: IpAddr) -> Option<Holder> {
+        self.places.holder(vpc, address).cloned()
+    }
+
+    /// Whose public or Elastic IPv4 address this is, anywhere, and which private address it maps to. IPv6 addresses are
+    /// public and private at once: see [`Network::holder_of_ipv6`].
+    pub fn holder_of_public(&self, address: IpAddr) -> Option<(VpcId, Holder, Ipv4Addr)> {
+        match address {
+            IpAddr::V4(address) => self.places.holder_of_public(address).cloned(),
+            IpAddr::V6(_) => None,
+        }
+    }
+
+    /// Whose IPv6 address this is, in whichever VPC.
+    pub fn holder_of_ipv6(&self, address: IpAddr) -> Option<(VpcId, Holder)> {
+        self.topology
+            .vpcs
+            .ids()
+            .filter(|vpc| address.is_ipv6() && self.is_in_vpc(vpc, address))
+            .find_map(|vpc| Some((vpc.clone(), self.holder(vpc, address)?)))
+    }
+
+    pub fn internet_gateway_of(&self, vpc: &VpcId) -> Option<&InternetGatewayId> {
+        self.internet_gateways.get(vpc)
+    }
+
+    pub fn vpn_gateway_of(&self, vpc: &VpcId) -> Option<&VpnGatewayId> {
+        self.vpn_gateways.get(vpc)
+    }
+
+    /// The peering connection between the two VPCs that is active, if one is.
+    pub fn active_peering_between(&self, a: &VpcId, b: &VpcId) -> Option<&PeeringId> {
+        self.connectivity.active_peering(a, b)
+    }
+
+    /// What the gateway knows through connections with a tunnel up, in the order in which it chooses (VPN-20, VPN-22): the
+    /// first entry that contains a destination is the one it takes.
+    pub fn vpn_prefixes(&self, gateway: &VpnGatewayId) -> &[LearnedPrefix] {
+        self.knowledge
+            .get(gateway)
+            .map(|known| known.up.as_slice())
+            .unwrap_or_default()
+    }
+
+    /// What the gateway would know if the connections that are down were up: tells VPN-25 from VPN-20.
+    pub fn vpn_prefixes_down(&self, gateway: &VpnGatewayId) -> &[LearnedPrefix] {
+        self.knowledge
+            .get(gateway)
+            .map(|known| known.down.as_slice())
+            .unwrap_or_default()
+    }
+
+    /// The table as the console shows it: local routes first, static ones as written, endpoint routes, propagated ones.
+    pub fn routes(&self, table: &RouteTableId) -> &[EffectiveRoute] {
+        self.routes.get(table).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The CIDRs that a destination stands for; none for a prefix list that does not exist.
+    pub fn entries<'a>(&'a self, destination: &'a Destination) -> Cow<'a, [IpNet]> {
+        match destination {
+            Destination::Cidr(cidr) => Cow::Owned(vec![*cidr]),
+            Destination::PrefixList(list) => Cow::Borrowed(
+                self.topology
+                    .prefix_lists
+                    .get(list)
+                    .map(|list| list.entries.as_slice())
+                    .unwrap_or_default(),
+            ),
+        }
     }
 
     /// Public means that the effective table has a route to an internet gateway (IG-01); the answer is that gateway's route.
-    pub fn public_route_of(&self, _subnet: &SubnetId) -> Option<EffectiveRoute> {
-        None
+    pub fn public_route_of(&self, subnet: &SubnetId) -> Option<EffectiveRoute> {
+        let table = self.topology.subnets.get(subnet)?.route_table.as_ref()?;
+        self.routes(table)
+            .iter()
+            .find(|route| route.state == RouteState::Active && leads_to_internet_gateway(&route.target))
+            .cloned()
     }
 
     /// What active peerings and VPN connections still need in the route tables of both sides.
     pub fn missing_routes(&self) -> Vec<MissingRoute> {
-        Vec::new()
+        missing::missing_routes(self)
     }
+
+    /// True if nothing drawn joins the two VPCs, however many steps away (DEC-23).
+    pub fn disconnected(&self, a: &VpcId, b: &VpcId) -> bool {
+        self.connectivity.disconnected(a, b)
+    }
+}
+
+fn leads_to_internet_gateway(target: &Target) -> bool {
+    matches!(target, Target::Element(element) if element.kind == crate::id::Kind::InternetGateway)
+}
+
+fn attached<'a, T: 'a>(
+    gateways: impl Iterator<Item = (&'a crate::id::Id<T>, &'a Option<VpcId>)>,
+) -> BTreeMap<VpcId, crate::id::Id<T>> {
+    gateways
+        .filter_map(|(id, vpc)| Some((vpc.clone()?, id.clone())))
+        .collect()
 }

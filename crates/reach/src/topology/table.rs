@@ -36,6 +36,11 @@ impl<T> Table<T> {
         self.0.remove(id).is_some()
     }
 
+    /// Keeps the records for which this holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&Id<T>, &T) -> bool) {
+        self.0.retain(|id, record| keep(id, record));
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&Id<T>, &T)> {
         self.0.iter().map(|(id, record)| (id, record.as_ref()))
     }

@@ -1,0 +1,121 @@
+//! Two VPCs are disconnected if no chain of peerings, or of gateways and sites, joins them (DEC-23).
+//! AWS page: vpc/latest/reachability/explanation-codes.html
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use petgraph::unionfind::UnionFind;
+
+use crate::id::{Kind, Ref};
+use crate::topology::{PeeringId, PeeringState, Target, Topology, VpcId, VpnGateway};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Connectivity {
+    group: BTreeMap<VpcId, usize>,
+    /// VPCs with a route to a peering that is gone: the walk ends at that route and says more than this graph can.
+    has_route_to_nowhere: BTreeSet<VpcId>,
+    active: BTreeMap<(VpcId, VpcId), PeeringId>,
+}
+
+impl Connectivity {
+    pub(super) fn new(topology: &Topology) -> Self {
+        let mut nodes = Nodes::default();
+        for vpc in topology.vpcs.ids() {
+            nodes.number(Ref::from(vpc));
+        }
+        for (_, peering) in topology.peering_connections.iter() {
+            if peering.state != PeeringState::Failed {
+                nodes.join(Ref::from(&peering.requester), Ref::from(&peering.accepter));
+            }
+        }
+        for (_, connection) in topology.vpn_connections.iter() {
+            let gateway = connection.gateway.to_id::<VpnGateway>();
+            let vpc = gateway.and_then(|id| topology.vpn_gateways.get(&id)?.vpc.clone());
+            let device = topology.customer_gateways.get(&connection.customer_gateway);
+            let site = device.and_then(|device| device.site.clone());
+            let far = site.map_or_else(|| Ref::from(&connection.customer_gateway), Ref::from);
+            nodes.join(connection.gateway.clone(), far);
+            if let Some(vpc) = vpc {
+                nodes.join(connection.gateway.clone(), Ref::from(vpc));
+            }
+        }
+        Self {
+            group: nodes.groups(topology),
+            has_route_to_nowhere: routes_to_nowhere(topology),
+            active: active(topology),
+        }
+    }
+
+    pub(super) fn disconnected(&self, a: &VpcId, b: &VpcId) -> bool {
+        a != b
+            && self.group.get(a) != self.group.get(b)
+            && !self.has_route_to_nowhere.contains(a)
+            && !self.has_route_to_nowhere.contains(b)
+    }
+
+    pub(super) fn active_peering(&self, a: &VpcId, b: &VpcId) -> Option<&PeeringId> {
+        self.active.get(&pair(a, b))
+    }
+}
+
+/// Both ends in one order, so that the direction of the request plays no part (PEER-04).
+fn pair(a: &VpcId, b: &VpcId) -> (VpcId, VpcId) {
+    if a <= b {
+        (a.clone(), b.clone())
+    } else {
+        (b.clone(), a.clone())
+    }
+}
+
+fn active(topology: &Topology) -> BTreeMap<(VpcId, VpcId), PeeringId> {
+    topology
+        .peering_connections
+        .iter()
+        .filter(|(_, peering)| peering.state == PeeringState::Active)
+        .map(|(id, peering)| (pair(&peering.requester, &peering.accepter), id.clone()))
+        .collect()
+}
+
+fn routes_to_nowhere(topology: &Topology) -> BTreeSet<VpcId> {
+    let leads_nowhere = |target: &Target| match target {
+        Target::Element(element) => element.kind == Kind::PeeringConnection && !topology.contains(element),
+        Target::Local | Target::NotModelled(_) => false,
+    };
+    topology
+        .route_tables
+        .iter()
+        .filter(|(_, table)| table.routes.iter().any(|route| leads_nowhere(&route.target)))
+        .map(|(_, table)| table.vpc.clone())
+        .collect()
+}
+
+/// Elements as numbers, as the union-find wants them.
+#[derive(Default)]
+struct Nodes {
+    numbers: BTreeMap<Ref, usize>,
+    joins: Vec<(usize, usize)>,
+}
+
+impl Nodes {
+    fn number(&mut self, element: Ref) -> usize {
+        let next = self.numbers.len();
+        *self.numbers.entry(element).or_insert(next)
+    }
+
+    fn join(&mut self, a: Ref, b: Ref) {
+        let join = (self.number(a), self.number(b));
+        self.joins.push(join);
+    }
+
+    fn groups(&self, topology: &Topology) -> BTreeMap<VpcId, usize> {
+        let mut sets = UnionFind::new(self.numbers.len());
+        for &(a, b) in &self.joins {
+            sets.union(a, b);
+        }
+        let group_of = |vpc: &VpcId| self.numbers.get(&Ref::from(vpc)).map(|&number| sets.find(number));
+        topology
+            .vpcs
+            .ids()
+            .filter_map(|vpc| Some((vpc.clone(), group_of(vpc)?)))
+            .collect()
+    }
+}

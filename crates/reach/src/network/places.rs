@@ -1,0 +1,110 @@
+//! Where addresses are: VPC → subnet, VPC → holder, public address → holder.
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use super::Holder;
+use crate::topology::{NatConnectivity, SubnetId, Topology, VpcId};
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    vpcs: BTreeMap<VpcId, Place>,
+    public: BTreeMap<Ipv4Addr, (VpcId, Holder, Ipv4Addr)>,
+}
+
+/// One VPC. Subnets do not overlap (VPC-16), so the one that starts last before an address is the only candidate.
+#[derive(Clone, Debug, Default)]
+struct Place {
+    ipv4: BTreeMap<Ipv4Addr, (Ipv4Addr, SubnetId)>,
+    ipv6: BTreeMap<Ipv6Addr, (Ipv6Addr, SubnetId)>,
+    holders: BTreeMap<IpAddr, Holder>,
+}
+
+impl Places {
+    pub(super) fn new(topology: &Topology) -> Self {
+        let mut places = Self::default();
+        places.add_subnets(topology);
+        places.add_interfaces(topology);
+        places.add_nat_gateways(topology);
+        places.add_endpoints(topology);
+        places
+    }
+
+    pub(super) fn subnet_at(&self, vpc: &VpcId, address: IpAddr) -> Option<&SubnetId> {
+        let place = self.vpcs.get(vpc)?;
+        match address {
+            IpAddr::V4(address) => at(&place.ipv4, address),
+            IpAddr::V6(address) => at(&place.ipv6, address),
+        }
+    }
+
+    pub(super) fn holder(&self, vpc: &VpcId, address: IpAddr) -> Option<&Holder> {
+        self.vpcs.get(vpc)?.holders.get(&address)
+    }
+
+    pub(super) fn holder_of_public(&self, address: Ipv4Addr) -> Option<&(VpcId, Holder, Ipv4Addr)> {
+        self.public.get(&address)
+    }
+
+    fn add_subnets(&mut self, topology: &Topology) {
+        for (id, subnet) in topology.subnets.iter() {
+            let place = self.vpcs.entry(subnet.vpc.clone()).or_default();
+            if let Some(cidr) = subnet.cidr {
+                place.ipv4.insert(cidr.network(), (cidr.broadcast(), id.clone()));
+            }
+            if let Some(cidr) = subnet.ipv6_cidr {
+                place.ipv6.insert(cidr.network(), (cidr.broadcast(), id.clone()));
+            }
+        }
+    }
+
+    fn add_interfaces(&mut self, topology: &Topology) {
+        for (id, interface) in topology.interfaces.iter() {
+            let Some(subnet) = topology.subnets.get(&interface.subnet) else {
+                continue;
+            };
+            let holder = Holder::Interface(id.clone());
+            let place = self.vpcs.entry(subnet.vpc.clone()).or_default();
+            let ipv4 = interface.ipv4.iter().chain(&interface.secondary_ipv4).copied();
+            let ipv6 = interface.ipv6.iter().copied();
+            for address in ipv4.map(IpAddr::V4).chain(ipv6.map(IpAddr::V6)) {
+                place.holders.insert(address, holder.clone());
+            }
+            if let (Some(public), Some(private)) = (interface.public_ipv4, interface.ipv4) {
+                self.public.insert(public, (subnet.vpc.clone(), holder, private));
+            }
+        }
+    }
+
+    fn add_nat_gateways(&mut self, topology: &Topology) {
+        for (id, gateway) in topology.nat_gateways.iter() {
+            let Some(subnet) = topology.subnets.get(&gateway.subnet) else {
+                continue;
+            };
+            let holder = Holder::NatGateway(id.clone());
+            let place = self.vpcs.entry(subnet.vpc.clone()).or_default();
+            place.holders.insert(IpAddr::V4(gateway.ipv4), holder.clone());
+            if let NatConnectivity::Public(public) = gateway.connectivity {
+                self.public.insert(public, (subnet.vpc.clone(), holder, gateway.ipv4));
+            }
+        }
+    }
+
+    fn add_endpoints(&mut self, topology: &Topology) {
+        for (id, endpoint) in topology.interface_endpoints.iter() {
+            let place = self.vpcs.entry(endpoint.vpc.clone()).or_default();
+            for interface in &endpoint.subnets {
+                let holder = Holder::EndpointInterface {
+                    endpoint: id.clone(),
+                    subnet: interface.subnet.clone(),
+                };
+                place.holders.insert(IpAddr::V4(interface.ipv4), holder);
+            }
+        }
+    }
+}
+
+fn at<A: Ord + Copy>(subnets: &BTreeMap<A, (A, SubnetId)>, address: A) -> Option<&SubnetId> {
+    let (_, (last, subnet)) = subnets.range(..=address).next_back()?;
+    (address <= *last).then_some(subnet)
+}

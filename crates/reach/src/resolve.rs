@@ -1,0 +1,33 @@
+//! From what was drawn to what it means: fills in AWS's defaults, leaves out what cannot exist, and says so.
+//!
+//! Parents come before children, so a record whose parent was left out goes with it. Nothing here fails, and nothing left
+//! in can let a packet through that AWS would not: a missing filter is one without rules, a missing table only local.
+
+mod draft;
+
+use std::collections::BTreeSet;
+
+use crate::issue::{self, Issue};
+use crate::network::Network;
+use crate::topology::Topology;
+
+pub(crate) use draft::Draft;
+
+/// Finds out what the drawn topology means. Never fails: what cannot exist is left out and reported.
+pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
+    let draft = check(topology);
+    (Network::new(draft.topology, draft.left_out), draft.issues)
+}
+
+/// The first half of [`resolve`]: the consistent records and the issues, without the index.
+pub(crate) fn check(drawn: &Topology) -> Draft {
+    let mut draft = Draft {
+        topology: drawn.clone(),
+        issues: Vec::new(),
+        left_out: BTreeSet::new(),
+    };
+    for pass in issue::PASSES {
+        pass(drawn, &mut draft);
+    }
+    draft
+}

@@ -1,0 +1,70 @@
+//! The topology on its way from drawn to consistent.
+
+use std::collections::BTreeSet;
+
+use crate::id::{Id, Record, Ref, RowRef};
+use crate::issue::{Issue, Level};
+use crate::reason::Reason;
+use crate::topology::Topology;
+use crate::trace::{Fact, Finding};
+
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) topology: Topology,
+    pub(crate) issues: Vec<Issue>,
+    pub(crate) left_out: BTreeSet<Ref>,
+}
+
+/// What is wrong with one element: the parts of an [`Issue`] that differ from case to case.
+pub(crate) type Facts = Vec<(&'static str, Fact)>;
+
+impl Draft {
+    /// Reports, and takes the record out.
+    pub(crate) fn leave_out(&mut self, name: &'static str, reason: &'static Reason, at: impl Into<Ref>, facts: Facts) {
+        let at = at.into();
+        self.topology.remove(&at);
+        self.left_out.insert(at.clone());
+        self.report(Level::Error, name, reason, at, facts);
+    }
+
+    pub(crate) fn error(&mut self, name: &'static str, reason: &'static Reason, at: impl Into<Ref>, facts: Facts) {
+        self.report(Level::Error, name, reason, at, facts);
+    }
+
+    pub(crate) fn warn(&mut self, name: &'static str, reason: &'static Reason, at: impl Into<Ref>, facts: Facts) {
+        self.report(Level::Warning, name, reason, at, facts);
+    }
+
+    pub(crate) fn report(
+        &mut self,
+        level: Level,
+        name: &'static str,
+        reason: &'static Reason,
+        at: impl Into<Ref>,
+        facts: Facts,
+    ) {
+        let finding = Finding {
+            reason,
+            at: at.into(),
+            facts,
+        };
+        self.issues.push(Issue {
+            level,
+            name,
+            finding,
+            row: None,
+        });
+    }
+
+    /// Says which row the issue reported last is about.
+    pub(crate) fn at_row(&mut self, row: RowRef) {
+        if let Some(issue) = self.issues.last_mut() {
+            issue.row = Some(row);
+        }
+    }
+}
+
+/// A fact that names an element.
+pub(crate) fn element<T: Record>(id: &Id<T>) -> Fact {
+    Fact::Element(Ref::from(id))
+}
