@@ -3,6 +3,7 @@
 //! A [`Session`] takes [`Message`]s and gives back [`Effect`]s; what it shows is a [`Scene`] (the canvas) and the panel models.
 //! `update` is deterministic: same messages, same session. Pure algorithms live in [`kernel`]: data in, data out.
 
+pub mod edit;
 pub mod kernel;
 pub mod panel;
 pub mod scene;

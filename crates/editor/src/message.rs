@@ -30,6 +30,8 @@ pub enum Message {
     /// Puts one into the first free slot of the selected parent, without the pointer.
     Place(Placeable),
     Select(Vec<Ref>),
+    /// Adds to the selection, or takes out of it.
+    SelectMore(Ref),
     /// Keyboard or outline focus moved to an element.
     Focus(Option<Ref>),
     /// Connects two elements as a drag between them would; the kinds decide what is made.
@@ -61,6 +63,7 @@ pub enum Message {
     },
 
     // Flows and traces.
+    /// Watches one more flow and shows it.
     Ask(Question),
     RemoveFlow(usize),
     SelectFlow(Option<usize>),
