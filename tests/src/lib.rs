@@ -1,1 +1,3 @@
-//! What the tests of the whole share.
+//! What the tests of the whole share: [`browser`] drives the built page as a person would.
+
+pub mod browser;

@@ -1,1 +1,5 @@
-//! The built page in a real browser.
+//! The built page in a real browser: `cargo xtask test browser`, or after `cargo xtask build`:
+//! `cargo test -p tests --test e2e`.
+
+#[path = "e2e/shell.rs"]
+mod shell;
