@@ -2,6 +2,9 @@
 
 mod grid;
 mod interval;
+#[cfg(test)]
+mod laws;
+mod reply;
 
 pub use grid::Grid;
 pub use interval::IntervalSet;
