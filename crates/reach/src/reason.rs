@@ -1,7 +1,7 @@
 //! The registry of reasons: every code, its rule ids, its words and its AWS page.
 //!
-//! Each rule file declares its own [`Reason`]s; [`ALL`] lists them. The words are templates: `{name}` is filled from the
-//! facts of a [`crate::trace::Finding`], and nothing else in the engine contains a sentence.
+//! Each rule file declares its own [`Reason`]s with [`reasons!`]; [`all`] lists them. The words are templates: `{name}` is
+//! filled from the facts of a [`crate::trace::Finding`], and nothing else in the engine contains a sentence.
 
 /// One way in which a component decides.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,14 +27,62 @@ impl Reason {
             .starts_with(|first: char| first.is_ascii_uppercase())
             .then_some(self.code)
     }
+
+    /// True if this says that the program cannot know (DEC-26).
+    pub fn is_unknown(&self) -> bool {
+        UNKNOWN.contains(&self.code)
+    }
 }
 
-/// The answer depends on something that this program does not model (DEC-26).
-pub static NOT_MODELLED: Reason = Reason {
-    code: "UNSUPPORTED_COMPONENT",
-    rules: &[],
-    title: "Not modelled",
-    words: "{at} is not modelled, so nobody can say whether the packet gets through.",
-    page: "vpc/latest/reachability/explanation-codes.html",
-    assumed: false,
-};
+/// The codes of the verdict `unknown` (DEC-26).
+const UNKNOWN: [&str; 5] = [
+    "UNSUPPORTED_COMPONENT",
+    "UNKNOWN_RESOURCE",
+    "UNKNOWN_DESTINATION",
+    "UNKNOWN_PEERED_SGS",
+    "TGW_RTB_ROUTES_ARE_UNKNOWN",
+];
+
+/// Declares the reasons of one rule file, and `REASONS`, the list of them.
+macro_rules! reasons {
+    ($(
+        $(#[$doc:meta])*
+        $name:ident: $code:literal $rules:tt $title:literal, $words:literal, $page:literal $(, $assumed:ident)?;
+    )*) => {
+        $(
+            $(#[$doc])*
+            pub(crate) static $name: $crate::reason::Reason = $crate::reason::Reason {
+                code: $code,
+                rules: &$rules,
+                title: $title,
+                words: $words,
+                page: $page,
+                assumed: $crate::reason::reasons!(@assumed $($assumed)?),
+            };
+        )*
+        pub(crate) static REASONS: &[&$crate::reason::Reason] = &[$(&$name),*];
+    };
+    (@assumed) => { false };
+    (@assumed assumed) => { true };
+}
+pub(crate) use reasons;
+
+reasons! {
+    /// The answer depends on something that this program does not model (DEC-26).
+    NOT_MODELLED: "UNSUPPORTED_COMPONENT" ["DEC-26"] "Not modelled",
+        "{target} is not modelled here, so this program cannot say whether the packets get through.",
+        "vpc/latest/reachability/explanation-codes.html";
+}
+
+/// The lists of all rule files.
+static LISTS: &[&[&Reason]] = &[
+    REASONS,
+    crate::network_acl::REASONS,
+    crate::route::REASONS,
+    crate::security_group::REASONS,
+];
+
+/// Every reason there is.
+pub fn all() -> impl Iterator<Item = &'static Reason> {
+    LISTS.iter().flat_map(|list| list.iter().copied())
+}

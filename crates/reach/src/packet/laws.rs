@@ -7,7 +7,15 @@ use crate::topology::{PortRange, Traffic};
 
 /// Edges of the number range, and a few neighbours: where off-by-one errors live.
 fn number() -> impl Strategy<Value = u16> {
-    prop_oneof![Just(0), Just(1), Just(2), 20..30u16, Just(65533), Just(65534), Just(65535)]
+    prop_oneof![
+        Just(0),
+        Just(1),
+        Just(2),
+        20..30u16,
+        Just(65533),
+        Just(65534),
+        Just(65535)
+    ]
 }
 
 fn intervals() -> impl Strategy<Value = IntervalSet> {
@@ -16,9 +24,9 @@ fn intervals() -> impl Strategy<Value = IntervalSet> {
 
 fn grid() -> impl Strategy<Value = Grid> {
     prop::collection::vec((intervals(), intervals()), 0..4).prop_map(|products| {
-        products
-            .into_iter()
-            .fold(Grid::default(), |all, (firsts, seconds)| all.or(&Grid::product(firsts, seconds)))
+        products.into_iter().fold(Grid::default(), |all, (firsts, seconds)| {
+            all.or(&Grid::product(firsts, seconds))
+        })
     })
 }
 

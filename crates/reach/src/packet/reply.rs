@@ -87,7 +87,13 @@ impl PacketSet {
 
     fn of_protocols(numbers: &[u8]) -> Self {
         let all = Self::all();
-        let pick = |number: u8, grid: Grid| if numbers.contains(&number) { grid } else { Grid::default() };
+        let pick = |number: u8, grid: Grid| {
+            if numbers.contains(&number) {
+                grid
+            } else {
+                Grid::default()
+            }
+        };
         Self {
             tcp: pick(TCP, all.tcp),
             udp: pick(UDP, all.udp),
@@ -135,15 +141,21 @@ mod tests {
         assert!(!all.replies().icmp.contains(14, 0));
         assert!(all.unanswered().icmp.contains(13, 0));
         assert!(!all.unanswered().icmp.contains(8, 0));
-        let v6 = PacketSet::of_rule(Traffic::Icmpv6 { kind: Some(128), code: None });
+        let v6 = PacketSet::of_rule(Traffic::Icmpv6 {
+            kind: Some(128),
+            code: None,
+        });
         assert!(v6.replies().icmpv6.contains(129, 0));
     }
 
     /// NG-03, NG-07: the gateway's ports stand in the place of the client's, and back.
     #[test]
     fn nat_remaps_source_ports() {
-        let asked =
-            PacketSet::of_question(Traffic::Tcp(PortRange::single(443)), PortRange::single(40000), Family::V4);
+        let asked = PacketSet::of_question(
+            Traffic::Tcp(PortRange::single(443)),
+            PortRange::single(40000),
+            Family::V4,
+        );
         let out = asked.with_nat_ports();
         assert!(out.tcp.contains(443, 1024) && !out.tcp.contains(443, 1023));
         let back = asked.replies_through_nat(&out.replies());
