@@ -7,6 +7,7 @@ use reach::id::Ref;
 use reach::trace::Trace;
 
 use crate::derived::Derived;
+use crate::edit::field::FieldError;
 use crate::effect::Effect;
 use crate::kernel::geometry::{Camera, Rect, World};
 use crate::message::{Message, Placeable};
@@ -23,6 +24,7 @@ pub struct Session {
     flow: Option<usize>,
     step: usize,
     toast: Option<Toast>,
+    field_error: Option<FieldError>,
     overlay: Overlay,
     derived: Derived,
 }
@@ -72,6 +74,7 @@ impl Session {
             flow: None,
             step: 0,
             toast: None,
+            field_error: None,
             overlay: Overlay::default(),
             derived,
         }
@@ -123,6 +126,11 @@ impl Session {
 
     pub fn toast(&self) -> Option<&Toast> {
         self.toast.as_ref()
+    }
+
+    /// The value last typed into the inspector, if it was refused.
+    pub fn field_error(&self) -> Option<&FieldError> {
+        self.field_error.as_ref()
     }
 
     pub fn overlay(&self) -> &Overlay {

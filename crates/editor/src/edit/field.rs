@@ -4,7 +4,25 @@
 //! Values are what a person reads and types. Lists (`groups`, `secondary-cidrs`) are ids or CIDRs with commas between them;
 //! toggles are `on` and `off`; choices are the words given below; an empty text takes an optional value away.
 
+use std::rc::Rc;
+
+use reach::id::Ref;
+
 use crate::message::FieldId;
+
+/// A typed value that was refused: shown where it was typed, until something else is changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldError {
+    pub of: Ref,
+    /// The field, or the table.
+    pub field: FieldId,
+    /// Row and column of a table; `None` for a field. The row after the last one is the row that adds.
+    pub cell: Option<(usize, usize)>,
+    /// What was typed, so that it can be corrected.
+    pub typed: Rc<str>,
+    /// What is wrong, and an example of a good value.
+    pub text: Rc<str>,
+}
 
 // Any element.
 pub const NAME: FieldId = "name";
