@@ -1,6 +1,10 @@
 //! Finding the browsers that the tests drive, and installing them where that may be done without asking.
 
-use std::{env, fmt, path::PathBuf, process::Command};
+use std::{
+    env, fmt,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{Failure, Result, pins, setup, shell};
 
@@ -33,8 +37,8 @@ pub fn find(kind: Kind) -> Result<Browser> {
         Kind::Chromium => (CHROMIUM, "chromedriver"),
         Kind::Firefox => (FIREFOX, "geckodriver"),
     };
-    let program = named_by(&kind.to_string()).or_else(|| programs.iter().find_map(|name| locate(name)));
     let driver = named_by(driver).or_else(|| locate(driver));
+    let program = named_by(&kind.to_string()).or_else(|| best(programs, driver.as_deref()));
     match (program, driver) {
         (Some(program), Some(driver)) => Ok(Browser { kind, program, driver }),
         _ => Err(Failure::missing(
@@ -63,6 +67,26 @@ pub fn setup(kind: Kind) -> Result<Browser> {
         )?;
     }
     find(kind)
+}
+
+/// The first of `programs` that has the major version of `driver`, for there may be several; or else just the first.
+fn best(programs: &[&str], driver: Option<&Path>) -> Option<PathBuf> {
+    let mut found: Vec<PathBuf> = programs.iter().filter_map(|name| locate(name)).collect();
+    if found.len() > 1 {
+        let wanted = driver.and_then(major_version);
+        let fitting = found
+            .iter()
+            .position(|program| wanted.is_some() && major_version(program) == wanted);
+        found.swap(0, fitting.unwrap_or(0));
+    }
+    found.into_iter().next()
+}
+
+/// `Chromium 156.0.8078.79` → 156.
+fn major_version(program: &Path) -> Option<u32> {
+    let said = shell::output(Command::new(program).arg("--version"))?;
+    said.split_whitespace()
+        .find_map(|word| word.split_once('.')?.0.parse().ok())
 }
 
 const CHROMIUM: &[&str] = &[

@@ -43,10 +43,15 @@ pub fn run(long: bool, only: &[&str]) -> Result<()> {
         checks.wasm_tests(&tools);
     }
     if wants("site") || wants("browser") {
+        let mut first_load = None;
         let built = checks.step("Site and its size", || {
             site::build(&tools)?;
-            size::check(&site::folder())
+            first_load = Some(size::check(&site::folder())?);
+            Ok(())
         });
+        if let Some(bytes) = first_load {
+            checks.step("Size in the README", || size::check_readme(bytes));
+        }
         if built && wants("browser") {
             checks.browser_tests(Kind::Chromium);
             if long {

@@ -48,7 +48,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
 
 fn build() -> Result<()> {
     site::build(&setup::setup()?)?;
-    size::check(&site::folder())
+    size::check(&site::folder()).map(drop)
 }
 
 fn steps<'a>(words: &[&'a str]) -> Result<Vec<&'a str>> {
