@@ -106,7 +106,9 @@ impl Checks {
         let mut cargo = shell::cargo();
         cargo.args(["test", "--package", "web", "--target", crate::pins::WASM_TARGET]);
         cargo.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", tools.wasm_test_runner());
-        cargo.env("CHROMEDRIVER", found.driver);
+        cargo
+            .env("CHROMEDRIVER", found.driver)
+            .env("WASM_BINDGEN_USE_BROWSER", "1");
         self.tests(name, &mut cargo);
     }
 

@@ -22,6 +22,8 @@ fn main() -> ExitCode {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     match dispatch(&words) {
         Ok(()) => ExitCode::SUCCESS,
+        // The numbers have been said, and are the last line.
+        Err(Failure::Checks { .. }) => ExitCode::FAILURE,
         Err(failure) => {
             eprintln!("{failure}");
             ExitCode::FAILURE
