@@ -1,5 +1,7 @@
 //! The built page in a real browser: `cargo xtask test browser`, or after `cargo xtask build`:
 //! `cargo test -p tests --test e2e`.
 
+#[path = "e2e/harness.rs"]
+mod harness;
 #[path = "e2e/shell.rs"]
 mod shell;

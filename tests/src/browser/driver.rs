@@ -69,7 +69,7 @@ impl Drop for Driver {
 }
 
 /// The browser to test in; `cargo xtask test --long` asks for more than one.
-pub(crate) fn kind() -> Kind {
+pub fn kind() -> Kind {
     match env::var("REACHLIGHT_BROWSER").as_deref() {
         Ok("firefox") => Kind::Firefox,
         _ => Kind::Chromium,

@@ -23,7 +23,7 @@ impl Pointer<'_> {
         // The protocol takes whole pixels.
         let (x, y) = (x.round(), y.round());
         self.steps
-            .push(json!({ "type": "pointerMove", "duration": 16, "origin": "viewport", "x": x, "y": y }));
+            .push(json!({ "type": "pointerMove", "duration": 16, "origin": "viewport", "x": x as i64, "y": y as i64 }));
         self.at = (x, y);
         self
     }
@@ -127,7 +127,7 @@ impl Page {
     pub fn wheel(&self, (x, y): Point, across: i32, down: i32) {
         let scroll = json!({
             "type": "scroll", "origin": "viewport", "duration": 0,
-            "x": x.round(), "y": y.round(), "deltaX": across, "deltaY": down,
+            "x": x.round() as i64, "y": y.round() as i64, "deltaX": across, "deltaY": down,
         });
         self.post(
             "actions",

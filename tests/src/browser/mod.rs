@@ -44,6 +44,7 @@ use std::{
 
 use xtask::{server::Server, site};
 
+pub use driver::kind;
 pub use element::Element;
 pub use input::Pointer;
 pub use page::Page;
