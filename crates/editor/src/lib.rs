@@ -13,6 +13,7 @@ mod effect;
 mod input;
 mod message;
 mod session;
+pub mod words;
 
 pub use derived::Derived;
 pub use effect::Effect;

@@ -1,0 +1,280 @@
+//! A copy beside the original, with ids, blocks and addresses of its own: never a silent overlap.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use ipnet::Ipv4Net;
+use reach::id::{Id, Kind, Ref};
+use reach::operation::Operation;
+use reach::topology::{Element, NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, Vpc, VpcId};
+
+use super::reparent::AddressMap;
+use super::{Edit, Refused, containment, free};
+use crate::words;
+
+/// Copies each of them with what is in it, into the same container.
+pub fn duplicate(topology: &Topology, all: &[Ref]) -> Result<Edit, Refused> {
+    let mut grown = topology.clone();
+    let mut operations = Vec::new();
+    let mut copies = Vec::new();
+    for of in all {
+        let copy = Copy::of(&mut grown, of)?;
+        copies.push(copy.top);
+        operations.extend(copy.made.into_iter().map(Operation::Create));
+    }
+    let Some(first) = all.first() else {
+        return Err("Nothing is selected.".into());
+    };
+    let name = if all.len() == 1 {
+        words::name(topology, first).to_string()
+    } else {
+        words::count(all.len(), "element")
+    };
+    let mut edit = Edit::new(format!("Duplicate {name}"), operations);
+    let news: Vec<String> = copies.iter().map(|of| of.id.to_string()).collect();
+    edit.said = Some(format!("Duplicated {name}: {}", words::list(&news)).into());
+    edit.select = Some(copies);
+    Ok(edit)
+}
+
+struct Copy {
+    top: Ref,
+    made: Vec<Element>,
+}
+
+impl Copy {
+    /// Puts the copy into `grown`, so that the next one finds its addresses taken.
+    fn of(grown: &mut Topology, of: &Ref) -> Result<Self, Refused> {
+        let mut made = Vec::new();
+        let top = match grown.get(of) {
+            Some(Element::NetworkInterface(id, record)) => interface(grown, &id, &record)?,
+            Some(Element::NatGateway(_, mut record)) => {
+                record.ipv4 = free::address(grown, &record.subnet).ok_or("The subnet has no free IPv4 address.")?;
+                fresh_public(grown, &mut record.connectivity);
+                record.name = None;
+                (Id::new(free::id(grown, "nat")), record).into()
+            }
+            Some(Element::Subnet(id, record)) => {
+                made = subnet(grown, &id, &record)?;
+                made.remove(0)
+            }
+            Some(Element::Vpc(id, record)) => {
+                made = vpc(grown, &id, &record)?;
+                made.remove(0)
+            }
+            _ => {
+                let name = words::name(grown, of);
+                return Err(format!("{name} cannot be duplicated: there is one of its kind for what it joins.").into());
+            }
+        };
+        let reference = top.reference();
+        made.insert(0, top);
+        for element in &made {
+            grown.put(element.clone());
+        }
+        Ok(Self { top: reference, made })
+    }
+}
+
+fn fresh_public(topology: &Topology, connectivity: &mut NatConnectivity) {
+    if let (NatConnectivity::Public(_), Some(address)) = (*connectivity, free::public_address(topology)) {
+        *connectivity = NatConnectivity::Public(address);
+    }
+}
+
+/// `app-1` gives `app`, so that its copy is `app-2`.
+fn stem(id: &str) -> &str {
+    match id.rsplit_once('-') {
+        Some((stem, number)) if !stem.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
+        _ => id,
+    }
+}
+
+fn interface(topology: &Topology, id: &Id<NetworkInterface>, record: &NetworkInterface) -> Result<Element, Refused> {
+    let mut copy = record.clone();
+    copy.name = None;
+    copy.instance = None;
+    copy.secondary_ipv4.clear();
+    copy.ipv6.clear();
+    if copy.ipv4.is_some() {
+        let address = free::address(topology, &record.subnet).ok_or("The subnet has no free IPv4 address.")?;
+        copy.ipv4 = Some(address);
+    }
+    if copy.public_ipv4.is_some() {
+        copy.public_ipv4 = free::public_address(topology);
+    }
+    Ok((Id::new(free::id(topology, stem(id.as_str()))), copy).into())
+}
+
+fn subnet(topology: &Topology, id: &SubnetId, record: &Subnet) -> Result<Vec<Element>, Refused> {
+    let mut copy = record.clone();
+    copy.name = None;
+    copy.ipv6_cidr = None;
+    if let Some(cidr) = record.cidr {
+        let next = free::subnet_cidr_of_length(topology, &record.vpc, cidr.prefix_len());
+        copy.cidr = Some(next.ok_or_else(|| format!("{} has no free /{} left.", record.vpc, cidr.prefix_len()))?);
+    }
+    let new: SubnetId = Id::new(free::id(topology, stem(id.as_str())));
+    let mut names = Names::default();
+    names.by_old.insert(Ref::from(id), new.text());
+    names.taken.insert(new.text());
+    let map = AddressMap {
+        old: record.cidr,
+        new: copy.cidr,
+        old_v6: record.ipv6_cidr,
+    };
+    let mut made: Vec<Element> = vec![(new, copy).into()];
+    names.add_children(topology, id, map, &mut made);
+    Ok(made)
+}
+
+/// The VPC on the next free block, with its subnets, what is in them, and its own tables, groups and ACLs.
+fn vpc(topology: &Topology, id: &VpcId, record: &Vpc) -> Result<Vec<Element>, Refused> {
+    let old = *record
+        .cidrs
+        .first()
+        .ok_or("A VPC without an IPv4 block cannot be duplicated.")?;
+    let next = free::vpc_cidr(topology)
+        .and_then(|cidr| Ipv4Net::new(cidr.network(), old.prefix_len().max(16)).ok())
+        .ok_or("No private /16 is left for another VPC.")?;
+    if old.prefix_len() < 16 {
+        return Err("Only a VPC of /16 or smaller can be duplicated.".into());
+    }
+    let mut names = Names::default();
+    let new: VpcId = Id::new(names.fresh(topology, &Ref::from(id)));
+    let mut copy = record.clone();
+    (copy.name, copy.cidrs, copy.ipv6_cidrs) = (None, vec![next], Vec::new());
+    let inside = containment::descendants(topology, &Ref::from(id));
+    for of in &inside {
+        names.rename_filter(topology, of, id, &new);
+    }
+    copy.main_route_table = copy.main_route_table.map(|of| names.id(&of));
+    copy.default_security_group = copy.default_security_group.map(|of| names.id(&of));
+    copy.default_network_acl = copy.default_network_acl.map(|of| names.id(&of));
+    let mut made: Vec<Element> = vec![(new.clone(), copy).into()];
+    for of in &inside {
+        if let Some(element) = names.filter(topology, of, &new) {
+            made.push(element);
+        }
+    }
+    for (subnet_id, subnet) in topology.subnets.iter().filter(|(_, subnet)| subnet.vpc == *id) {
+        let mut copy = subnet.clone();
+        let block = subnet.cidr.and_then(|cidr| shifted(cidr, old, next));
+        let Some(block) = block else { continue };
+        (copy.vpc, copy.cidr, copy.ipv6_cidr) = (new.clone(), Some(block), None);
+        copy.route_table = copy.route_table.map(|of| names.id(&of));
+        copy.network_acl = copy.network_acl.map(|of| names.id(&of));
+        let fresh = names.fresh(topology, &Ref::from(subnet_id));
+        made.push((SubnetId::new(fresh), copy).into());
+        let map = AddressMap {
+            old: subnet.cidr,
+            new: Some(block),
+            old_v6: subnet.ipv6_cidr,
+        };
+        names.add_children(topology, subnet_id, map, &mut made);
+    }
+    Ok(made)
+}
+
+/// The same place inside another block.
+fn shifted(cidr: Ipv4Net, from: Ipv4Net, to: Ipv4Net) -> Option<Ipv4Net> {
+    let offset = free::offset_in(from, cidr.network())?;
+    Ipv4Net::new(free::at_offset(to, offset)?, cidr.prefix_len()).ok()
+}
+
+/// Old element, new id.
+#[derive(Default)]
+struct Names {
+    by_old: BTreeMap<Ref, Rc<str>>,
+    taken: BTreeSet<Rc<str>>,
+}
+
+impl Names {
+    fn fresh(&mut self, topology: &Topology, old: &Ref) -> Rc<str> {
+        let id = free::id_besides(topology, stem(&old.id), &self.taken);
+        self.taken.insert(Rc::clone(&id));
+        self.by_old.insert(old.clone(), Rc::clone(&id));
+        id
+    }
+
+    fn id<T: reach::id::Record>(&self, old: &Id<T>) -> Id<T> {
+        match self.by_old.get(&Ref::from(old)) {
+            Some(new) => Id::new(Rc::clone(new)),
+            None => old.clone(),
+        }
+    }
+
+    /// Tables, groups and ACLs; those that AWS makes keep their way of being named after the VPC.
+    fn rename_filter(&mut self, topology: &Topology, of: &Ref, old: &VpcId, new: &VpcId) {
+        if !matches!(of.kind, Kind::RouteTable | Kind::SecurityGroup | Kind::NetworkAcl) {
+            return;
+        }
+        match of.id.strip_prefix(old.as_str()).filter(|rest| rest.starts_with('.')) {
+            Some(rest) => {
+                self.by_old.insert(of.clone(), format!("{new}{rest}").into());
+            }
+            None => {
+                self.fresh(topology, of);
+            }
+        }
+    }
+
+    fn filter(&self, topology: &Topology, of: &Ref, vpc: &VpcId) -> Option<Element> {
+        let element = match topology.get(of)? {
+            Element::RouteTable(id, mut record) => {
+                (record.vpc, record.name) = (vpc.clone(), None);
+                // Gateways are not copied, so their routes are not either.
+                record.routes.clear();
+                record.propagating.clear();
+                (self.id(&id), record).into()
+            }
+            Element::SecurityGroup(id, mut record) => {
+                (record.vpc, record.name) = (vpc.clone(), None);
+                for rule in record.inbound.iter_mut().chain(&mut record.outbound) {
+                    if let reach::topology::RulePeer::SecurityGroup(group) = &mut rule.peer {
+                        *group = self.id(group);
+                    }
+                }
+                (self.id(&id), record).into()
+            }
+            Element::NetworkAcl(id, mut record) => {
+                (record.vpc, record.name) = (vpc.clone(), None);
+                (self.id(&id), record).into()
+            }
+            _ => return None,
+        };
+        Some(element)
+    }
+
+    fn add_children(&mut self, topology: &Topology, subnet: &SubnetId, map: AddressMap, made: &mut Vec<Element>) {
+        let new = SubnetId::new(
+            self.by_old
+                .get(&Ref::from(subnet))
+                .cloned()
+                .unwrap_or_else(|| subnet.text()),
+        );
+        for operation in map.of_children(topology, subnet, false) {
+            let Operation::Update(element) = operation else {
+                continue;
+            };
+            let id = self.fresh(topology, &element.reference());
+            match element {
+                Element::NetworkInterface(_, mut record) => {
+                    (record.name, record.instance, record.public_ipv4) = (None, None, None);
+                    record.subnet = new.clone();
+                    record.security_groups = record.security_groups.iter().map(|of| self.id(of)).collect();
+                    made.push((Id::new(id), record).into());
+                }
+                Element::NatGateway(_, mut record) => {
+                    record.name = None;
+                    record.subnet = new.clone();
+                    let mut grown = topology.clone();
+                    made.iter().cloned().for_each(|element| grown.put(element));
+                    fresh_public(&grown, &mut record.connectivity);
+                    made.push((Id::new(id), record).into());
+                }
+                _ => {}
+            }
+        }
+    }
+}
