@@ -1,19 +1,18 @@
-//! The page.
+//! The page: pixels and the browser around the editor.
+//!
+//! [`app::App`] owns the one [`editor::Session`]; [`view`]s draw what it shows, [`port`]s do what it asks of the browser.
 
-use yew::prelude::*;
-
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Reachlight" }</h1></main> }
-}
+mod app;
+mod input;
+mod port;
+mod shared;
+mod view;
 
 fn main() {
-    let Some(root) = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.get_element_by_id("app"))
-    else {
+    port::panic::install_hook();
+    let Some(root) = port::dom::document().and_then(|document| document.get_element_by_id("app")) else {
         return;
     };
     root.set_text_content(None);
-    yew::Renderer::<App>::with_root(root).render();
+    yew::Renderer::<app::App>::with_root(root).render();
 }

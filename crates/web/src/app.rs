@@ -1,0 +1,285 @@
+//! The one stateful component: it owns the session, passes messages to it, does what it asks for, and decides what is drawn again.
+
+mod canvas_input;
+mod effect;
+mod keeping;
+mod models;
+mod shell;
+mod startup;
+mod words;
+
+use editor::kernel::geometry::Camera;
+use editor::{Message, Placeable, PointerInput, Session};
+use web_sys::KeyboardEvent;
+use yew::prelude::*;
+
+use crate::port::frame::Frame;
+use crate::port::location;
+use crate::shared::Send;
+use crate::view::banner::Banner;
+use crate::view::canvas::{Canvas, CanvasEvent};
+use crate::view::glyph::Sprite;
+use crate::view::palette::Palette;
+use crate::view::question::Question;
+use crate::view::toast::ToastView;
+use crate::view::top_bar::TopBar;
+use crate::view::zoom::Zoom;
+use canvas_input::Hands;
+use effect::Later;
+use models::Models;
+use startup::{Arrival, Listeners};
+
+pub use shell::{Action, Activity, Dialog, Kept, Notice, Shell};
+
+#[derive(Debug)]
+pub enum Msg {
+    Editor(Message),
+    Action(Action),
+    Canvas(CanvasEvent),
+    /// A press on a palette item.
+    Grab(Placeable, PointerEvent),
+    /// The next animation frame: the last pointer move counts now.
+    Frame,
+    Key(KeyboardEvent, bool),
+    Resized,
+    /// Something that was waited for: a file, another address, a timer.
+    Arrived(Arrival),
+}
+
+#[derive(Debug)]
+pub struct App {
+    session: Session,
+    shell: Shell,
+    models: Models,
+    hands: Hands,
+    later: Later,
+    frame: Frame,
+    drawn: Drawn,
+    callbacks: Callbacks,
+    _listeners: Listeners,
+}
+
+/// The elements that are written to directly, and what was written last.
+#[derive(Debug, Default)]
+struct Drawn {
+    svg: NodeRef,
+    world: NodeRef,
+    grid: NodeRef,
+    camera: Option<Camera>,
+}
+
+/// Made once: a callback made at every render would count as changed, and everything below it would be run again.
+#[derive(Debug)]
+struct Callbacks {
+    send: Send,
+    act: Callback<Action>,
+    canvas: Callback<CanvasEvent>,
+    grab: Callback<(Placeable, PointerEvent)>,
+}
+
+impl Component for App {
+    type Message = Msg;
+    type Properties = ();
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let query = location::query();
+        let shell = Shell::new(&query);
+        shell.theme.apply();
+        let link = ctx.link();
+        let frame = {
+            let link = link.clone();
+            Frame::new(move || link.send_message(Msg::Frame))
+        };
+        let mut app = Self {
+            session: Session::new(document::Document::default(), startup::mode(&query)),
+            shell,
+            models: Models::default(),
+            hands: Hands::default(),
+            later: Later::default(),
+            frame,
+            drawn: Drawn::default(),
+            callbacks: Callbacks {
+                send: link.callback(Msg::Editor),
+                act: link.callback(Msg::Action),
+                canvas: link.callback(Msg::Canvas),
+                grab: link.callback(|(places, event)| Msg::Grab(places, event)),
+            },
+            _listeners: Listeners::new(link),
+        };
+        app.open_first(ctx);
+        app.models.refresh(&app.session, &app.shell, app.hands.world);
+        app
+    }
+
+    fn update(&mut self, ctx: &Context<Self>, msg: Msg) -> bool {
+        match msg {
+            Msg::Editor(message) => self.edit(ctx, message),
+            Msg::Action(action) => self.act(ctx, action),
+            Msg::Canvas(event) => self.canvas(ctx, event),
+            Msg::Grab(places, event) => self.grab(places, &event),
+            Msg::Frame => {
+                self.frame.arrived();
+                self.flush_move(ctx)
+            }
+            Msg::Key(event, down) => self.key(ctx, &event, down),
+            Msg::Resized => self.resized(ctx),
+            Msg::Arrived(arrival) => self.arrived(ctx, arrival),
+        }
+    }
+
+    fn view(&self, _ctx: &Context<Self>) -> Html {
+        let theirs = if self.shell.embed {
+            self.embedded()
+        } else {
+            self.whole()
+        };
+        html! {
+            <>
+                <Sprite />
+                { theirs }
+                <div class="off-screen" role="status" aria-live="polite">{ &*self.shell.said }</div>
+            </>
+        }
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, first: bool) {
+        if first {
+            self._listeners.watch(&self.drawn.svg);
+            ctx.link().send_message(Msg::Resized);
+        }
+        self.draw_camera();
+        self.focus_later();
+    }
+}
+
+impl App {
+    /// Passes the message on; true if something has to be drawn again.
+    fn edit(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let effects = self.session.update(message);
+        for effect in effects {
+            self.run(ctx, effect);
+        }
+        self.models.refresh(&self.session, &self.shell, self.hands.world);
+        true
+    }
+
+    /// A pointer move or a turn of the wheel. Most of them change the camera or the overlay, and nothing else.
+    fn glide(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        let before = Gliding::of(&self.session);
+        let effects = self.session.update(message);
+        let quiet = effects.is_empty() && before == Gliding::of(&self.session);
+        for effect in effects {
+            self.run(ctx, effect);
+        }
+        if !quiet {
+            self.models.refresh(&self.session, &self.shell, self.hands.world);
+            return true;
+        }
+        let (above, zoom) = (self.models.above.clone(), self.drawn.camera.map(|camera| camera.zoom));
+        self.models.refresh_above(&self.session, &self.shell, self.hands.world);
+        let same = above == self.models.above && zoom == Some(self.session.camera().zoom);
+        if same {
+            self.draw_camera();
+        }
+        !same
+    }
+
+    /// Moves the drawing under the camera, without running any view.
+    fn draw_camera(&mut self) {
+        use crate::view::canvas::camera::{layer_class, transform};
+        let camera = self.session.camera();
+        let (Some(world), Some(grid)) = (
+            self.drawn.world.cast::<web_sys::Element>(),
+            self.drawn.grid.cast::<web_sys::Element>(),
+        ) else {
+            return;
+        };
+        if self.drawn.camera == Some(camera) {
+            return;
+        }
+        // Setting an attribute with a fixed, valid name cannot fail.
+        let text = transform(camera);
+        let _ = world.set_attribute("transform", &text);
+        let _ = world.set_attribute("class", layer_class(camera));
+        let _ = grid.set_attribute("patternTransform", &text);
+        self.drawn.camera = Some(camera);
+    }
+
+    fn whole(&self) -> Html {
+        let shell = &self.shell;
+        let calls = &self.callbacks;
+        let document = self.session.document();
+        let classes = classes!(
+            "app",
+            if shell.activity == Activity::Trace {
+                "tracing"
+            } else {
+                "building"
+            },
+            shell.drawer.then_some("drawer-open"),
+            shell.inspecting.then_some("inspecting"),
+            (!shell.dock).then_some("dock-closed"),
+        );
+        let skip = calls.act.reform(|_: MouseEvent| Action::FocusCanvas);
+        html! {
+            <div class={classes}>
+                <button class="skip" type="button" onclick={skip}>{ "Skip to the drawing" }</button>
+                <TopBar title={document.title.clone()} kept={shell.kept} activity={shell.activity} can_undo={true} can_redo={true}
+                    send={calls.send.clone()} act={calls.act.clone()} />
+                <aside class="left" aria-label="Add and outline">
+                    <Palette armed={self.session.armed()} send={calls.send.clone()} grab={calls.grab.clone()} />
+                </aside>
+                <main class="stage">{ self.stage() }</main>
+                <aside class="right" aria-label="Inspector"></aside>
+                <section class="dock" aria-label="Trace"></section>
+            </div>
+        }
+    }
+
+    fn embedded(&self) -> Html {
+        html! { <div class="app embed"><main class="stage">{ self.stage() }</main></div> }
+    }
+
+    /// The drawing and what floats over it.
+    fn stage(&self) -> Html {
+        let (shell, calls, models) = (&self.shell, &self.callbacks, &self.models);
+        html! {
+            <>
+                <Canvas scene={models.scene.clone()} above={models.above.clone()} flow={self.session.flow()}
+                    tracing={shell.embed || shell.activity == Activity::Trace} summary={models.summary.clone()}
+                    svg={self.drawn.svg.clone()} world={self.drawn.world.clone()} grid={self.drawn.grid.clone()} on={calls.canvas.clone()} />
+                if let Some(notice) = &shell.notice { <Banner notice={notice.clone()} act={calls.act.clone()} /> }
+                if let Some(headline) = self.question() { <Question {headline} act={calls.act.clone()} /> }
+                <Zoom percent={crate::view::canvas::camera::percent(self.session.camera())} send={calls.send.clone()} />
+                if let Some(toast) = self.session.toast() { <ToastView toast={toast.clone()} send={calls.send.clone()} /> }
+            </>
+        }
+    }
+}
+
+/// What a pointer move may change besides camera and overlay.
+#[derive(PartialEq)]
+struct Gliding {
+    scene: *const editor::Scene,
+    selection: usize,
+    flow: Option<usize>,
+    step: usize,
+    toast: bool,
+    armed: Option<Placeable>,
+}
+
+impl Gliding {
+    fn of(session: &Session) -> Self {
+        Self {
+            scene: std::rc::Rc::as_ptr(&session.derived().scene),
+            selection: session.selection().len(),
+            flow: session.flow(),
+            step: session.step(),
+            toast: session.toast().is_some(),
+            armed: session.armed(),
+        }
+    }
+}
+
+/// A pointer move that waits for the frame.
+type Waiting = Option<PointerInput>;

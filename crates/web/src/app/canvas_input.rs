@@ -1,0 +1,250 @@
+//! Hands on the drawing: pointer moves wait for the frame, presses do not, keys go where they mean something.
+
+use editor::kernel::geometry::{Px, World};
+use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusEvent, KeyboardEvent, PointerEvent, WheelEvent};
+use yew::prelude::*;
+
+use super::{Action, App, Dialog, Waiting};
+use crate::input::{self, Presses};
+use crate::port::dom;
+use crate::view::canvas::{CanvasEvent, ELEMENT, FLOW, parse_name};
+
+/// How far a press on a palette item moves before it is a drag.
+const DRAG: f64 = 5.0;
+
+#[derive(Debug, Default)]
+pub struct Hands {
+    pub waiting: Waiting,
+    pub presses: Presses,
+    pub clicks: u8,
+    /// A button or finger is down on the drawing.
+    pub down: bool,
+    pub space: bool,
+    /// Where the pointer is in the drawing.
+    pub world: World,
+    pub grabbed: Option<Grabbed>,
+}
+
+/// A palette item under a pressed pointer.
+#[derive(Clone, Copy, Debug)]
+pub struct Grabbed {
+    places: Placeable,
+    x: f64,
+    y: f64,
+    dragging: bool,
+}
+
+impl App {
+    pub(super) fn canvas(&mut self, ctx: &Context<Self>, event: CanvasEvent) -> bool {
+        match event {
+            CanvasEvent::Pointer(phase, event) => self.pointer(ctx, phase, &event),
+            CanvasEvent::Wheel(event) => self.wheel(ctx, &event),
+            CanvasEvent::Focused(event) => self.focused(ctx, &event),
+        }
+    }
+
+    fn pointer(&mut self, ctx: &Context<Self>, phase: PointerPhase, event: &PointerEvent) -> bool {
+        let Some(svg) = self.drawn.svg.cast::<Element>() else {
+            return false;
+        };
+        let at = input::place(&svg, event.client_x(), event.client_y());
+        self.hands.world = self.session.camera().world_from_view(at);
+        if self.hands.grabbed.is_some() {
+            return self.carry(ctx, phase, event, at);
+        }
+        match phase {
+            PointerPhase::Down => {
+                // Without capture, a drag that leaves the element would never end; a pointer that is gone needs none.
+                let _ = svg.set_pointer_capture(event.pointer_id());
+                self.hands.clicks = self.hands.presses.count(event, at);
+                self.hands.down = true;
+                self.shell.activated = true;
+            }
+            PointerPhase::Up | PointerPhase::Cancel => self.hands.down = false,
+            PointerPhase::Move => {
+                self.hands.waiting = Some(input::pointer(event, phase, at, 0, self.hands.space));
+                self.frame.ask();
+                return false;
+            }
+        }
+        let flushed = self.flush_move(ctx);
+        let input = input::pointer(event, phase, at, self.hands.clicks, self.hands.space);
+        self.edit(ctx, Message::Pointer(input)) || flushed
+    }
+
+    /// The last move before the frame is the one that counts.
+    pub(super) fn flush_move(&mut self, ctx: &Context<Self>) -> bool {
+        match self.hands.waiting.take() {
+            Some(input) => self.glide(ctx, Message::Pointer(input)),
+            None => false,
+        }
+    }
+
+    fn wheel(&mut self, ctx: &Context<Self>, event: &WheelEvent) -> bool {
+        let zooms = event.ctrl_key() || event.meta_key();
+        if !self.shell.activated && !zooms {
+            // Embedded and not clicked yet: the wheel belongs to the host page.
+            return false;
+        }
+        event.prevent_default();
+        let Some(svg) = self.drawn.svg.cast::<Element>() else {
+            return false;
+        };
+        let at = input::place(&svg, event.client_x(), event.client_y());
+        self.glide(ctx, Message::Wheel(input::wheel(event, at)))
+    }
+
+    /// Keyboard focus moved in the drawing. A press moves the focus as well; then the press says what is meant.
+    fn focused(&mut self, ctx: &Context<Self>, event: &FocusEvent) -> bool {
+        let Some(element) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+            return false;
+        };
+        self.rove(&element);
+        if self.hands.down {
+            return false;
+        }
+        let of = element.get_attribute(ELEMENT).as_deref().and_then(parse_name);
+        self.edit(ctx, Message::Focus(of))
+    }
+
+    pub(super) fn key(&mut self, ctx: &Context<Self>, event: &KeyboardEvent, down: bool) -> bool {
+        if event.key() == " " {
+            self.hands.space = down && self.in_canvas(event);
+        }
+        if !down || self.shell.dialog.is_some() || event.default_prevented() || event.is_composing() {
+            return false;
+        }
+        let control = event.ctrl_key() || event.meta_key();
+        if control && event.key().eq_ignore_ascii_case("k") {
+            event.prevent_default();
+            return self.act(ctx, Action::Open(Dialog::Commands));
+        }
+        let target = target(event);
+        if target.as_ref().is_some_and(dom::is_field) {
+            return false;
+        }
+        if !self.in_canvas(event) && pressed_elsewhere(&event.key()) {
+            return false;
+        }
+        if let Some(flow) = target.as_ref().and_then(|element| element.get_attribute(FLOW))
+            && matches!(event.key().as_str(), "Enter" | " ")
+        {
+            event.prevent_default();
+            return self.edit(ctx, Message::SelectFlow(flow.parse().ok()));
+        }
+        let Some(input) = input::key(event, self.hands.space) else {
+            return false;
+        };
+        if is_ours(event, control) {
+            event.prevent_default();
+        }
+        self.edit(ctx, Message::Key(input))
+    }
+
+    /// The focus is in the drawing, or nowhere.
+    fn in_canvas(&self, event: &KeyboardEvent) -> bool {
+        let Some(target) = target(event) else { return true };
+        let svg = self.drawn.svg.cast::<Element>();
+        target.tag_name().eq_ignore_ascii_case("body") || svg.is_some_and(|svg| svg.contains(Some(&target)))
+    }
+
+    pub(super) fn resized(&mut self, ctx: &Context<Self>) -> bool {
+        let Some(svg) = self.drawn.svg.cast::<Element>() else {
+            return false;
+        };
+        let rect = svg.get_bounding_client_rect();
+        let (width, height) = (rect.width(), rect.height());
+        if (width, height) == self.session.viewport() || width == 0.0 {
+            return false;
+        }
+        self.glide(ctx, Message::Viewport { width, height })
+    }
+
+    pub(super) fn grab(&mut self, places: Placeable, event: &PointerEvent) -> bool {
+        // A finger on the palette scrolls it; it taps the item and then the drawing.
+        if event.button() == 0 && event.pointer_type() != "touch" {
+            self.hands.grabbed = Some(Grabbed {
+                places,
+                x: f64::from(event.client_x()),
+                y: f64::from(event.client_y()),
+                dragging: false,
+            });
+            if let Some(svg) = self.drawn.svg.cast::<Element>() {
+                let _ = svg.set_pointer_capture(event.pointer_id());
+            }
+        }
+        false
+    }
+
+    /// A palette item is carried over the drawing: the same as arming it and clicking where the pointer lets go.
+    fn carry(&mut self, ctx: &Context<Self>, phase: PointerPhase, event: &PointerEvent, at: Px) -> bool {
+        let Some(grabbed) = self.hands.grabbed.as_mut() else {
+            return false;
+        };
+        let far =
+            (f64::from(event.client_x()) - grabbed.x).abs() + (f64::from(event.client_y()) - grabbed.y).abs() > DRAG;
+        let (places, started) = (grabbed.places, grabbed.dragging);
+        let space = self.hands.space;
+        match phase {
+            PointerPhase::Move if started || far => {
+                grabbed.dragging = true;
+                self.hands.waiting = Some(input::pointer(event, phase, at, 0, space));
+                self.frame.ask();
+                !started && self.edit(ctx, Message::Arm(places))
+            }
+            PointerPhase::Move | PointerPhase::Down => false,
+            PointerPhase::Up if !started => {
+                // The press was captured by the drawing, so the item gets no click of its own.
+                self.hands.grabbed = None;
+                self.edit(ctx, Message::Arm(places))
+            }
+            PointerPhase::Up | PointerPhase::Cancel => {
+                self.hands.grabbed = None;
+                self.flush_move(ctx);
+                let (width, height) = self.session.viewport();
+                let inside = (0.0..=width).contains(&at.x) && (0.0..=height).contains(&at.y);
+                if phase == PointerPhase::Up && inside {
+                    self.edit(
+                        ctx,
+                        Message::Pointer(input::pointer(event, PointerPhase::Down, at, 1, space)),
+                    );
+                    return self.edit(
+                        ctx,
+                        Message::Pointer(input::pointer(event, PointerPhase::Up, at, 1, space)),
+                    );
+                }
+                self.edit(ctx, Message::Key(escape()))
+            }
+        }
+    }
+}
+
+/// What Escape on the keyboard means: let go of what is being done.
+pub(super) fn escape() -> KeyInput {
+    KeyInput {
+        key: Key::Escape,
+        modifiers: Modifiers::default(),
+    }
+}
+
+fn target(event: &KeyboardEvent) -> Option<Element> {
+    event.target().and_then(|target| target.dyn_into().ok())
+}
+
+/// Keys that belong to whatever has the focus outside the drawing.
+fn pressed_elsewhere(key: &str) -> bool {
+    matches!(key, "Enter" | " " | "Tab" | "Home" | "End" | "Delete" | "Backspace") || key.starts_with("Arrow")
+}
+
+/// Keys whose usual meaning (scrolling, finding, bookmarking) would get in the way.
+fn is_ours(event: &KeyboardEvent, control: bool) -> bool {
+    let key = event.key();
+    if control {
+        return matches!(key.to_ascii_lowercase().as_str(), "z" | "y" | "d" | "a" | "f") || key.starts_with("Arrow");
+    }
+    event.alt_key() && key.starts_with("Arrow")
+        || key.starts_with("Arrow")
+        || matches!(key.as_str(), " " | "Enter" | "F2" | "Backspace" | "Home" | "End")
+}

@@ -1,0 +1,179 @@
+//! What the session and the views ask of the browser and of the page.
+
+use std::rc::Rc;
+
+use editor::{Effect, Message};
+use reach::id::Ref;
+use reach::trace::Verdict;
+use web_sys::Element;
+use yew::prelude::*;
+
+use super::startup::Arrival;
+use super::{Action, Activity, App, Dialog, Msg};
+use crate::port::{clipboard, dom};
+use crate::view::canvas::{ELEMENT, name};
+
+/// What waits for the next rendering.
+#[derive(Debug, Default)]
+pub struct Later {
+    /// The element that gets the keyboard focus when it is drawn.
+    focus: Option<Ref>,
+    /// The one element of the drawing that Tab stops at; the drawing itself if there is none.
+    stop: Option<Element>,
+}
+
+impl App {
+    pub(super) fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
+        match effect {
+            Effect::Save(document) => self.save(ctx, document),
+            Effect::CopyText(text) => self.copy(ctx, text),
+            Effect::ReadClipboard => ctx.link().send_future(async {
+                let text = clipboard::read().await;
+                Msg::Arrived(Arrival::Clipboard(text))
+            }),
+            Effect::Announce(text) => self.say(&text),
+            Effect::Focus(of) => self.later.focus = Some(of),
+            Effect::Rename(of) => self.shell.renaming = Some(of),
+            Effect::OpenShare => self.shell.dialog = Some(Dialog::Share),
+            Effect::OpenGallery => self.shell.dialog = Some(Dialog::Gallery),
+            Effect::OpenCommandPalette => self.shell.dialog = Some(Dialog::Commands),
+            Effect::OpenKeySheet => self.shell.dialog = Some(Dialog::Keys),
+            Effect::OpenConnectList(of) => self.shell.dialog = Some(Dialog::Connect(of)),
+            Effect::PostTrace(flow) => self.post_trace(flow),
+        }
+    }
+
+    pub(super) fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
+        match action {
+            Action::Activity(activity) => self.set_activity(ctx, activity),
+            Action::Open(dialog) => self.shell.dialog = Some(dialog),
+            Action::CloseDialog => {
+                self.shell.dialog = None;
+                self.focus_canvas();
+            }
+            Action::CloseNotice => self.shell.notice = None,
+            Action::ShowBlocked => self.show_blocked(ctx),
+            Action::CloseQuestion => self.shell.asking = false,
+            Action::ToggleTheme => {
+                self.shell.theme = self.shell.theme.toggled();
+                self.shell.theme.apply();
+            }
+            Action::ToggleDrawer => self.shell.drawer = !self.shell.drawer,
+            Action::ToggleInspector => self.shell.inspecting = !self.shell.inspecting,
+            Action::ToggleDock => self.shell.dock = !self.shell.dock,
+            Action::FocusCanvas => self.focus_canvas(),
+            Action::Copy(text) => self.copy(ctx, text),
+            Action::OpenSample(file) => self.open_sample(ctx, file),
+        }
+        true
+    }
+
+    /// In Trace one flow is looked at: the selected one, or the first.
+    fn set_activity(&mut self, ctx: &Context<Self>, activity: Activity) {
+        self.shell.activity = activity;
+        if activity == Activity::Trace {
+            self.shell.dock = true;
+            if self.session.flow().is_none() && !self.session.document().flows.is_empty() {
+                self.edit(ctx, Message::SelectFlow(Some(0)));
+            }
+        }
+        self.models.refresh(&self.session, &self.shell, self.hands.world);
+    }
+
+    /// The first question's flow: the first that does not get through.
+    pub(super) fn first_blocked(&self) -> Option<usize> {
+        let traces = &self.session.derived().traces;
+        traces.iter().position(|trace| trace.verdict == Verdict::Blocked)
+    }
+
+    fn show_blocked(&mut self, ctx: &Context<Self>) {
+        self.shell.asking = false;
+        let Some(flow) = self.first_blocked() else { return };
+        self.shell.activity = Activity::Trace;
+        self.shell.dock = true;
+        self.edit(ctx, Message::SelectFlow(Some(flow)));
+        let blocking = self.session.derived().traces.get(flow).and_then(|trace| {
+            let blocker = trace.blockers.first()?;
+            let before = match blocker.leg {
+                reach::trace::Leg::Forward => 0,
+                reach::trace::Leg::Return => trace.forward.len(),
+            };
+            Some((before + blocker.hop?, blocker.finding.at.clone()))
+        });
+        if let Some((step, at)) = blocking {
+            self.edit(ctx, Message::Step(step));
+            self.edit(ctx, Message::Select(vec![at]));
+        }
+    }
+
+    /// The headline of the first question, while it is asked.
+    pub(super) fn question(&self) -> Option<AttrValue> {
+        if !self.shell.asking || self.shell.embed || self.shell.notice.is_some() {
+            return None;
+        }
+        let trace = self.session.derived().traces.get(self.first_blocked()?)?;
+        let topology = &self.session.document().topology;
+        let end = |end| super::words::end(topology, end);
+        Some(
+            format!(
+                "{} cannot reach {}.",
+                end(&trace.question.from),
+                end(&trace.question.to)
+            )
+            .into(),
+        )
+    }
+
+    pub(super) fn say(&mut self, text: &str) {
+        // The same sentence twice would not be a change, and so not be read.
+        let again = *self.shell.said == *text;
+        self.shell.said = Rc::from(if again {
+            format!("{text}\u{a0}")
+        } else {
+            text.to_owned()
+        });
+    }
+
+    fn copy(&mut self, ctx: &Context<Self>, text: String) {
+        ctx.link().send_future(async move {
+            let copied = clipboard::copy(&text).await;
+            Msg::Arrived(Arrival::Copied(copied))
+        });
+    }
+
+    fn focus_canvas(&self) {
+        if let Some(element) = self.later.stop.clone().or_else(|| self.drawn.svg.cast::<Element>()) {
+            dom::focus(&element);
+        }
+    }
+
+    /// Tab stops once in the drawing: where the focus last was.
+    pub(super) fn rove(&mut self, element: &Element) {
+        let before = self.later.stop.take().or_else(|| self.drawn.svg.cast());
+        // Setting an attribute with a fixed, valid name cannot fail.
+        if let Some(before) = before {
+            let _ = before.set_attribute("tabindex", "-1");
+        }
+        let _ = element.set_attribute("tabindex", "0");
+        self.later.stop = Some(element.clone());
+    }
+
+    pub(super) fn focus_later(&mut self) {
+        let Some(svg) = self.drawn.svg.cast::<Element>() else {
+            return;
+        };
+        if self.later.stop.as_ref().is_some_and(|stop| !stop.is_connected()) {
+            let had_focus = dom::document()
+                .and_then(|document| document.active_element())
+                .is_none_or(|active| active.tag_name() == "BODY");
+            self.rove(&svg);
+            if had_focus && self.later.focus.is_none() {
+                dom::focus(&svg);
+            }
+        }
+        let Some(of) = self.later.focus.take() else { return };
+        if let Some(element) = dom::with_value(&svg, ELEMENT, &name(&of)) {
+            dom::focus(&element);
+        }
+    }
+}

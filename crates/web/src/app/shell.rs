@@ -1,0 +1,119 @@
+//! What only the page knows: dialogs, drawers, theme, banners. Nothing of it is saved with a diagram.
+
+use std::rc::Rc;
+
+use reach::id::Ref;
+
+use crate::port::location::Query;
+use crate::port::theme::Theme;
+
+/// Build changes the network, Trace follows packets through it. Only panels and emphasis differ, never the data.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Activity {
+    #[default]
+    Build,
+    Trace,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    Share,
+    Gallery,
+    Commands,
+    Keys,
+    /// What to connect this element with.
+    Connect(Ref),
+}
+
+/// Where the diagram is kept besides on this page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Kept {
+    #[default]
+    Nowhere,
+    Browser,
+    /// The browser refused.
+    Refused,
+    /// Came with a link and is not edited yet.
+    Link,
+}
+
+impl Kept {
+    pub const fn words(self) -> &'static str {
+        match self {
+            Kept::Nowhere => "",
+            Kept::Browser => "saved in this browser",
+            Kept::Refused => "not saved: this browser keeps nothing for this page",
+            Kept::Link => "shared diagram, not saved",
+        }
+    }
+}
+
+/// A message over the drawing that stays until it is closed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    pub title: Rc<str>,
+    pub text: Rc<str>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Shell {
+    pub embed: bool,
+    pub theme: Theme,
+    pub activity: Activity,
+    pub dialog: Option<Dialog>,
+    pub kept: Kept,
+    pub notice: Option<Notice>,
+    /// The first question is asked until it is answered or closed.
+    pub asking: bool,
+    /// On a narrow screen: the palette and the outline are shown.
+    pub drawer: bool,
+    /// On a narrow screen: the inspector covers the trace.
+    pub inspecting: bool,
+    pub dock: bool,
+    /// The element whose name is being edited in place.
+    pub renaming: Option<Ref>,
+    /// What the live region says.
+    pub said: Rc<str>,
+    /// Embedded: the wheel zooms only after the drawing was clicked.
+    pub activated: bool,
+}
+
+/// What the views ask of the page itself.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    Activity(Activity),
+    Open(Dialog),
+    CloseDialog,
+    CloseNotice,
+    /// The first blocked flow, at the hop that blocks.
+    ShowBlocked,
+    CloseQuestion,
+    ToggleTheme,
+    ToggleDrawer,
+    ToggleInspector,
+    ToggleDock,
+    FocusCanvas,
+    Copy(String),
+    /// A sample of the gallery, by its file name.
+    OpenSample(Rc<str>),
+}
+
+impl Shell {
+    pub fn new(query: &Query) -> Self {
+        Self {
+            embed: query.embed,
+            theme: query.theme.as_deref().map(Theme::from_word).unwrap_or_default(),
+            activity: Activity::default(),
+            dialog: None,
+            kept: Kept::default(),
+            notice: None,
+            asking: false,
+            drawer: false,
+            inspecting: false,
+            dock: true,
+            renaming: None,
+            said: Rc::from(""),
+            activated: !query.embed,
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! What opens first, and what arrives later.
+
+use std::rc::Rc;
+
+use document::Mode;
+use gloo_events::{EventListener, EventListenerOptions};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, KeyboardEvent, ResizeObserver};
+use yew::html::Scope;
+use yew::prelude::*;
+
+use super::{App, Msg};
+use crate::port::dom;
+use crate::port::location::Query;
+
+/// Something that was waited for.
+#[derive(Debug)]
+pub enum Arrival {
+    Copied(bool),
+    Clipboard(Option<String>),
+    /// The address got another fragment.
+    Address,
+    Sample(Rc<str>, Result<String, String>),
+}
+
+/// An embedded diagram is looked at; the full page is for drawing.
+pub fn mode(query: &Query) -> Mode {
+    if query.embed { Mode::Explore } else { Mode::Edit }
+}
+
+/// What the page listens to besides its own elements; stops when dropped.
+#[derive(Debug)]
+pub struct Listeners {
+    _events: Vec<EventListener>,
+    resize: Option<Resize>,
+}
+
+#[derive(Debug)]
+struct Resize {
+    observer: ResizeObserver,
+    _call: Closure<dyn FnMut()>,
+}
+
+impl Listeners {
+    pub fn new(link: &Scope<App>) -> Self {
+        let Some(window) = dom::window() else {
+            return Self {
+                _events: Vec::new(),
+                resize: None,
+            };
+        };
+        let key = |name: &'static str, down: bool| {
+            let link = link.clone();
+            EventListener::new_with_options(
+                &window,
+                name,
+                EventListenerOptions::enable_prevent_default(),
+                move |event| {
+                    if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                        link.send_message(Msg::Key(event.clone(), down));
+                    }
+                },
+            )
+        };
+        let address = {
+            let link = link.clone();
+            EventListener::new(&window, "hashchange", move |_| {
+                link.send_message(Msg::Arrived(Arrival::Address))
+            })
+        };
+        let resize = {
+            let link = link.clone();
+            let call = Closure::<dyn FnMut()>::new(move || link.send_message(Msg::Resized));
+            let observer = ResizeObserver::new(call.as_ref().unchecked_ref()).ok();
+            observer.map(|observer| Resize { observer, _call: call })
+        };
+        Self {
+            _events: vec![key("keydown", true), key("keyup", false), address],
+            resize,
+        }
+    }
+
+    /// The drawing's size follows the window and the panels.
+    pub fn watch(&self, svg: &NodeRef) {
+        if let (Some(resize), Some(svg)) = (&self.resize, svg.cast::<Element>()) {
+            resize.observer.observe(&svg);
+        }
+    }
+}
+
+impl Drop for Listeners {
+    fn drop(&mut self) {
+        if let Some(resize) = &self.resize {
+            resize.observer.disconnect();
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! What the browser does for the page. Every port tolerates a browser that says no.
+
+pub mod clipboard;
+pub mod dom;
+pub mod fetch;
+pub mod frame;
+pub mod host;
+pub mod location;
+pub mod panic;
+pub mod storage;
+pub mod theme;

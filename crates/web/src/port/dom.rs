@@ -1,0 +1,47 @@
+//! The few look-ups in the page's tree.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, SvgElement, Window};
+
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// The children of `root` that carry this attribute.
+pub fn all_with(root: &Element, attribute: &str) -> Vec<Element> {
+    let Ok(found) = root.query_selector_all(&format!("[{attribute}]")) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+/// The child of `root` whose attribute has this value; no selector is made from the value.
+pub fn with_value(root: &Element, attribute: &str, value: &str) -> Option<Element> {
+    all_with(root, attribute)
+        .into_iter()
+        .find(|element| element.get_attribute(attribute).as_deref() == Some(value))
+}
+
+/// Moves the keyboard focus, without scrolling the page.
+pub fn focus(element: &Element) {
+    // Failing to focus is not worth a word: the element may have gone in the meantime.
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    } else if let Some(element) = element.dyn_ref::<SvgElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Typing in it means text, not commands.
+pub fn is_field(element: &Element) -> bool {
+    matches!(
+        element.tag_name().to_ascii_lowercase().as_str(),
+        "input" | "textarea" | "select"
+    )
+}

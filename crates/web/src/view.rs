@@ -1,0 +1,12 @@
+//! What is seen. Every view is a pure function of props that compare by pointer ([`crate::shared::Shared`]) or are tiny,
+//! plus callbacks that the application made once: a view whose props are the same is never run again.
+
+pub mod banner;
+pub mod canvas;
+pub mod glyph;
+pub mod palette;
+pub mod question;
+pub mod title;
+pub mod toast;
+pub mod top_bar;
+pub mod zoom;

@@ -1,0 +1,108 @@
+//! The drawing: one SVG element with layers. Panning and zooming set one transform; only a layer whose data changed is run again.
+
+pub mod camera;
+mod flow;
+mod group;
+mod overlay;
+mod path;
+
+use editor::{PointerPhase, Scene};
+use yew::prelude::*;
+
+use crate::shared::Shared;
+use flow::{EdgeLayer, FlowLayer};
+use group::GroupView;
+use overlay::OverlayLayer;
+
+pub use overlay::{Above, Mark};
+
+/// The attribute that names an element of the drawing: `subnet:private-a`.
+pub const ELEMENT: &str = "data-ref";
+/// The attribute that numbers a watched flow.
+pub const FLOW: &str = "data-flow";
+
+/// What happens on the drawing, as the browser says it.
+#[derive(Debug)]
+pub enum CanvasEvent {
+    Pointer(PointerPhase, PointerEvent),
+    Wheel(WheelEvent),
+    /// The keyboard focus came to the drawing or to something in it.
+    Focused(FocusEvent),
+}
+
+#[derive(Properties, PartialEq)]
+pub struct CanvasProps {
+    pub scene: Shared<Scene>,
+    pub above: Shared<Above>,
+    /// The selected flow.
+    pub flow: Option<usize>,
+    /// The other flows step back while one is looked at.
+    pub tracing: bool,
+    /// The whole drawing in one sentence, for those who do not see it.
+    pub summary: Shared<String>,
+    pub svg: NodeRef,
+    pub world: NodeRef,
+    pub grid: NodeRef,
+    pub on: Callback<CanvasEvent>,
+}
+
+/// All listeners sit on the one element; what was hit is the editor's to say.
+#[component]
+pub fn Canvas(props: &CanvasProps) -> Html {
+    let pointer = |phase: PointerPhase| {
+        let on = props.on.clone();
+        Callback::from(move |event: PointerEvent| on.emit(CanvasEvent::Pointer(phase, event)))
+    };
+    let onwheel = {
+        let on = props.on.clone();
+        Callback::from(move |event: WheelEvent| on.emit(CanvasEvent::Wheel(event)))
+    };
+    let onfocusin = {
+        let on = props.on.clone();
+        Callback::from(move |event: FocusEvent| on.emit(CanvasEvent::Focused(event)))
+    };
+    html! {
+        <svg id="canvas" class="canvas" ref={props.svg.clone()} tabindex="0" role="graphics-document"
+            aria-roledescription="network diagram" aria-label={(*props.summary).clone()}
+            onpointerdown={pointer(PointerPhase::Down)} onpointermove={pointer(PointerPhase::Move)}
+            onpointerup={pointer(PointerPhase::Up)} onpointercancel={pointer(PointerPhase::Cancel)}
+            {onwheel} {onfocusin}>
+            <defs>
+                <pattern id="rl-grid" ref={props.grid.clone()} width="16" height="16" patternUnits="userSpaceOnUse">
+                    <circle class="grid-dot" cx="8" cy="8" r="1" />
+                </pattern>
+            </defs>
+            <rect width="100%" height="100%" fill="url(#rl-grid)" />
+            <g ref={props.world.clone()}>
+                <Groups scene={props.scene.clone()} />
+                <EdgeLayer scene={props.scene.clone()} />
+                <FlowLayer scene={props.scene.clone()} flow={props.flow} tracing={props.tracing} />
+                <OverlayLayer above={props.above.clone()} />
+            </g>
+        </svg>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct GroupsProps {
+    scene: Shared<Scene>,
+}
+
+#[component]
+fn Groups(props: &GroupsProps) -> Html {
+    html! {
+        <g class="groups">
+            { for props.scene.groups.iter().map(|group| html! {
+                <GroupView key={&*group.key} group={Shared::from(group.clone())} />
+            }) }
+        </g>
+    }
+}
+
+/// The element that a name of the page's tree stands for.
+pub fn parse_name(name: &str) -> Option<reach::id::Ref> {
+    let (kind, id) = name.split_once(':')?;
+    Some(reach::id::Ref::new(reach::id::Kind::from_word(kind)?, id))
+}
+
+pub use group::name;

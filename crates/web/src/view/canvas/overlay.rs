@@ -1,0 +1,95 @@
+//! What is above the drawing for a moment: selection, the shown hop, a gesture in flight.
+
+use editor::Overlay;
+use editor::kernel::geometry::{Rect, World};
+use yew::prelude::*;
+
+use super::path::rounded;
+use crate::shared::Shared;
+
+/// Everything that is drawn above the scene; made anew at every pointer move of a gesture, and small.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Above {
+    pub overlay: Overlay,
+    pub selected: Vec<Mark>,
+    /// The element of the shown hop, and the verdict class there.
+    pub hop: Option<(Mark, &'static str)>,
+    /// The numbered stops of the selected flow, with the shown one.
+    pub stations: Vec<(usize, World, bool)>,
+    /// Where the pointer is, for the words of the drop target.
+    pub pointer: World,
+}
+
+/// The outline of something in the scene.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    Box { rect: Rect, radius: i32 },
+    Line(Vec<World>),
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct OverlayProps {
+    pub(super) above: Shared<Above>,
+}
+
+#[component]
+pub(super) fn OverlayLayer(props: &OverlayProps) -> Html {
+    let above = &*props.above;
+    html! {
+        <g class="overlay" aria-hidden="true">
+            { for above.selected.iter().map(|outline| mark(outline, "selected")) }
+            if let Some((outline, class)) = &above.hop { { mark(outline, &format!("hop {class}")) } }
+            { for above.stations.iter().map(station) }
+            { gesture(&above.overlay, above.pointer) }
+        </g>
+    }
+}
+
+fn mark(outline: &Mark, class: &str) -> Html {
+    let class = class.to_owned();
+    match outline {
+        Mark::Box { rect, radius } => boxed(*rect, *radius, class),
+        Mark::Line(points) => html! { <path {class} d={rounded(points)} /> },
+    }
+}
+
+fn boxed(rect: Rect, radius: i32, class: impl Into<AttrValue>) -> Html {
+    html! {
+        <rect class={class.into()} x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()} height={rect.height.to_string()}
+            rx={radius.to_string()} />
+    }
+}
+
+fn station((number, at, shown): &(usize, World, bool)) -> Html {
+    html! {
+        <g class={classes!("station", shown.then_some("shown"))}>
+            <circle cx={at.x.to_string()} cy={at.y.to_string()} r="8" />
+            <text x={at.x.to_string()} y={(at.y + 4).to_string()}>{ (number + 1).to_string() }</text>
+        </g>
+    }
+}
+
+fn gesture(overlay: &Overlay, pointer: World) -> Html {
+    let line = |points: &(World, World), class: &'static str| {
+        let (a, b) = *points;
+        html! { <line {class} x1={a.x.to_string()} y1={a.y.to_string()} x2={b.x.to_string()} y2={b.y.to_string()} /> }
+    };
+    html! {
+        <>
+            if let Some(target) = &overlay.target {
+                { boxed(target.rect, 10, if target.accepted { "target accepted" } else { "target refused" }) }
+            }
+            { for overlay.ghosts.iter().map(|ghost| boxed(*ghost, 9, "ghost-box")) }
+            { for overlay.guides.iter().map(|guide| line(guide, "guide")) }
+            if let Some(rubber) = &overlay.rubber { { line(rubber, "rubber") } }
+            if let Some(marquee) = overlay.marquee { { boxed(marquee, 2, "marquee") } }
+            if let Some(target) = overlay.target.as_ref().filter(|target| !target.text.is_empty()) {
+                <foreignObject class="hint-place" x={(pointer.x + 14).to_string()} y={(pointer.y + 14).to_string()} width="320" height="80">
+                    <div class={classes!("hint", if target.accepted { "accepted" } else { "refused" })}>
+                        { if target.accepted { "✓ " } else { "✕ " } }{ &*target.text }
+                    </div>
+                </foreignObject>
+            }
+        </>
+    }
+}

@@ -1,0 +1,83 @@
+//! Title, undo and redo, mode, search, theme, share.
+
+use std::rc::Rc;
+
+use editor::Message;
+use yew::prelude::*;
+
+use crate::app::{Action, Activity, Dialog, Kept};
+use crate::shared::Send;
+use crate::view::glyph::{Icon, UiIcon};
+use crate::view::title::Title;
+
+#[derive(Properties, PartialEq)]
+pub struct TopBarProps {
+    pub title: Rc<str>,
+    pub kept: Kept,
+    pub activity: Activity,
+    pub can_undo: bool,
+    pub can_redo: bool,
+    pub send: Send,
+    pub act: Callback<Action>,
+}
+
+#[component]
+pub fn TopBar(props: &TopBarProps) -> Html {
+    let act = |action: Action| {
+        let act = props.act.clone();
+        Callback::from(move |_: MouseEvent| act.emit(action.clone()))
+    };
+    let command = |name: &'static str| {
+        let send = props.send.clone();
+        Callback::from(move |_: MouseEvent| send.emit(Message::Command(name)))
+    };
+    html! {
+        <header class="top">
+            <button class="button icon-only narrow-only" type="button" aria-label="Add and outline" onclick={act(Action::ToggleDrawer)}>
+                <UiIcon icon={Icon::Menu} />
+            </button>
+            <span class="logo wide-only" title="Reachlight"><UiIcon icon={Icon::Logo} /></span>
+            <h1 class="title-place"><Title title={props.title.clone()} send={props.send.clone()} /></h1>
+            <span class="kept wide-only">{ props.kept.words() }</span>
+            <div class="pair" role="group" aria-label="History">
+                <button class="button icon-only" type="button" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!props.can_undo} onclick={command("undo")}>
+                    <UiIcon icon={Icon::Undo} />
+                </button>
+                <button class="button icon-only" type="button" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!props.can_redo} onclick={command("redo")}>
+                    <UiIcon icon={Icon::Redo} />
+                </button>
+            </div>
+            <Activities activity={props.activity} act={props.act.clone()} />
+            <button class="button wide-only" type="button" onclick={act(Action::Open(Dialog::Gallery))}><UiIcon icon={Icon::Gallery} />{ "Samples" }</button>
+            <button class="button search-button" type="button" aria-label="Search or run a command" onclick={act(Action::Open(Dialog::Commands))}>
+                <UiIcon icon={Icon::Search} /><span class="wide-only">{ "Search or run" }</span><kbd class="wide-only">{ "Ctrl K" }</kbd>
+            </button>
+            <button class="button icon-only wide-only" type="button" aria-label="Switch between light and dark" title="Light or dark" onclick={act(Action::ToggleTheme)}>
+                <UiIcon icon={Icon::Theme} />
+            </button>
+            <button class="button primary" type="button" onclick={act(Action::Open(Dialog::Share))}>{ "Share" }</button>
+        </header>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ActivitiesProps {
+    activity: Activity,
+    act: Callback<Action>,
+}
+
+#[component]
+fn Activities(props: &ActivitiesProps) -> Html {
+    let button = |activity: Activity, words: &'static str, about: &'static str| {
+        let act = props.act.clone();
+        let onclick = Callback::from(move |_: MouseEvent| act.emit(Action::Activity(activity)));
+        let pressed = if props.activity == activity { "true" } else { "false" };
+        html! { <button type="button" aria-pressed={pressed} title={about} {onclick}>{ words }</button> }
+    };
+    html! {
+        <div class="segmented" role="group" aria-label="Mode">
+            { button(Activity::Build, "Build", "Draw and change the network") }
+            { button(Activity::Trace, "Trace", "Follow packets through the network") }
+        </div>
+    }
+}
