@@ -32,6 +32,12 @@ pub fn is_reserved_in(subnet: Ipv4Net, address: Ipv4Addr) -> bool {
     subnet.contains(&address) && (offset < 4 || address == subnet.broadcast())
 }
 
+/// The same for IPv6: the first four and the last one (VPC-23).
+pub fn is_reserved_in_ipv6(subnet: Ipv6Net, address: Ipv6Addr) -> bool {
+    let offset = u128::from(address).wrapping_sub(u128::from(subnet.network()));
+    subnet.contains(&address) && (offset < 4 || address == subnet.broadcast())
+}
+
 pub const RFC1918: [Ipv4Net; 3] = [
     Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8),
     Ipv4Net::new_assert(Ipv4Addr::new(172, 16, 0, 0), 12),

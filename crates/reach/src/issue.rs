@@ -1,6 +1,19 @@
 //! What cannot exist in AWS, or surprises: found by [`crate::resolve`], shown in the problems list.
+//!
+//! One file for each family of rules; each takes out what cannot exist and says so.
 
-mod defaults;
+pub(crate) mod address;
+pub(crate) mod association;
+pub(crate) mod defaults;
+pub(crate) mod endpoint;
+pub(crate) mod filter;
+pub(crate) mod gateway;
+pub(crate) mod parent;
+pub(crate) mod peering;
+pub(crate) mod route;
+pub(crate) mod subnet_range;
+pub(crate) mod vpc_range;
+pub(crate) mod vpn;
 
 use crate::id::RowRef;
 use crate::resolve::Draft;
@@ -8,7 +21,31 @@ use crate::topology::Topology;
 use crate::trace::Finding;
 
 /// The checks, in the order in which records depend on each other.
-pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[defaults::fill_in];
+pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
+    vpc_range::check,
+    parent::in_vpcs,
+    defaults::ids,
+    subnet_range::check,
+    association::of_vpcs,
+    defaults::of_vpcs,
+    association::of_subnets,
+    parent::in_subnets,
+    address::check,
+    association::of_interfaces,
+    defaults::of_members,
+    gateway::check,
+    association::of_tables,
+    peering::check,
+    endpoint::interface,
+    endpoint::gateway,
+    parent::of_connections,
+    vpn::check,
+    defaults::managed_lists,
+    route::check,
+    filter::acls,
+    filter::groups,
+    filter::lists_of_routes,
+];
 
 /// One thing about the topology as drawn that AWS would not accept, or that a person should know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,6 +13,8 @@
 //! The engine does no IO, knows no time and no geometry, and cannot fail.
 
 pub mod address;
+#[cfg(test)]
+pub(crate) mod arbitrary;
 pub mod explain;
 pub mod id;
 pub mod issue;

@@ -20,7 +20,9 @@ use crate::topology::{
     RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
 };
 
+pub(crate) use routes::cidrs_of;
 pub use vpn::LearnedPrefix;
+pub(crate) use vpn::prefixes_of;
 
 /// What the topology means. Made by [`crate::resolve`]; its records are consistent with each other.
 #[derive(Clone, Debug)]

@@ -77,6 +77,18 @@ reasons! {
 /// The lists of all rule files.
 static LISTS: &[&[&Reason]] = &[
     REASONS,
+    crate::issue::address::REASONS,
+    crate::issue::association::REASONS,
+    crate::issue::defaults::REASONS,
+    crate::issue::endpoint::REASONS,
+    crate::issue::filter::REASONS,
+    crate::issue::gateway::REASONS,
+    crate::issue::parent::REASONS,
+    crate::issue::peering::REASONS,
+    crate::issue::route::REASONS,
+    crate::issue::subnet_range::REASONS,
+    crate::issue::vpc_range::REASONS,
+    crate::issue::vpn::REASONS,
     crate::network_acl::REASONS,
     crate::route::REASONS,
     crate::security_group::REASONS,

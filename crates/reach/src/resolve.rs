@@ -11,12 +11,15 @@ use crate::issue::{self, Issue};
 use crate::network::Network;
 use crate::topology::Topology;
 
-pub(crate) use draft::Draft;
+pub(crate) use draft::{Draft, Facts, element};
 
 /// Finds out what the drawn topology means. Never fails: what cannot exist is left out and reported.
 pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
     let draft = check(topology);
-    (Network::new(draft.topology, draft.left_out), draft.issues)
+    let network = Network::new(draft.topology, draft.left_out);
+    let mut issues = draft.issues;
+    issues.extend(issue::route::blackholes(&network));
+    (network, issues)
 }
 
 /// The first half of [`resolve`]: the consistent records and the issues, without the index.
@@ -31,3 +34,6 @@ pub(crate) fn check(drawn: &Topology) -> Draft {
     }
     draft
 }
+
+#[cfg(test)]
+mod tests;

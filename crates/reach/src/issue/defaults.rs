@@ -4,52 +4,82 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::resolve::Draft;
+use crate::id::Ref;
+use crate::reason::reasons;
+use crate::resolve::{Draft, element};
 use crate::service;
 use crate::topology::{
     Destination, NetworkAcl, PrefixListId, RouteTable, Rule, RulePeer, SecurityGroup, Topology, Vpc,
 };
 
-pub(super) fn fill_in(drawn: &Topology, draft: &mut Draft) {
-    of_vpcs(drawn, draft);
-    of_subnets(draft);
-    of_interfaces(draft);
-    managed_lists(draft);
+reasons! {
+    /// An id that stands for another VPC's default record.
+    RESERVED_ID: "X_REFUSED" ["DEC-25"] "Id already means something",
+        "{at} cannot have this id: it stands for what AWS makes with {vpc}. Choose another one.",
+        "vpc/latest/userguide/default-vpc.html";
 }
 
-fn of_vpcs(drawn: &Topology, draft: &mut Draft) {
+/// Leaves out records that have the id of another VPC's main table, default group or default ACL.
+pub(super) fn ids(drawn: &Topology, draft: &mut Draft) {
+    for id in drawn.vpcs.ids() {
+        let topology = &draft.topology;
+        let table = Vpc::implicit_main_route_table(id);
+        let group = Vpc::implicit_security_group(id);
+        let acl = Vpc::implicit_network_acl(id);
+        let owners = [
+            (
+                topology.route_tables.get(&table).map(|record| &record.vpc),
+                Ref::from(table),
+            ),
+            (
+                topology.security_groups.get(&group).map(|record| &record.vpc),
+                Ref::from(group),
+            ),
+            (
+                topology.network_acls.get(&acl).map(|record| &record.vpc),
+                Ref::from(acl),
+            ),
+        ];
+        let foreign = owners.map(|(owner, record)| owner.is_some_and(|owner| owner != id).then_some(record));
+        for record in foreign.into_iter().flatten() {
+            draft.leave_out("id-of-other-vpc", &RESERVED_ID, record, vec![("vpc", element(id))]);
+        }
+    }
+}
+
+/// A VPC has a main table, a default group and a default ACL.
+pub(super) fn of_vpcs(drawn: &Topology, draft: &mut Draft) {
     for (id, vpc) in drawn.vpcs.iter() {
         let has_ipv6 = !vpc.ipv6_cidrs.is_empty();
         let topology = &mut draft.topology;
-        let main = Vpc::implicit_main_route_table(id);
-        let group = Vpc::implicit_security_group(id);
-        let acl = Vpc::implicit_network_acl(id);
         let Some(record) = topology.vpcs.get_mut(id) else {
             continue;
         };
-        if record.main_route_table.is_none() {
-            record.main_route_table = Some(main.clone());
-        }
-        if record.default_security_group.is_none() {
-            record.default_security_group = Some(group.clone());
-        }
-        if record.default_network_acl.is_none() {
-            record.default_network_acl = Some(acl.clone());
-        }
-        if record.main_route_table.as_ref() == Some(&main) && !topology.route_tables.contains(main.as_str()) {
+        let main = Vpc::implicit_main_route_table(id);
+        let group = Vpc::implicit_security_group(id);
+        let acl = Vpc::implicit_network_acl(id);
+        let needs_main = *record.main_route_table.get_or_insert_with(|| main.clone()) == main;
+        let needs_group = *record.default_security_group.get_or_insert_with(|| group.clone()) == group;
+        let needs_acl = *record.default_network_acl.get_or_insert_with(|| acl.clone()) == acl;
+        if needs_main && !topology.route_tables.contains(main.as_str()) {
             topology.route_tables.insert(main, RouteTable::new(id.clone()));
         }
-        if record.default_security_group.as_ref() == Some(&group) && !topology.security_groups.contains(group.as_str())
-        {
+        if needs_group && !topology.security_groups.contains(group.as_str()) {
             let record = SecurityGroup::default_of(id.clone(), group.clone(), has_ipv6);
             topology.security_groups.insert(group, record);
         }
-        if record.default_network_acl.as_ref() == Some(&acl) && !topology.network_acls.contains(acl.as_str()) {
+        if needs_acl && !topology.network_acls.contains(acl.as_str()) {
             topology
                 .network_acls
                 .insert(acl, NetworkAcl::default_of(id.clone(), has_ipv6));
         }
     }
+}
+
+/// Subnets follow the main table and the default ACL, interfaces and endpoints are in the default group.
+pub(super) fn of_members(_: &Topology, draft: &mut Draft) {
+    of_subnets(draft);
+    of_interfaces(draft);
 }
 
 fn of_subnets(draft: &mut Draft) {
@@ -92,7 +122,7 @@ fn of_interfaces(draft: &mut Draft) {
 }
 
 /// One list per service for every Region that has a VPC, and those that somebody names.
-fn managed_lists(draft: &mut Draft) {
+pub(super) fn managed_lists(_: &Topology, draft: &mut Draft) {
     let topology = &draft.topology;
     let mut wanted: BTreeSet<(&'static str, Rc<str>)> = BTreeSet::new();
     for (_, vpc) in topology.vpcs.iter() {
@@ -117,7 +147,7 @@ fn managed_lists(draft: &mut Draft) {
     }
 }
 
-pub(super) fn named_lists(topology: &Topology) -> impl Iterator<Item = &PrefixListId> {
+fn named_lists(topology: &Topology) -> impl Iterator<Item = &PrefixListId> {
     let routes = topology.route_tables.iter().flat_map(|(_, table)| &table.routes);
     let in_routes = routes.filter_map(|route| match &route.destination {
         Destination::PrefixList(list) => Some(list),

@@ -52,7 +52,10 @@ pub(super) fn knowledge(topology: &Topology) -> BTreeMap<VpnGatewayId, Knowledge
 }
 
 /// The connection's prefixes. A virtual private gateway carries IPv4 only (VPN-07).
-fn prefixes_of<'a>(topology: &'a Topology, connection: &'a VpnConnection) -> impl Iterator<Item = IpNet> + 'a {
+pub(crate) fn prefixes_of<'a>(
+    topology: &'a Topology,
+    connection: &'a VpnConnection,
+) -> impl Iterator<Item = IpNet> + 'a {
     let list: &[IpNet] = match &connection.routing {
         VpnRouting::Static(prefixes) => prefixes,
         VpnRouting::Bgp => announced(topology, connection),

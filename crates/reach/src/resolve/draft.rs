@@ -35,14 +35,11 @@ impl Draft {
         self.report(Level::Warning, name, reason, at, facts);
     }
 
-    pub(crate) fn report(
-        &mut self,
-        level: Level,
-        name: &'static str,
-        reason: &'static Reason,
-        at: impl Into<Ref>,
-        facts: Facts,
-    ) {
+    pub(crate) fn info(&mut self, name: &'static str, reason: &'static Reason, at: impl Into<Ref>, facts: Facts) {
+        self.report(Level::Info, name, reason, at, facts);
+    }
+
+    fn report(&mut self, level: Level, name: &'static str, reason: &'static Reason, at: impl Into<Ref>, facts: Facts) {
         let finding = Finding {
             reason,
             at: at.into(),

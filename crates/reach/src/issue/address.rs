@@ -1,0 +1,179 @@
+//! A private address lies in its subnet, is not one of the five that AWS keeps, and has one holder (VPC-17, VPC-23); a
+//! public one is a public one, and has one holder, too (EA-01). AWS page: vpc/latest/userguide/subnet-sizing.html
+
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::address::{RFC1918, RFC6598, is_reserved_in, is_reserved_in_ipv6};
+use crate::id::Ref;
+use crate::reason::{Reason, reasons};
+use crate::resolve::{Draft, element};
+use crate::topology::{NatConnectivity, Subnet, SubnetId, Topology, VpcId};
+use crate::trace::Fact;
+
+reasons! {
+    OUTSIDE_SUBNET: "X_REFUSED" ["VPC-17"] "Address outside its subnet",
+        "{at} cannot have {address}: it is not in the range of {subnet}. Choose an address inside it.",
+        "vpc/latest/userguide/subnet-sizing.html";
+
+    RESERVED: "X_REFUSED" ["VPC-17", "VPC-23"] "Address reserved by AWS",
+        "{at} cannot have {address}: AWS keeps the first four addresses and the last one of every subnet for \
+         itself.",
+        "vpc/latest/userguide/subnet-sizing.html";
+
+    IN_USE: "X_REFUSED" ["VPC-17"] "Address already in use",
+        "{at} cannot have {address}: {other} has it. Choose a free one.",
+        "vpc/latest/userguide/subnet-sizing.html";
+
+    PUBLIC_IN_USE: "Resource.AlreadyAssociated" ["EA-01"] "Public address already in use",
+        "{at} cannot have the public address {address}: it belongs to {other}. A public address is on one \
+         interface at a time.",
+        "vpc/latest/userguide/vpc-eips.html";
+
+    NOT_PUBLIC: "X_REFUSED" ["EA-01"] "Not a public address",
+        "{at} cannot have {address} as its public address: that is a private or reserved one.",
+        "vpc/latest/userguide/vpc-eips.html";
+}
+
+/// Who has which address, so far.
+#[derive(Default)]
+struct Taken {
+    private: BTreeMap<VpcId, BTreeMap<IpAddr, Ref>>,
+    public: BTreeMap<Ipv4Addr, Ref>,
+}
+
+/// Without its primary address an interface, a NAT gateway or an endpoint's place cannot exist; other addresses are
+/// taken off.
+pub(super) fn check(_: &Topology, draft: &mut Draft) {
+    let mut taken = Taken::default();
+    interfaces(&mut taken, draft);
+    nat_gateways(&mut taken, draft);
+    endpoints(&mut taken, draft);
+}
+
+fn interfaces(taken: &mut Taken, draft: &mut Draft) {
+    let all = draft.topology.interfaces.clone();
+    for (id, drawn) in all.iter() {
+        let at = Ref::from(id);
+        let mut record = drawn.clone();
+        if let Some(ipv4) = record.ipv4
+            && !taken.claim(&at, &record.subnet, IpAddr::V4(ipv4), draft)
+        {
+            draft.topology.remove(&at);
+            draft.left_out.insert(at);
+            continue;
+        }
+        let subnet = record.subnet.clone();
+        record
+            .secondary_ipv4
+            .retain(|address| taken.claim(&at, &subnet, IpAddr::V4(*address), draft));
+        record
+            .ipv6
+            .retain(|address| taken.claim(&at, &subnet, IpAddr::V6(*address), draft));
+        record.public_ipv4 = record
+            .public_ipv4
+            .filter(|address| taken.claim_public(&at, *address, draft));
+        if record != *drawn {
+            draft.topology.interfaces.insert(id.clone(), record);
+        }
+    }
+}
+
+fn nat_gateways(taken: &mut Taken, draft: &mut Draft) {
+    let all = draft.topology.nat_gateways.clone();
+    for (id, gateway) in all.iter() {
+        let at = Ref::from(id);
+        let has_address = taken.claim(&at, &gateway.subnet, IpAddr::V4(gateway.ipv4), draft);
+        let has_public = match gateway.connectivity {
+            NatConnectivity::Public(address) => taken.claim_public(&at, address, draft),
+            NatConnectivity::Private => true,
+        };
+        if !has_address || !has_public {
+            draft.topology.remove(&at);
+            draft.left_out.insert(at);
+        }
+    }
+}
+
+fn endpoints(taken: &mut Taken, draft: &mut Draft) {
+    let all = draft.topology.interface_endpoints.clone();
+    for (id, endpoint) in all.iter() {
+        let at = Ref::from(id);
+        let mut record = endpoint.clone();
+        record
+            .subnets
+            .retain(|place| taken.claim(&at, &place.subnet, IpAddr::V4(place.ipv4), draft));
+        if record != *endpoint {
+            draft.topology.interface_endpoints.insert(id.clone(), record);
+        }
+    }
+}
+
+impl Taken {
+    fn claim(&mut self, at: &Ref, subnet: &SubnetId, address: IpAddr, draft: &mut Draft) -> bool {
+        let Some(record) = draft.topology.subnets.get(subnet) else {
+            return false;
+        };
+        let (vpc, wrong) = (record.vpc.clone(), wrong(record, address));
+        let mut facts = vec![("address", Fact::Address(address))];
+        if let Some((name, reason)) = wrong {
+            facts.push(("subnet", element(subnet)));
+            draft.error(name, reason, at.clone(), facts);
+            return false;
+        }
+        let holders = self.private.entry(vpc).or_default();
+        if let Some(other) = holders.get(&address) {
+            facts.push(("other", Fact::Element(other.clone())));
+            draft.error("address-used-twice", &IN_USE, at.clone(), facts);
+            return false;
+        }
+        holders.insert(address, at.clone());
+        true
+    }
+
+    fn claim_public(&mut self, at: &Ref, address: Ipv4Addr, draft: &mut Draft) -> bool {
+        let mut facts = vec![("address", Fact::Address(IpAddr::V4(address)))];
+        if !is_public(address) {
+            draft.error("public-address-not-public", &NOT_PUBLIC, at.clone(), facts);
+            return false;
+        }
+        if let Some(other) = self.public.get(&address) {
+            facts.push(("other", Fact::Element(other.clone())));
+            draft.error("public-address-used-twice", &PUBLIC_IN_USE, at.clone(), facts);
+            return false;
+        }
+        self.public.insert(address, at.clone());
+        true
+    }
+}
+
+fn wrong(subnet: &Subnet, address: IpAddr) -> Option<(&'static str, &'static Reason)> {
+    let (is_inside, is_reserved) = match address {
+        IpAddr::V4(address) => match subnet.cidr {
+            Some(cidr) => (cidr.contains(&address), is_reserved_in(cidr, address)),
+            None => (false, false),
+        },
+        IpAddr::V6(address) => match subnet.ipv6_cidr {
+            Some(cidr) => (cidr.contains(&address), is_reserved_in_ipv6(cidr, address)),
+            None => (false, false),
+        },
+    };
+    if !is_inside {
+        Some(("address-outside-subnet", &OUTSIDE_SUBNET))
+    } else if is_reserved {
+        Some(("address-reserved", &RESERVED))
+    } else {
+        None
+    }
+}
+
+/// Addresses for documentation count as public: diagrams use them as examples.
+fn is_public(address: Ipv4Addr) -> bool {
+    !(RFC1918.iter().any(|range| range.contains(&address))
+        || RFC6598.contains(&address)
+        || address.is_loopback()
+        || address.is_link_local()
+        || address.is_multicast()
+        || address.is_broadcast()
+        || address.octets()[0] == 0)
+}

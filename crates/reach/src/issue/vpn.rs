@@ -1,0 +1,100 @@
+//! What stands out about VPN connections: one device twice on a gateway (VPN-05), IPv6 prefixes (VPN-07), a tunnel that is
+//! down (VPN-26), and sites whose range overlaps the VPC (RT-11, VPN-29). AWS page: vpn/latest/s2svpn/VPNTunnels.html
+
+use std::collections::BTreeMap;
+
+use ipnet::IpNet;
+
+use crate::address::overlaps;
+use crate::id::{Ref, Row, RowRef};
+use crate::network::{cidrs_of, prefixes_of};
+use crate::reason::reasons;
+use crate::resolve::{Draft, element};
+use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting};
+use crate::trace::Fact;
+
+reasons! {
+    SECOND_CONNECTION: "InvalidOption.Conflict" ["VPN-05"] "These two are already connected",
+        "{at} cannot connect {gateway} and {device}: {other} already does. It has two tunnels; for more, use a \
+         second customer gateway.",
+        "vpn/latest/s2svpn/vpn-redundant-connection.html";
+
+    NO_IPV6: "X_REFUSED" ["VPN-07"] "No IPv6 on a virtual private gateway",
+        "{at} cannot carry {cidr}: a VPN connection on a virtual private gateway is for IPv4. IPv6 needs a \
+         transit gateway.",
+        "vpn/latest/s2svpn/ipv4-ipv6.html";
+
+    SINGLE_TUNNEL: "X_SINGLE_TUNNEL" ["VPN-26"] "Only one tunnel is up",
+        "{at} works over one tunnel only. When AWS maintains that one, the connection is lost: set up both on the \
+         device.",
+        "vpn/latest/s2svpn/VPNTunnels.html";
+
+    OVERLAPS_VPC: "X_ONPREM_OVERLAPS_VPC" ["RT-11", "VPN-29"] "Site overlaps the VPC",
+        "{at} brings {cidr}, which overlaps {other_cidr} of {vpc}. The shared addresses always stay in the VPC, \
+         so that part of the site cannot be reached.",
+        "vpn/latest/s2svpn/vpn-route-priority.html";
+}
+
+pub(super) fn check(_: &Topology, draft: &mut Draft) {
+    let mut first: BTreeMap<(Ref, Ref), VpnConnectionId> = BTreeMap::new();
+    let all = draft.topology.vpn_connections.clone();
+    for (id, connection) in all.iter() {
+        let ends = (connection.gateway.clone(), Ref::from(&connection.customer_gateway));
+        if let Some(other) = first.get(&ends) {
+            let facts = vec![
+                ("gateway", Fact::Element(ends.0)),
+                ("device", Fact::Element(ends.1)),
+                ("other", element(other)),
+            ];
+            draft.leave_out("second-vpn-connection", &SECOND_CONNECTION, id, facts);
+            continue;
+        }
+        first.insert(ends, id.clone());
+        let up = connection.tunnels.iter().filter(|tunnel| tunnel.up).count();
+        if up == 1 {
+            draft.warn("single-tunnel", &SINGLE_TUNNEL, id, Vec::new());
+        }
+        ipv6(id, connection, draft);
+        overlap(id, connection, draft);
+    }
+}
+
+fn ipv6(id: &VpnConnectionId, connection: &VpnConnection, draft: &mut Draft) {
+    let VpnRouting::Static(prefixes) = &connection.routing else {
+        return;
+    };
+    for prefix in prefixes.iter().filter(|prefix| prefix.addr().is_ipv6()) {
+        draft.error("ipv6-on-vpn-gateway", &NO_IPV6, id, vec![("cidr", Fact::Cidr(*prefix))]);
+        draft.at_row(row(id, *prefix));
+    }
+}
+
+fn overlap(id: &VpnConnectionId, connection: &VpnConnection, draft: &mut Draft) {
+    let gateway = connection.gateway.to_id::<VpnGateway>();
+    let Some(vpc) = gateway.and_then(|id| draft.topology.vpn_gateways.get(&id)?.vpc.clone()) else {
+        return;
+    };
+    let Some(record) = draft.topology.vpcs.get(&vpc) else {
+        return;
+    };
+    let shared: Vec<(IpNet, IpNet)> = prefixes_of(&draft.topology, connection)
+        .filter_map(|prefix| Some((prefix, cidrs_of(record).find(|own| overlaps(*own, prefix))?)))
+        .filter(|(prefix, _)| prefix.prefix_len() > 0)
+        .collect();
+    for (prefix, own) in shared {
+        let facts = vec![
+            ("cidr", Fact::Cidr(prefix)),
+            ("other_cidr", Fact::Cidr(own)),
+            ("vpc", element(&vpc)),
+        ];
+        draft.warn("site-overlaps-vpc", &OVERLAPS_VPC, id, facts);
+        draft.at_row(row(id, prefix));
+    }
+}
+
+fn row(id: &VpnConnectionId, prefix: IpNet) -> RowRef {
+    RowRef {
+        of: Ref::from(id),
+        row: Row::Prefix(prefix),
+    }
+}
