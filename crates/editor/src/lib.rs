@@ -7,6 +7,7 @@ pub mod edit;
 pub mod kernel;
 pub mod panel;
 pub mod scene;
+pub mod svg;
 
 mod derived;
 mod effect;

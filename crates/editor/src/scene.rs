@@ -2,13 +2,25 @@
 //!
 //! Selection, hover and a gesture in flight are not in it: the view draws them in an overlay, so that they never rebuild the scene.
 
+mod edges;
+mod ends;
+mod flows;
+mod frames;
+mod nodes;
+mod reuse;
+mod words;
+
 use std::rc::Rc;
 
 use reach::id::Ref;
 use reach::trace::Verdict;
 
+use crate::kernel::auto_layout::Placement;
 use crate::kernel::geometry::{Rect, World};
 
+pub use words::traffic_words;
+
+/// Drawn in this order: the groups' frames, the edges, the flows' lines, the groups' nodes and tabs, the flows' signs and pills.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scene {
     /// One group a top-level frame, in drawing order; a group that did not change is the same pointer as before.
@@ -16,6 +28,8 @@ pub struct Scene {
     pub edges: Vec<Rc<Edge>>,
     pub flows: Vec<Rc<FlowLine>>,
     pub bounds: Rect,
+    /// Where everything stands: what saving the positions and finding free places start from.
+    pub placement: Rc<Placement>,
 }
 
 /// A VPC, a site, or the things that stand alone, with everything inside.
@@ -59,12 +73,27 @@ pub struct Tab {
     pub of: Ref,
     pub rect: Rect,
     pub text: Rc<str>,
+    pub state: TabState,
+    /// The full name for assistive technology.
+    pub label: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TabState {
+    #[default]
+    Plain,
+    /// A connection needs a route that this table does not have.
+    Missing,
+    /// A route of this table leads nowhere.
+    Blackhole,
 }
 
 /// A card, or a round gateway on a border.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Node {
     pub of: Ref,
+    /// Which of several drawings of the same element: the subnet of an endpoint's interface, the host of a site.
+    pub part: Option<Rc<str>>,
     pub rect: Rect,
     pub shape: Shape,
     pub glyph: Glyph,
@@ -76,6 +105,39 @@ pub struct Node {
     pub label: Rc<str>,
     /// Stopped, detached, failed: drawn faded with this word.
     pub state: Option<Rc<str>>,
+    /// Where the title of a [`Shape::Round`] stands; its state is on the line below.
+    pub caption: Option<Caption>,
+}
+
+impl Node {
+    /// Where the chips stand: on the card's border, the first at the lower right, the second at the upper right.
+    pub fn chip_rects(&self) -> Vec<(Rect, Rc<str>)> {
+        let place = |(index, chip): (usize, &Rc<str>)| {
+            let wide = crate::kernel::text::width(chip, crate::kernel::text::Type::Caption) + 10;
+            let y = if index == 0 {
+                self.rect.bottom() - 8
+            } else {
+                self.rect.y - 8
+            };
+            (Rect::new(self.rect.right() - 8 - wide, y, wide, 16), Rc::clone(chip))
+        };
+        self.chips.iter().take(2).enumerate().map(place).collect()
+    }
+}
+
+/// The baseline of a line of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Caption {
+    pub at: World,
+    pub anchor: Anchor,
+}
+
+/// SVG's `text-anchor`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Anchor {
+    Start,
+    Middle,
+    End,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -160,10 +222,32 @@ pub struct Pill {
 impl Scene {
     /// Lays out what has no place yet and draws everything.
     pub fn of(
-        _document: &document::Document,
-        _network: &reach::network::Network,
-        _traces: &[Rc<reach::trace::Trace>],
+        document: &document::Document,
+        network: &reach::network::Network,
+        traces: &[Rc<reach::trace::Trace>],
     ) -> Self {
-        Self::default()
+        Self::after(&Self::default(), document, network, traces)
+    }
+}
+
+/// What a scene is drawn from.
+struct Source<'a> {
+    document: &'a document::Document,
+    network: &'a reach::network::Network,
+    traces: &'a [Rc<reach::trace::Trace>],
+    placement: &'a Placement,
+}
+
+impl<'a> Source<'a> {
+    fn topology(&self) -> &'a reach::topology::Topology {
+        &self.document.topology
+    }
+
+    fn rect(&self, of: &Ref) -> Option<Rect> {
+        self.placement.rects.get(of).copied()
+    }
+
+    fn name(&self, of: &Ref) -> Rc<str> {
+        crate::kernel::auto_layout::name_of(&self.document.topology, of)
     }
 }

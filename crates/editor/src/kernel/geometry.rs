@@ -79,6 +79,52 @@ impl Rect {
         Rect::new(x, y, right.saturating_sub(x), bottom.saturating_sub(y))
     }
 
+    /// The rectangle of this size with its centre at the point.
+    #[must_use]
+    pub const fn around(centre: World, width: i32, height: i32) -> Rect {
+        Rect::new(
+            centre.x.saturating_sub(width / 2),
+            centre.y.saturating_sub(height / 2),
+            width,
+            height,
+        )
+    }
+
+    #[must_use]
+    pub const fn moved(self, dx: i32, dy: i32) -> Rect {
+        Rect::new(
+            self.x.saturating_add(dx),
+            self.y.saturating_add(dy),
+            self.width,
+            self.height,
+        )
+    }
+
+    /// The middle of one side.
+    pub const fn middle(self, side: Side) -> World {
+        let centre = self.centre();
+        match side {
+            Side::Top => World::new(centre.x, self.y),
+            Side::Right => World::new(self.right(), centre.y),
+            Side::Bottom => World::new(centre.x, self.bottom()),
+            Side::Left => World::new(self.x, centre.y),
+        }
+    }
+
+    /// The side on which a point on or near the border lies.
+    pub fn side_of(self, point: World) -> Side {
+        let distance = |side| match side {
+            Side::Top => point.y.abs_diff(self.y),
+            Side::Right => point.x.abs_diff(self.right()),
+            Side::Bottom => point.y.abs_diff(self.bottom()),
+            Side::Left => point.x.abs_diff(self.x),
+        };
+        Side::ALL
+            .into_iter()
+            .min_by_key(|side| distance(*side))
+            .unwrap_or(Side::Top)
+    }
+
     #[must_use]
     pub const fn inflated(self, by: i32) -> Rect {
         Rect::new(
@@ -87,6 +133,48 @@ impl Rect {
             self.width.saturating_add(2 * by),
             self.height.saturating_add(2 * by),
         )
+    }
+}
+
+/// The smallest rectangle around all of them.
+pub fn hull(rects: impl IntoIterator<Item = Rect>) -> Option<Rect> {
+    rects.into_iter().reduce(Rect::union)
+}
+
+/// The next multiple of the grid.
+pub const fn grid_up(value: i32) -> i32 {
+    value.saturating_add(GRID - 1).div_euclid(GRID).saturating_mul(GRID)
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Side {
+    Top,
+    Right,
+    Bottom,
+    Left,
+}
+
+impl Side {
+    pub const ALL: [Side; 4] = [Side::Top, Side::Right, Side::Bottom, Side::Left];
+
+    #[must_use]
+    pub const fn opposite(self) -> Side {
+        match self {
+            Side::Top => Side::Bottom,
+            Side::Right => Side::Left,
+            Side::Bottom => Side::Top,
+            Side::Left => Side::Right,
+        }
+    }
+
+    /// One step away from the rectangle.
+    pub const fn outward(self) -> (i32, i32) {
+        match self {
+            Side::Top => (0, -1),
+            Side::Right => (1, 0),
+            Side::Bottom => (0, 1),
+            Side::Left => (-1, 0),
+        }
     }
 }
 

@@ -1,0 +1,138 @@
+//! Gateways stand on the border of what they belong to, on the side that faces where they lead.
+
+use std::collections::BTreeMap;
+
+use reach::id::{Kind, Ref};
+use reach::topology::Topology;
+
+use super::contents::Contents;
+use super::{Fixed, Placement, ROUND};
+use crate::kernel::geometry::{GRID, Rect, Side, World};
+
+/// From a frame's corner to the centre of the first circle on that side.
+pub(super) const FROM_CORNER: i32 = 64;
+/// Between the centres of two circles on one side.
+const STEP: i32 = 64;
+
+pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    // Sites come last: their gateways look at where those of the VPCs stand.
+    let (sites, vpcs): (Vec<_>, Vec<_>) = contents.border.iter().partition(|(frame, _)| frame.kind == Kind::Site);
+    for (frame, circles) in vpcs.into_iter().chain(sites) {
+        let Some(rect) = placement.rects.get(frame).copied() else {
+            continue;
+        };
+        let mut taken: BTreeMap<(Side, bool), i32> = BTreeMap::new();
+        for of in circles {
+            let centre = match fixed.round(of) {
+                Some(saved) => onto(rect, saved.centre()),
+                None => automatic(topology, placement, of, rect, &mut taken),
+            };
+            placement.rects.insert(of.clone(), Rect::around(centre, ROUND, ROUND));
+        }
+    }
+}
+
+fn automatic(
+    topology: &Topology,
+    placement: &Placement,
+    of: &Ref,
+    rect: Rect,
+    taken: &mut BTreeMap<(Side, bool), i32>,
+) -> World {
+    let target = faces(topology, placement, of);
+    let side = match (of.kind, target) {
+        (Kind::InternetGateway, _) => Side::Top,
+        (_, Some(target)) => facing(rect, target),
+        (Kind::VpnGateway, None) => Side::Left,
+        _ => Side::Right,
+    };
+    let from_middle = matches!(of.kind, Kind::VpnGateway | Kind::CustomerGateway);
+    let count = taken.entry((side, from_middle)).or_default();
+    let place = *count;
+    *count += 1;
+    if from_middle {
+        let wanted = target.filter(|_| place == 0).map(Rect::centre);
+        in_the_middle(rect, side, place, wanted)
+    } else {
+        from_the_end(rect, side, place)
+    }
+}
+
+/// What the gateway leads to, if it is drawn.
+fn faces(topology: &Topology, placement: &Placement, of: &Ref) -> Option<Rect> {
+    let target = match of.kind {
+        Kind::GatewayEndpoint => {
+            let endpoint = topology.gateway_endpoints.get(&of.to_id()?)?;
+            let vpc = topology.vpcs.get(&endpoint.vpc)?;
+            Ref::service(&endpoint.service, &vpc.region)
+        }
+        Kind::VpnGateway => {
+            let mut connections = topology.vpn_connections.iter();
+            let (_, connection) = connections.find(|(_, connection)| connection.gateway == *of)?;
+            topology
+                .customer_gateways
+                .get(&connection.customer_gateway)?
+                .site
+                .as_ref()?
+                .into()
+        }
+        Kind::CustomerGateway => {
+            let id = of.to_id()?;
+            let mut connections = topology.vpn_connections.iter();
+            let (_, connection) = connections.find(|(_, connection)| connection.customer_gateway == id)?;
+            connection.gateway.clone()
+        }
+        _ => return None,
+    };
+    placement.rects.get(&target).copied()
+}
+
+fn facing(rect: Rect, target: Rect) -> Side {
+    if target.x >= rect.right() {
+        Side::Right
+    } else if target.right() <= rect.x {
+        Side::Left
+    } else if target.bottom() <= rect.y {
+        Side::Top
+    } else if target.y >= rect.bottom() {
+        Side::Bottom
+    } else {
+        Side::Right
+    }
+}
+
+/// Around the middle of the side, or level with what it faces.
+fn in_the_middle(rect: Rect, side: Side, place: i32, wanted: Option<World>) -> World {
+    let swing = (place + 1) / 2 * STEP * if place % 2 == 0 { 1 } else { -1 };
+    let middle = rect.middle(side);
+    let aim = wanted.unwrap_or(middle);
+    match side {
+        Side::Left | Side::Right => World::new(middle.x, along(aim.y + swing, rect.y, rect.bottom())),
+        Side::Top | Side::Bottom => World::new(along(aim.x + swing, rect.x, rect.right()), middle.y),
+    }
+}
+
+/// From the right end of a horizontal side, or the lower end of a vertical one.
+fn from_the_end(rect: Rect, side: Side, place: i32) -> World {
+    let back = FROM_CORNER + place * STEP;
+    let middle = rect.middle(side);
+    match side {
+        Side::Left | Side::Right => World::new(middle.x, along(rect.bottom() - back, rect.y, rect.bottom())),
+        Side::Top | Side::Bottom => World::new(along(rect.right() - back, rect.x, rect.right()), middle.y),
+    }
+}
+
+/// On the grid and away from the corners.
+fn along(value: i32, from: i32, to: i32) -> i32 {
+    let margin = ((to - from) / 2).min(32);
+    let snapped = value.saturating_add(GRID / 2).div_euclid(GRID) * GRID;
+    snapped.clamp(from + margin, (to - margin).max(from + margin))
+}
+
+/// The point of the border nearest to a saved place.
+fn onto(rect: Rect, point: World) -> World {
+    match rect.side_of(point) {
+        side @ (Side::Left | Side::Right) => World::new(rect.middle(side).x, along(point.y, rect.y, rect.bottom())),
+        side => World::new(along(point.x, rect.x, rect.right()), rect.middle(side).y),
+    }
+}

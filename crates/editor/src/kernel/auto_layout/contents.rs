@@ -1,0 +1,250 @@
+//! What is inside what, as it will be drawn: every record that has a picture is in exactly one place, however wrong the diagram.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use reach::id::{Id, Kind, Ref};
+use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Topology, Vpc, VpcId};
+
+use super::block::Key;
+
+#[derive(Debug, Default)]
+pub(super) struct Contents {
+    /// By Region.
+    pub(super) vpcs: BTreeMap<Rc<str>, Vec<VpcId>>,
+    pub(super) subnets: BTreeMap<VpcId, Vec<SubnetId>>,
+    /// Cards of a subnet, a site, or of a VPC outside its subnets.
+    pub(super) cards: BTreeMap<Ref, Vec<Key>>,
+    /// Circles on a VPC's or a site's border.
+    pub(super) border: BTreeMap<Ref, Vec<Ref>>,
+    /// Peerings whose two VPCs are drawn.
+    pub(super) peerings: Vec<(Ref, VpcId, VpcId)>,
+    /// What belongs to nothing that is drawn.
+    pub(super) tray: Vec<Ref>,
+    /// The internet and services, with the elements that each stands next to.
+    pub(super) outside: BTreeMap<Ref, BTreeSet<Ref>>,
+}
+
+impl Contents {
+    pub(super) fn of(topology: &Topology, mentioned: &[Ref]) -> Self {
+        let mut contents = Self::default();
+        for of in mentioned {
+            contents.outside.entry(of.clone()).or_default();
+        }
+        contents.take_frames(topology);
+        contents.take_cards(topology);
+        contents.take_endpoints(topology);
+        contents.take_borders(topology);
+        contents.take_connections(topology);
+        contents
+    }
+
+    fn take_frames(&mut self, topology: &Topology) {
+        for (id, vpc) in topology.vpcs.iter() {
+            self.vpcs.entry(Rc::clone(&vpc.region)).or_default().push(id.clone());
+        }
+        for (id, subnet) in topology.subnets.iter() {
+            if topology.vpcs.get(&subnet.vpc).is_some() {
+                self.subnets.entry(subnet.vpc.clone()).or_default().push(id.clone());
+            } else {
+                self.tray.push(id.into());
+            }
+        }
+        for (id, site) in topology.sites.iter() {
+            let cards = self.cards.entry(id.into()).or_default();
+            for host in &site.hosts {
+                let key = Key {
+                    of: id.into(),
+                    part: Some(Rc::clone(&host.name)),
+                };
+                if !cards.contains(&key) {
+                    cards.push(key);
+                }
+            }
+        }
+    }
+
+    fn take_cards(&mut self, topology: &Topology) {
+        let nodes = topology
+            .interfaces
+            .iter()
+            .map(|(id, record)| (Ref::from(id), &record.subnet));
+        let gateways = topology
+            .nat_gateways
+            .iter()
+            .map(|(id, record)| (Ref::from(id), &record.subnet));
+        for (of, subnet) in nodes.chain(gateways) {
+            if topology.subnets.get(subnet).is_some() {
+                self.cards.entry(subnet.into()).or_default().push(Key::of(of));
+            } else {
+                self.tray.push(of);
+            }
+        }
+    }
+
+    fn take_endpoints(&mut self, topology: &Topology) {
+        for (id, endpoint) in topology.interface_endpoints.iter() {
+            let of = Ref::from(id);
+            let mut first = true;
+            let mut seen = BTreeSet::new();
+            for place in &endpoint.subnets {
+                if topology.subnets.get(&place.subnet).is_none() || !seen.insert(&place.subnet) {
+                    continue;
+                }
+                let part = (!first).then(|| place.subnet.text());
+                first = false;
+                let key = Key { of: of.clone(), part };
+                self.cards.entry((&place.subnet).into()).or_default().push(key);
+            }
+            if first && topology.vpcs.get(&endpoint.vpc).is_some() {
+                self.cards
+                    .entry((&endpoint.vpc).into())
+                    .or_default()
+                    .push(Key::of(of.clone()));
+            } else if first {
+                self.tray.push(of.clone());
+            }
+            self.stand_outside(topology, &endpoint.service, &endpoint.vpc, of);
+        }
+        for (id, endpoint) in topology.gateway_endpoints.iter() {
+            self.on_border(topology, Some(&endpoint.vpc), id.into());
+            self.stand_outside(topology, &endpoint.service, &endpoint.vpc, id.into());
+        }
+    }
+
+    fn stand_outside(&mut self, topology: &Topology, service: &str, vpc: &VpcId, beside: Ref) {
+        if let Some(vpc) = topology.vpcs.get(vpc) {
+            self.outside
+                .entry(Ref::service(service, &vpc.region))
+                .or_default()
+                .insert(beside);
+        }
+    }
+
+    fn take_borders(&mut self, topology: &Topology) {
+        for (id, gateway) in topology.internet_gateways.iter() {
+            let attached = self.on_border(topology, gateway.vpc.as_ref(), id.into());
+            if attached {
+                self.outside.entry(Ref::internet()).or_default().insert(id.into());
+            }
+        }
+        for (id, gateway) in topology.vpn_gateways.iter() {
+            self.on_border(topology, gateway.vpc.as_ref(), id.into());
+        }
+        for (id, gateway) in topology.customer_gateways.iter() {
+            match gateway.site.as_ref().filter(|site| topology.sites.get(site).is_some()) {
+                Some(site) => self.border.entry(site.into()).or_default().push(id.into()),
+                None => self.tray.push(id.into()),
+            }
+        }
+    }
+
+    fn on_border(&mut self, topology: &Topology, vpc: Option<&VpcId>, of: Ref) -> bool {
+        match vpc.filter(|vpc| topology.vpcs.get(vpc).is_some()) {
+            Some(vpc) => {
+                self.border.entry(vpc.into()).or_default().push(of);
+                true
+            }
+            None => {
+                self.tray.push(of);
+                false
+            }
+        }
+    }
+
+    fn take_connections(&mut self, topology: &Topology) {
+        for (id, peering) in topology.peering_connections.iter() {
+            let (a, b) = (&peering.requester, &peering.accepter);
+            if a != b && topology.vpcs.get(a).is_some() && topology.vpcs.get(b).is_some() {
+                self.peerings.push((id.into(), a.clone(), b.clone()));
+            } else {
+                self.tray.push(id.into());
+            }
+        }
+        for (id, connection) in topology.vpn_connections.iter() {
+            let drawn = topology.contains(&connection.gateway)
+                && connection.gateway.kind == Kind::VpnGateway
+                && topology.customer_gateways.get(&connection.customer_gateway).is_some();
+            if !drawn {
+                self.tray.push(id.into());
+            }
+        }
+    }
+}
+
+/// The route table that the drawn subnet follows: its own, else the VPC's main one.
+pub fn table_of(topology: &Topology, subnet: &Subnet) -> RouteTableId {
+    let main = || {
+        topology
+            .vpcs
+            .get(&subnet.vpc)
+            .and_then(|vpc| vpc.main_route_table.clone())
+    };
+    subnet
+        .route_table
+        .clone()
+        .or_else(main)
+        .unwrap_or_else(|| Vpc::implicit_main_route_table(&subnet.vpc))
+}
+
+/// Whether the drawn route table leads to an internet gateway: such subnets stand above the others.
+pub(super) fn is_public(topology: &Topology, subnet: &Subnet) -> bool {
+    let leads_out = |target: &Target| matches!(target, Target::Element(of) if of.kind == Kind::InternetGateway);
+    topology
+        .route_tables
+        .get(&table_of(topology, subnet))
+        .is_some_and(|table| table.routes.iter().any(|route| leads_out(&route.target)))
+}
+
+/// What a person calls it: the Name tag, else the id.
+pub fn name_of(topology: &Topology, of: &Ref) -> Rc<str> {
+    fn pick(name: Option<&Option<Rc<str>>>) -> Option<Rc<str>> {
+        name.cloned().flatten().filter(|name| !name.is_empty())
+    }
+    macro_rules! name {
+        ($table:ident) => {
+            pick(
+                topology
+                    .$table
+                    .get(&Id::new(Rc::clone(&of.id)))
+                    .map(|record| &record.name),
+            )
+        };
+    }
+    let name = match of.kind {
+        Kind::Vpc => name!(vpcs),
+        Kind::Subnet => name!(subnets),
+        Kind::RouteTable => name!(route_tables),
+        Kind::NetworkAcl => name!(network_acls),
+        Kind::SecurityGroup => name!(security_groups),
+        Kind::PrefixList => name!(prefix_lists),
+        Kind::NetworkInterface => name!(interfaces),
+        Kind::InternetGateway => name!(internet_gateways),
+        Kind::NatGateway => name!(nat_gateways),
+        Kind::PeeringConnection => name!(peering_connections),
+        Kind::GatewayEndpoint => name!(gateway_endpoints),
+        Kind::InterfaceEndpoint => name!(interface_endpoints),
+        Kind::VpnGateway => name!(vpn_gateways),
+        Kind::CustomerGateway => name!(customer_gateways),
+        Kind::VpnConnection => name!(vpn_connections),
+        Kind::Site => name!(sites),
+        Kind::Internet => Some("Internet".into()),
+        Kind::Service => Some(service_name(&of.id)),
+    };
+    name.unwrap_or_else(|| Rc::clone(&of.id))
+}
+
+/// "S3" for `s3@us-east-1`.
+fn service_name(id: &str) -> Rc<str> {
+    match id.split('@').next().unwrap_or(id) {
+        "s3" => "S3".into(),
+        "dynamodb" => "DynamoDB".into(),
+        "sqs" => "SQS".into(),
+        "sns" => "SNS".into(),
+        "ssm" => "Systems Manager".into(),
+        "kms" => "KMS".into(),
+        "ecr" => "ECR".into(),
+        "sts" => "STS".into(),
+        other => other.into(),
+    }
+}

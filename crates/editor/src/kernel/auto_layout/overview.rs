@@ -1,0 +1,366 @@
+//! The whole picture: Regions side by side, sites at the left, services at the right, the internet above.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use reach::id::{Kind, Ref};
+use reach::topology::{Topology, VpcId};
+
+use super::block::{Block, Key};
+use super::contents::Contents;
+use super::slot::{free_below, free_right};
+use super::subnet_grid::{card, site_block, subnet_block, vpc_block};
+use super::{CARD, Fixed, Placement, REGION_PADDING, REGION_TOP, ROUND};
+use crate::kernel::geometry::{GRID, Rect, grid_up, hull};
+
+/// Between VPCs that have nothing to do with each other, and between Regions.
+const APART: i32 = 64;
+/// Between VPCs in one column that are peered: room for a circle and its words.
+const PEERED: (i32, i32) = (128, 96);
+/// Between a Region and the sites and services beside it.
+const BESIDE: i32 = 96;
+
+pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    let mut regions: Vec<(Rc<str>, Vec<Block>)> = contents
+        .vpcs
+        .iter()
+        .map(|(region, vpcs)| {
+            let blocks = vpcs
+                .iter()
+                .map(|vpc| vpc_block(topology, contents, fixed, vpc))
+                .collect();
+            (Rc::clone(region), blocks)
+        })
+        .collect();
+    if regions.iter().flat_map(|(_, blocks)| blocks).any(|block| block.fixed) {
+        fill_in(&mut regions);
+    } else {
+        side_by_side(&mut regions, contents);
+    }
+    for (region, blocks) in regions {
+        if let Some(inner) = hull(blocks.iter().map(|block| block.rect)) {
+            placement.regions.insert(region, around(inner));
+        }
+        blocks.into_iter().for_each(|block| placement.put(block));
+    }
+    place_sites(topology, contents, fixed, placement);
+    place_outside(topology, contents, fixed, placement);
+    place_tray(topology, contents, fixed, placement);
+}
+
+fn around(inner: Rect) -> Rect {
+    Rect::new(
+        inner.x - REGION_PADDING,
+        inner.y - REGION_TOP,
+        inner.width + 2 * REGION_PADDING,
+        inner.height + REGION_TOP + REGION_PADDING,
+    )
+}
+
+impl Placement {
+    fn put(&mut self, block: Block) {
+        for (key, rect) in std::iter::once((block.key, block.rect)).chain(block.inside) {
+            match key.part {
+                None => self.rects.insert(key.of, rect),
+                Some(part) => self.parts.insert((key.of, part), rect),
+            };
+        }
+    }
+
+    /// Everything that stands on the page itself, not inside something.
+    pub(super) fn top_level(&self, contents: &Contents) -> Vec<Rect> {
+        let frames = contents.vpcs.values().flatten().map(Ref::from);
+        frames
+            .chain(self.rects.keys().filter(|of| of.kind == Kind::Site).cloned())
+            .chain(contents.outside.keys().cloned())
+            .chain(contents.tray.iter().cloned())
+            .filter_map(|of| self.rects.get(&of).copied())
+            .collect()
+    }
+}
+
+/// VPCs without a place go to the right of their Region's others.
+fn fill_in(regions: &mut [(Rc<str>, Vec<Block>)]) {
+    let blocks = || {
+        regions
+            .iter()
+            .flat_map(|(_, blocks)| blocks)
+            .filter(|block| block.fixed)
+    };
+    let mut occupied: Vec<Rect> = blocks().map(|block| block.rect).collect();
+    for (_, blocks) in regions.iter_mut() {
+        let own = hull(blocks.iter().filter(|block| block.fixed).map(|block| block.rect));
+        let start = own.or_else(|| hull(occupied.iter().copied())).unwrap_or_default();
+        for block in blocks.iter_mut().filter(|block| !block.fixed) {
+            let wanted = Rect::new(
+                grid_up(start.right() + PEERED.0),
+                start.y,
+                block.rect.width,
+                block.rect.height,
+            );
+            let slot = free_right(wanted, &occupied, APART);
+            block.move_to(slot.x, slot.y);
+            occupied.push(slot);
+        }
+    }
+}
+
+fn side_by_side(regions: &mut [(Rc<str>, Vec<Block>)], contents: &Contents) {
+    let mut left = 0;
+    for (region, blocks) in regions {
+        arrange(blocks, contents);
+        let bounds = hull(blocks.iter().map(|block| block.rect)).unwrap_or_default();
+        for block in blocks.iter_mut() {
+            let rect = block.rect;
+            block.move_to(rect.x - bounds.x + left, rect.y - bounds.y);
+        }
+        let suffix = format!("@{region}");
+        let has_services = contents.outside.keys().any(|of| of.id.ends_with(&suffix));
+        let services = if has_services { CARD.0 + BESIDE } else { 0 };
+        left = grid_up(left + bounds.width + 2 * REGION_PADDING + APART + services);
+    }
+}
+
+/// Groups of peered VPCs, the largest first, on shelves.
+fn arrange(blocks: &mut [Block], contents: &Contents) {
+    let groups = super::peering::groups(blocks, contents);
+    let mut shelves = Shelves::new(blocks);
+    for columns in groups {
+        let size = stack(blocks, &columns);
+        let (x, y) = shelves.take(size);
+        for index in columns.into_iter().flatten() {
+            if let Some(block) = blocks.get_mut(index) {
+                let rect = block.rect;
+                block.move_to(rect.x + x, rect.y + y);
+            }
+        }
+    }
+}
+
+/// Columns of VPCs beside each other, each centred; gives back the size of the whole.
+fn stack(blocks: &mut [Block], columns: &[Vec<usize>]) -> (i32, i32) {
+    let size = |blocks: &[Block], index: usize| blocks.get(index).map(|block| block.rect).unwrap_or_default();
+    let height = |blocks: &[Block], column: &[usize]| {
+        let heights: i32 = column.iter().map(|index| size(blocks, *index).height).sum();
+        heights + PEERED.1 * (column.len() as i32 - 1).max(0)
+    };
+    let tallest = columns.iter().map(|column| height(blocks, column)).max().unwrap_or(0);
+    let mut x = 0;
+    for column in columns {
+        let wide = column.iter().map(|index| size(blocks, *index).width).max().unwrap_or(0);
+        let mut y = ((tallest - height(blocks, column)) / 2).div_euclid(GRID) * GRID;
+        for index in column {
+            if let Some(block) = blocks.get_mut(*index) {
+                block.rect.width = wide;
+                block.move_to(x, y);
+                y += block.rect.height + PEERED.1;
+            }
+        }
+        x += wide + PEERED.0;
+    }
+    (x - PEERED.0, tallest)
+}
+
+/// Fills rows from left to right; a row is as high as its first group, about as wide as the page is high and a half more.
+struct Shelves {
+    room: i32,
+    x: i32,
+    y: i32,
+    height: i32,
+}
+
+impl Shelves {
+    fn new(blocks: &[Block]) -> Self {
+        let area: i64 = blocks
+            .iter()
+            .map(|block| i64::from(block.rect.width + APART) * i64::from(block.rect.height + APART))
+            .sum();
+        let widest = blocks.iter().map(|block| block.rect.width).max().unwrap_or(0);
+        let ideal = i32::try_from((area.max(0) * 8 / 5).isqrt()).unwrap_or(i32::MAX);
+        Self {
+            room: ideal.max(widest).max(720),
+            x: 0,
+            y: 0,
+            height: 0,
+        }
+    }
+
+    fn take(&mut self, (width, height): (i32, i32)) -> (i32, i32) {
+        if self.x > 0 && self.x + width > self.room {
+            self.x = 0;
+            self.y += self.height + APART;
+            self.height = 0;
+        }
+        let place = (self.x, self.y);
+        self.x += width + APART;
+        self.height = self.height.max(height);
+        place
+    }
+}
+
+/// Sites in a column at the left, each level with the VPC that its VPN leads to.
+fn place_sites(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    let page = hull(placement.regions.values().copied());
+    let mut blocks: Vec<Block> = topology
+        .sites
+        .ids()
+        .map(|id| site_block(topology, contents, fixed, id.into()))
+        .collect();
+    let mut occupied = placement.top_level(contents);
+    occupied.extend(placement.regions.values());
+    occupied.extend(blocks.iter().filter(|block| block.fixed).map(|block| block.rect));
+    for block in blocks.iter_mut().filter(|block| !block.fixed) {
+        let (width, height) = (block.rect.width, block.rect.height);
+        let partner = partner_of(topology, &block.key.of).and_then(|vpc| placement.rects.get(&Ref::from(vpc)));
+        let middle = partner.map_or(page.unwrap_or_default().y + REGION_TOP + height / 2, |rect| {
+            rect.centre().y
+        });
+        let x = page.map_or(0, |page| page.x - BESIDE - width);
+        let wanted = Rect::new(
+            x.div_euclid(GRID) * GRID,
+            (middle - height / 2).div_euclid(GRID) * GRID,
+            width,
+            height,
+        );
+        let slot = free_below(wanted, &occupied, APART);
+        block.move_to(slot.x, slot.y);
+        occupied.push(slot);
+    }
+    blocks.into_iter().for_each(|block| placement.put(block));
+}
+
+/// The first VPC that a VPN connection of the site leads to.
+fn partner_of(topology: &Topology, site: &Ref) -> Option<VpcId> {
+    topology.vpn_connections.iter().find_map(|(_, connection)| {
+        let customer = topology.customer_gateways.get(&connection.customer_gateway)?;
+        if customer.site.as_ref().map(Ref::from).as_ref() != Some(site) {
+            return None;
+        }
+        topology.vpn_gateways.get(&connection.gateway.to_id()?)?.vpc.clone()
+    })
+}
+
+/// Services at the right of their Region, the internet above everything.
+fn place_outside(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    let mut occupied = placement.top_level(contents);
+    occupied.extend(placement.regions.values());
+    let mut open = Vec::new();
+    for of in contents.outside.keys() {
+        let block = card(&Key::of(of.clone()), fixed);
+        if block.fixed {
+            occupied.push(block.rect);
+            placement.put(block);
+        } else {
+            open.push(block);
+        }
+    }
+    for mut block in open {
+        let of = block.key.of.clone();
+        let slot = match of.kind {
+            Kind::Internet => free_right(internet_wish(topology, contents, placement), &occupied, BESIDE / 2),
+            _ => free_below(service_wish(contents, placement, &of), &occupied, BESIDE / 2),
+        };
+        block.move_to(slot.x, slot.y);
+        occupied.push(slot);
+        placement.put(block);
+    }
+}
+
+fn service_wish(contents: &Contents, placement: &Placement, of: &Ref) -> Rect {
+    let region = of.id.split_once('@').map(|(_, region)| region).unwrap_or_default();
+    let page = placement
+        .regions
+        .get(region)
+        .copied()
+        .or_else(|| hull(placement.regions.values().copied()));
+    let page = page.unwrap_or_default();
+    let lowest = contents
+        .border
+        .iter()
+        .filter(|(_, circles)| {
+            let beside = contents.outside.get(of);
+            circles
+                .iter()
+                .any(|circle| beside.is_some_and(|beside| beside.contains(circle)))
+        })
+        .find_map(|(vpc, _)| placement.rects.get(vpc))
+        .map_or(page.y + REGION_TOP, |vpc| {
+            vpc.bottom() - super::border::FROM_CORNER - CARD.1 / 2
+        });
+    Rect::new(
+        grid_up(page.right() + BESIDE),
+        lowest.div_euclid(GRID) * GRID,
+        CARD.0,
+        CARD.1,
+    )
+}
+
+/// Straight above the gateways.
+fn internet_wish(topology: &Topology, contents: &Contents, placement: &Placement) -> Rect {
+    let page = hull(placement.regions.values().copied()).unwrap_or_default();
+    let ports: Vec<i32> = contents
+        .outside
+        .get(&Ref::internet())
+        .into_iter()
+        .flatten()
+        .filter_map(|of| topology.internet_gateways.get(&of.to_id()?)?.vpc.clone())
+        .filter_map(|vpc| placement.rects.get(&Ref::from(vpc)))
+        .map(|vpc| vpc.right() - super::border::FROM_CORNER)
+        .collect();
+    let middle = match ports.len() {
+        0 => page.right() - CARD.0 / 2,
+        count => ports.iter().sum::<i32>() / count as i32,
+    };
+    let top = page.y - BESIDE / 2 - CARD.1;
+    Rect::new(
+        (middle - CARD.0 / 2).div_euclid(GRID) * GRID,
+        top.div_euclid(GRID) * GRID,
+        CARD.0,
+        CARD.1,
+    )
+}
+
+/// What belongs to nothing stands below everything, in rows.
+fn place_tray(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    let page = placement.bounds();
+    let (mut x, mut y, mut height) = (page.x, grid_up(page.bottom() + APART), 0);
+    let mut occupied: Vec<Rect> = Vec::new();
+    let mut blocks: Vec<Block> = contents
+        .tray
+        .iter()
+        .map(|of| loose(topology, contents, fixed, of))
+        .collect();
+    occupied.extend(blocks.iter().filter(|block| block.fixed).map(|block| block.rect));
+    for block in blocks.iter_mut().filter(|block| !block.fixed) {
+        let (width, tall) = (block.rect.width.max(96), block.rect.height);
+        if x > page.x && x + width > page.right().max(page.x + 960) {
+            (x, y, height) = (page.x, y + height + 56, 0);
+        }
+        let slot = free_right(Rect::new(x, y, block.rect.width, tall), &occupied, 32);
+        block.move_to(slot.x, slot.y);
+        occupied.push(block.rect);
+        x = grid_up(slot.x + width + 40);
+        height = height.max(grid_up(tall));
+    }
+    blocks.into_iter().for_each(|block| placement.put(block));
+}
+
+fn loose(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, of: &Ref) -> Block {
+    match of.kind {
+        Kind::Subnet => {
+            if let Some(id) = of.to_id() {
+                return subnet_block(topology, contents, fixed, &id);
+            }
+            card(&Key::of(of.clone()), fixed)
+        }
+        Kind::NetworkInterface | Kind::NatGateway | Kind::InterfaceEndpoint => card(&Key::of(of.clone()), fixed),
+        _ => Block::leaf(Key::of(of.clone()), (ROUND, ROUND), fixed.round(of)),
+    }
+}
+
+/// The VPCs that are drawn, with their rectangles.
+pub(super) fn vpc_rects(contents: &Contents, placement: &Placement) -> BTreeMap<VpcId, Rect> {
+    let vpcs = contents.vpcs.values().flatten();
+    vpcs.filter_map(|vpc| Some((vpc.clone(), *placement.rects.get(&Ref::from(vpc))?)))
+        .collect()
+}

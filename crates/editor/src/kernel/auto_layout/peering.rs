@@ -1,0 +1,184 @@
+//! Peered VPCs stand next to each other, and the peering's circle stands between them.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use reach::id::Ref;
+use reach::topology::{Topology, VpcId};
+
+use super::block::Block;
+use super::contents::Contents;
+use super::overview::vpc_rects;
+use super::slot::{free_near, on_grid};
+use super::{Fixed, Placement, ROUND};
+use crate::kernel::geometry::{GRID, Rect, World};
+
+type Links = BTreeMap<usize, BTreeSet<usize>>;
+
+/// Groups of VPCs that peerings connect, the largest first; each group as columns from left to right.
+pub(super) fn groups(blocks: &[Block], contents: &Contents) -> Vec<Vec<Vec<usize>>> {
+    let by_ref: BTreeMap<&Ref, usize> = blocks
+        .iter()
+        .enumerate()
+        .map(|(index, block)| (&block.key.of, index))
+        .collect();
+    let mut links: Links = (0..blocks.len()).map(|index| (index, BTreeSet::new())).collect();
+    for (_, a, b) in &contents.peerings {
+        let (a, b) = (by_ref.get(&Ref::from(a)), by_ref.get(&Ref::from(b)));
+        if let (Some(a), Some(b)) = (a, b) {
+            links.entry(*a).or_default().insert(*b);
+            links.entry(*b).or_default().insert(*a);
+        }
+    }
+    let mut left: BTreeSet<usize> = links.keys().copied().collect();
+    let mut groups = Vec::new();
+    while let Some(first) = left.first().copied() {
+        let members = reached(first, &links, &left);
+        left.retain(|index| !members.contains(index));
+        groups.push(members);
+    }
+    groups.sort_by_key(|members| std::cmp::Reverse(members.len()));
+    groups.into_iter().map(|members| columns(&members, &links)).collect()
+}
+
+/// Everything that can be reached from `first` over links inside `within`, nearest first.
+fn reached(first: usize, links: &Links, within: &BTreeSet<usize>) -> Vec<usize> {
+    let mut order = vec![first];
+    let mut seen = BTreeSet::from([first]);
+    let mut queue = VecDeque::from([first]);
+    while let Some(index) = queue.pop_front() {
+        for next in links.get(&index).into_iter().flatten() {
+            if within.contains(next) && seen.insert(*next) {
+                order.push(*next);
+                queue.push_back(*next);
+            }
+        }
+    }
+    order
+}
+
+/// The VPC with the most peerings in the middle; what hangs on it at the right and at the left, in layers by distance.
+fn columns(members: &[usize], links: &Links) -> Vec<Vec<usize>> {
+    let degree = |index: &usize| links.get(index).map_or(0, BTreeSet::len);
+    let Some(hub) = members
+        .iter()
+        .copied()
+        .max_by_key(|index| (degree(index), std::cmp::Reverse(*index)))
+    else {
+        return Vec::new();
+    };
+    let edges: usize = members.iter().map(degree).sum::<usize>() / 2;
+    if members.len() > 3 && edges > members.len() {
+        return in_a_square(&reached(hub, links, &members.iter().copied().collect()));
+    }
+    let mut rest: BTreeSet<usize> = members.iter().copied().filter(|index| *index != hub).collect();
+    let (mut right, mut left): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+    while let Some(first) = rest.first().copied() {
+        let branch = reached(first, links, &rest);
+        rest.retain(|index| !branch.contains(index));
+        let count = |side: &[Vec<usize>]| side.first().map_or(0, Vec::len);
+        let side = if count(&right) <= count(&left) {
+            &mut right
+        } else {
+            &mut left
+        };
+        add_layers(side, hub, &branch, links);
+    }
+    left.reverse();
+    left.push(vec![hub]);
+    left.extend(right);
+    left
+}
+
+fn add_layers(side: &mut Vec<Vec<usize>>, hub: usize, branch: &[usize], links: &Links) {
+    let mut open: BTreeSet<usize> = branch.iter().copied().collect();
+    let mut layer: Vec<usize> = vec![hub];
+    let mut depth = 0;
+    while !open.is_empty() {
+        let mut next = Vec::new();
+        for index in layer.iter().filter_map(|index| links.get(index)).flatten() {
+            if open.remove(index) {
+                next.push(*index);
+            }
+        }
+        if next.is_empty() {
+            next.extend(std::mem::take(&mut open));
+        }
+        match side.get_mut(depth) {
+            Some(column) => column.extend(&next),
+            None => side.push(next.clone()),
+        }
+        layer = next;
+        depth += 1;
+    }
+}
+
+fn in_a_square(order: &[usize]) -> Vec<Vec<usize>> {
+    let rows = order.len().isqrt().max(1);
+    order.chunks(rows).map(<[usize]>::to_vec).collect()
+}
+
+/// Puts every peering's circle between the borders of its VPCs, where nothing else stands.
+pub(super) fn place(_topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    let vpcs = vpc_rects(contents, placement);
+    let mut occupied = placement.top_level(contents);
+    let mut open = Vec::new();
+    for (of, a, b) in &contents.peerings {
+        match (fixed.round(of), vpcs.get(a), vpcs.get(b)) {
+            (Some(rect), ..) => {
+                occupied.push(rect);
+                placement.rects.insert(of.clone(), rect);
+            }
+            (None, Some(a), Some(b)) => open.push((of, *a, *b)),
+            _ => {}
+        }
+    }
+    let share = shares(contents);
+    for (of, a, b) in open {
+        let (place, count) = share.get(of).copied().unwrap_or((0, 1));
+        let wanted = Rect::around(between(a, b, place, count), ROUND, ROUND);
+        let rect = free_near(wanted, &occupied, GRID);
+        occupied.push(rect.inflated(GRID));
+        placement.rects.insert(of.clone(), rect);
+    }
+}
+
+/// Peerings of the same two VPCs share the gap: which one this is, and of how many.
+fn shares(contents: &Contents) -> BTreeMap<&Ref, (i32, i32)> {
+    let mut pairs: BTreeMap<(&VpcId, &VpcId), Vec<&Ref>> = BTreeMap::new();
+    for (of, a, b) in &contents.peerings {
+        pairs.entry((a.min(b), a.max(b))).or_default().push(of);
+    }
+    let mut shares = BTreeMap::new();
+    for list in pairs.values() {
+        for (place, of) in list.iter().enumerate() {
+            shares.insert(*of, (place as i32, list.len() as i32));
+        }
+    }
+    shares
+}
+
+/// The middle of the gap: level with both where they face each other, else halfway between the nearest corners.
+fn between(a: Rect, b: Rect, place: i32, count: i32) -> World {
+    let middle = |from: i32, to: i32| from + (to - from) * (place + 1) / (count + 1);
+    let (top, bottom) = (a.y.max(b.y), a.bottom().min(b.bottom()));
+    let (left, right) = (a.x.max(b.x), a.right().min(b.right()));
+    let gap = |near_end: i32, far_start: i32| near_end.min(far_start) + (far_start - near_end).abs() / 2;
+    let across = if a.x < b.x {
+        gap(a.right(), b.x)
+    } else {
+        gap(b.right(), a.x)
+    };
+    let down = if a.y < b.y {
+        gap(a.bottom(), b.y)
+    } else {
+        gap(b.bottom(), a.y)
+    };
+    if bottom - top >= 48 {
+        on_grid(across, middle(top, bottom))
+    } else if right - left >= 48 {
+        on_grid(middle(left, right), down)
+    } else {
+        let level = if a.width * a.height <= b.width * b.height { a } else { b };
+        on_grid(across, level.centre().y + (place * 2 + 1 - count) * 32)
+    }
+}

@@ -1,0 +1,68 @@
+//! A scene that keeps what did not change, so that the page's pointer comparison holds.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use document::Document;
+use reach::network::Network;
+use reach::trace::Trace;
+
+use super::{Edge, FlowLine, Group, Scene, Source, edges, ends, flows, frames};
+use crate::kernel::auto_layout;
+use crate::kernel::geometry::hull;
+
+impl Scene {
+    /// The scene of the document; groups, edges and lines that are equal to the previous scene's are the same pointers.
+    pub fn after(previous: &Scene, document: &Document, network: &Network, traces: &[Rc<Trace>]) -> Self {
+        let mentioned = ends::outside(document, traces);
+        let placement = auto_layout::place(&document.topology, &document.layout, &mentioned);
+        let source = Source {
+            document,
+            network,
+            traces,
+            placement: &placement,
+        };
+        let groups = kept(&previous.groups, frames::groups(&source), |group: &Group| {
+            Rc::clone(&group.key)
+        });
+        let edges = kept(&previous.edges, edges::edges(&source, &groups), |edge: &Edge| {
+            edge.of.clone()
+        });
+        let flows = kept(
+            &previous.flows,
+            flows::lines(&source, &groups, &edges),
+            |line: &FlowLine| line.flow,
+        );
+        let lines = edges
+            .iter()
+            .map(|edge| &edge.path)
+            .chain(flows.iter().map(|line| &line.path));
+        let points = lines
+            .flatten()
+            .map(|point| crate::kernel::geometry::Rect::new(point.x, point.y, 0, 0));
+        let pills = flows.iter().map(|line| line.pill.rect);
+        let bounds = hull(std::iter::once(placement.bounds()).chain(points).chain(pills)).unwrap_or_default();
+        let placement = if placement == *previous.placement {
+            Rc::clone(&previous.placement)
+        } else {
+            Rc::new(placement)
+        };
+        Self {
+            groups,
+            edges,
+            flows,
+            bounds,
+            placement,
+        }
+    }
+}
+
+fn kept<T: PartialEq, K: Ord>(old: &[Rc<T>], new: Vec<T>, key: impl Fn(&T) -> K) -> Vec<Rc<T>> {
+    let old: BTreeMap<K, &Rc<T>> = old.iter().map(|item| (key(item), item)).collect();
+    new.into_iter()
+        .map(|item| match old.get(&key(&item)) {
+            Some(same) if ***same == item => Rc::clone(same),
+            _ => Rc::new(item),
+        })
+        .collect()
+}

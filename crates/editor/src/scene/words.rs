@@ -1,0 +1,89 @@
+//! The words of the canvas.
+
+use reach::topology::{PortRange, Traffic};
+use reach::trace::{Leg, Trace, Verdict};
+
+/// "tcp 443", "udp", "ping", "all traffic".
+pub fn traffic_words(traffic: Traffic) -> String {
+    let ports = |protocol: &str, range: PortRange| match range {
+        PortRange::ALL => protocol.to_owned(),
+        PortRange { from, to } if from == to => format!("{protocol} {from}"),
+        PortRange { from, to } => format!("{protocol} {from}–{to}"),
+    };
+    let message = |protocol: &str, echo: u8, kind: Option<u8>| match kind {
+        Some(kind) if kind == echo => "ping".to_owned(),
+        Some(kind) => format!("{protocol} type {kind}"),
+        None => protocol.to_owned(),
+    };
+    match traffic {
+        Traffic::All => "all traffic".to_owned(),
+        Traffic::Tcp(range) => ports("tcp", range),
+        Traffic::Udp(range) => ports("udp", range),
+        Traffic::Icmp { kind, .. } => message("icmp", 8, kind),
+        Traffic::Icmpv6 { kind, .. } => message("icmpv6", 128, kind),
+        Traffic::Protocol(number) => format!("protocol {number}"),
+    }
+}
+
+/// The sign of a verdict: never colour alone.
+pub(super) fn sign(trace: &Trace) -> &'static str {
+    match (trace.verdict, trace.leg) {
+        (Verdict::Allowed, _) => "✓",
+        (Verdict::Partial, _) => "◐",
+        (Verdict::Blocked, Some(Leg::Return)) => "↩✕",
+        (Verdict::Blocked, _) => "✕",
+        (Verdict::Unknown, _) => "?",
+    }
+}
+
+/// "tcp 443: no route", "tcp 8080 allowed".
+pub(super) fn pill_text(trace: &Trace) -> String {
+    let traffic = traffic_words(trace.question.traffic);
+    match trace.verdict {
+        Verdict::Allowed => format!("{traffic} allowed"),
+        Verdict::Partial => format!("{traffic}: only a part"),
+        Verdict::Unknown => format!("{traffic}: not known"),
+        Verdict::Blocked => {
+            let reason = trace
+                .blockers
+                .first()
+                .map(|blocker| in_a_sentence(blocker.finding.reason.title));
+            let leg = if trace.leg == Some(Leg::Return) { "reply: " } else { "" };
+            match reason {
+                Some(reason) => format!("{traffic}: {leg}{reason}"),
+                None => format!("{traffic} blocked"),
+            }
+        }
+    }
+}
+
+/// A title in the middle of a sentence: "No route" becomes "no route", "NAT cannot…" stays.
+fn in_a_sentence(title: &str) -> String {
+    let mut characters = title.chars();
+    let (first, second) = (characters.next(), title.chars().nth(1));
+    match (first, second) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => title.to_owned(),
+    }
+}
+
+/// "a", "a and b", "a, b and c".
+pub(super) fn list(words: &[impl AsRef<str>]) -> String {
+    let mut text = String::new();
+    for (index, word) in words.iter().enumerate() {
+        if index > 0 {
+            text.push_str(if index + 1 == words.len() { " and " } else { ", " });
+        }
+        text.push_str(word.as_ref());
+    }
+    text
+}
+
+pub(super) fn count(number: usize, one: &str) -> String {
+    match number {
+        1 => format!("1 {one}"),
+        _ => format!("{number} {one}s"),
+    }
+}
