@@ -1,7 +1,13 @@
 //! Models of the panels around the canvas: plain values that the view turns into tables and fields.
 
+mod context;
+mod mark;
+mod words;
+
 pub mod dock;
+pub mod gallery;
 pub mod inspector;
 pub mod outline;
 pub mod palette;
 pub mod problems;
+pub mod share;

@@ -1,25 +1,44 @@
 //! The trace dock: the question, the hops of both legs, the packet and the decision at the shown step.
 
+mod card;
+mod draft;
+
 use std::rc::Rc;
 
-use reach::id::Ref;
-use reach::trace::{Action, Leg, Verdict};
+use reach::explain::{Explanation, HopText};
+use reach::id::{Ref, RowRef};
+use reach::question::Question;
+use reach::trace::{Action, Blocker, Finding, Hop, Leg, Trace, Verdict};
 
+pub use card::{Card, PacketLine};
+pub use draft::{Draft, DraftError, Part, Picker, Suggestion};
+
+use super::context::{Context, source};
+use super::inspector::Source;
+use super::words;
 use crate::session::Session;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dock {
     /// Every watched flow: its words and its verdict.
     pub flows: Vec<FlowItem>,
+    /// What can stand in the fields "from" and "to".
+    pub picker: Picker,
     pub shown: Option<Shown>,
+    /// False where flows can be looked at only.
+    pub may_ask: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowItem {
+    /// "app-1 → S3, tcp 443".
     pub title: Rc<str>,
     pub verdict: Verdict,
     /// "No route in rtb-private".
     pub reason: Rc<str>,
+    pub question: Question,
+    /// The question as it stands in the fields.
+    pub draft: Draft,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,10 +49,17 @@ pub struct Shown {
     pub headline: Rc<str>,
     /// The whole answer in one or two sentences.
     pub summary: Rc<str>,
+    /// Both legs, forward first; a chip's place is its step.
     pub hops: Vec<HopChip>,
+    /// Where the packet would have gone, if the request does not arrive.
+    pub unreached: Option<Rc<str>>,
+    /// Why there is no reply to show, if there is none.
+    pub no_reply: Option<Rc<str>>,
+    /// From 0.
     pub step: usize,
-    pub card: Card,
+    pub card: Option<Card>,
     pub blockers: Vec<BlockerItem>,
+    pub remarks: Vec<Remark>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,32 +70,217 @@ pub struct HopChip {
     pub action: Action,
     /// The whole sentence, for the list that assistive technology reads.
     pub sentence: Rc<str>,
+    /// The row that decided, to be shown in the inspector.
+    pub row: Option<RowRef>,
 }
 
-/// The decision at the shown step.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Card {
-    /// "10.0.1.10 → 52.216.8.1", "tcp, from 1024–65535 to 443".
-    pub arrives: Vec<Rc<str>>,
-    /// Where the hop rewrites the packet.
-    pub leaves: Vec<Rc<str>>,
-    pub decided: Rc<str>,
-    pub therefore: Rc<str>,
-    pub code: Option<Rc<str>>,
-    pub rule: Option<Rc<str>>,
-    pub page: Option<Rc<str>>,
+impl HopChip {
+    /// A sign beside the text, so that colour is never alone.
+    pub const fn sign(&self) -> &'static str {
+        match self.action {
+            Action::Pass | Action::Forward | Action::Deliver => "✓",
+            Action::Rewrite => "⟳",
+            Action::Drop => "✕",
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BlockerItem {
     pub leg: Leg,
     pub at: Ref,
+    /// "rtb-private: no route".
+    pub title: Rc<str>,
     pub text: Rc<str>,
-    pub code: Rc<str>,
+    pub source: Source,
     /// The step to jump to.
     pub step: Option<usize>,
+    pub row: Option<RowRef>,
 }
 
-pub fn dock(_session: &Session) -> Dock {
-    Dock::default()
+/// A hint, a warning or a note.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub kind: RemarkKind,
+    pub text: Rc<str>,
+    pub source: Source,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum RemarkKind {
+    Hint,
+    Warning,
+    Note,
+}
+
+impl RemarkKind {
+    pub const fn title(self) -> &'static str {
+        match self {
+            RemarkKind::Hint => "Hint",
+            RemarkKind::Warning => "Warning",
+            RemarkKind::Note => "Note",
+        }
+    }
+}
+
+pub fn dock(session: &Session) -> Dock {
+    let context = Context::of(session);
+    Dock {
+        flows: flow_items(&context),
+        picker: Picker::of(&context),
+        shown: shown(&context),
+        may_ask: true,
+    }
+}
+
+pub(super) fn flow_items(context: &Context<'_>) -> Vec<FlowItem> {
+    let flows = context.session.document().flows.iter();
+    let traces = &context.session.derived().traces;
+    flows
+        .zip(traces)
+        .map(|(flow, trace)| FlowItem {
+            title: flow
+                .name
+                .clone()
+                .unwrap_or_else(|| words::question(context.resolved, &flow.question)),
+            verdict: trace.verdict,
+            reason: reason(context, trace),
+            question: flow.question.clone(),
+            draft: Draft::of(context, &flow.question),
+        })
+        .collect()
+}
+
+/// Why it is not allowed, in a few words.
+fn reason(context: &Context<'_>, trace: &Trace) -> Rc<str> {
+    let finding = trace.blockers.first().map(|blocker| &blocker.finding);
+    let finding = finding.or_else(|| match trace.verdict {
+        Verdict::Unknown => trace.hints.first(),
+        _ => None,
+    });
+    finding.map_or_else(Rc::default, |finding| {
+        format!(
+            "{}: {}",
+            context.name(&finding.at),
+            words::uncapitalized(finding.reason.title)
+        )
+        .into()
+    })
+}
+
+fn shown(context: &Context<'_>) -> Option<Shown> {
+    let trace = context.trace?;
+    let explanation = reach::explain::explain(trace, context.resolved);
+    let hops = chips(context, trace, &explanation);
+    let step = context.step.min(hops.len().saturating_sub(1));
+    let arrives = trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver);
+    let would_be = words::end(context.resolved, &trace.question.to);
+    Some(Shown {
+        flow: context.session.flow()?,
+        verdict: trace.verdict,
+        headline: headline(context, trace).into(),
+        summary: explanation.summary.as_str().into(),
+        unreached: (!arrives).then_some(would_be),
+        no_reply: trace.reply.is_empty().then(|| no_reply(trace).into()),
+        card: card::card(context, trace, &explanation, step),
+        blockers: blockers(context, trace, &explanation),
+        remarks: remarks(context, trace),
+        hops,
+        step,
+    })
+}
+
+/// "Blocked at rtb-private: no route".
+fn headline(context: &Context<'_>, trace: &Trace) -> String {
+    let blocker = trace.blockers.first();
+    match (trace.verdict, blocker) {
+        (Verdict::Allowed, _) => "Allowed, there and back".to_owned(),
+        (Verdict::Partial, _) => "Allowed for a part of the ports".to_owned(),
+        (Verdict::Blocked, Some(blocker)) => {
+            let what = match blocker.leg {
+                Leg::Forward => "Blocked",
+                Leg::Return => "Reply blocked",
+            };
+            format!("{what} at {}", place(context, &blocker.finding))
+        }
+        (Verdict::Blocked, None) => "Blocked".to_owned(),
+        (Verdict::Unknown, _) => {
+            let why = trace.hints.first().or(blocker.map(|blocker| &blocker.finding));
+            why.map_or_else(
+                || "Unknown".to_owned(),
+                |finding| format!("Unknown: {}", place(context, finding)),
+            )
+        }
+    }
+}
+
+/// "rtb-private: no route".
+fn place(context: &Context<'_>, finding: &Finding) -> String {
+    let title = words::uncapitalized(finding.reason.title);
+    format!("{}: {title}", context.name(&finding.at))
+}
+
+const fn no_reply(trace: &Trace) -> &'static str {
+    match trace.verdict {
+        Verdict::Unknown => "No reply to show.",
+        _ => "No reply: the request does not arrive.",
+    }
+}
+
+fn chips(context: &Context<'_>, trace: &Trace, explanation: &Explanation) -> Vec<HopChip> {
+    let leg = |leg: Leg, hops: &[Hop], texts: &[HopText]| -> Vec<HopChip> {
+        let chip = |(index, hop): (usize, &Hop)| chip(context, leg, hop, texts.get(index));
+        hops.iter().enumerate().map(chip).collect()
+    };
+    let mut all = leg(Leg::Forward, &trace.forward, &explanation.forward);
+    all.extend(leg(Leg::Return, &trace.reply, &explanation.reply));
+    all
+}
+
+fn chip(context: &Context<'_>, leg: Leg, hop: &Hop, text: Option<&HopText>) -> HopChip {
+    HopChip {
+        leg,
+        at: hop.at.clone(),
+        text: text.map_or_else(|| context.name(&hop.at), |text| text.chip.as_str().into()),
+        action: hop.action,
+        sentence: text.map_or_else(
+            || context.sentence(&hop.decision.finding),
+            |text| format!("{}: {}. {}", text.chip, text.title, text.text).into(),
+        ),
+        row: hop.decision.by.clone(),
+    }
+}
+
+fn blockers(context: &Context<'_>, trace: &Trace, explanation: &Explanation) -> Vec<BlockerItem> {
+    let item = |(index, blocker): (usize, &Blocker)| BlockerItem {
+        leg: blocker.leg,
+        at: blocker.finding.at.clone(),
+        title: place(context, &blocker.finding).into(),
+        text: explanation
+            .blockers
+            .get(index)
+            .map_or_else(|| context.sentence(&blocker.finding), |text| text.text.as_str().into()),
+        source: source(&blocker.finding),
+        step: blocker.hop.map(|hop| match blocker.leg {
+            Leg::Forward => hop,
+            Leg::Return => trace.forward.len() + hop,
+        }),
+        row: blocker.by.clone(),
+    };
+    trace.blockers.iter().enumerate().map(item).collect()
+}
+
+fn remarks(context: &Context<'_>, trace: &Trace) -> Vec<Remark> {
+    let remark = |kind, findings: &[Finding]| -> Vec<Remark> {
+        let remark = |finding: &Finding| Remark {
+            kind,
+            text: context.sentence(finding),
+            source: source(finding),
+        };
+        findings.iter().map(remark).collect()
+    };
+    let mut all = remark(RemarkKind::Hint, &trace.hints);
+    all.extend(remark(RemarkKind::Warning, &trace.warnings));
+    all.extend(remark(RemarkKind::Note, &trace.notes));
+    all
 }

@@ -2,20 +2,184 @@
 
 use std::rc::Rc;
 
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
+use reach::topology::{SubnetId, VpcId};
 
+use super::context::{Context, text_list};
+use super::words;
 use crate::scene::Glyph;
 use crate::session::Session;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutlineItem {
     pub of: Ref,
+    /// From 1.
     pub level: usize,
     pub glyph: Glyph,
     pub title: Rc<str>,
     pub detail: Rc<str>,
+    /// "Subnet private-a, 10.0.1.0/24": the whole name for assistive technology.
+    pub label: Rc<str>,
+    pub selected: bool,
+    /// The item that holds it, by its place in the list.
+    pub parent: Option<usize>,
+    /// Which one among those with the same parent, from 1, and how many there are.
+    pub position: (usize, usize),
+    pub has_children: bool,
 }
 
-pub fn outline(_session: &Session) -> Vec<OutlineItem> {
-    Vec::new()
+pub fn outline(session: &Session) -> Vec<OutlineItem> {
+    let context = Context::of(session);
+    let mut tree = Tree {
+        context: &context,
+        items: Vec::new(),
+    };
+    for vpc in context.drawn.vpcs.ids() {
+        tree.vpc(vpc);
+    }
+    tree.connections();
+    tree.strays();
+    tree.finish()
+}
+
+struct Tree<'a> {
+    context: &'a Context<'a>,
+    items: Vec<OutlineItem>,
+}
+
+impl Tree<'_> {
+    fn add(&mut self, of: Ref, parent: Option<usize>, detail: String) -> usize {
+        let title = self.context.name(&of);
+        let kind = words::kind_title(self.context.resolved, &of);
+        let separator = if detail.is_empty() { "" } else { ", " };
+        let level = parent
+            .and_then(|parent| self.items.get(parent))
+            .map_or(1, |parent| parent.level + 1);
+        self.items.push(OutlineItem {
+            level,
+            glyph: self.context.glyph(&of),
+            label: format!("{kind} {title}{separator}{detail}").into(),
+            title,
+            detail: detail.into(),
+            selected: self.context.session.selection().contains(&of),
+            parent,
+            position: (0, 0),
+            has_children: false,
+            of,
+        });
+        self.items.len() - 1
+    }
+
+    fn vpc(&mut self, id: &VpcId) {
+        let topology = self.context.drawn;
+        let cidrs = topology
+            .vpcs
+            .get(id)
+            .map(|vpc| text_list(&vpc.cidrs))
+            .unwrap_or_default();
+        let parent = Some(self.add(id.into(), None, cidrs));
+        for (gateway, _) in topology
+            .internet_gateways
+            .iter()
+            .filter(|(_, it)| it.vpc.as_ref() == Some(id))
+        {
+            self.add(gateway.into(), parent, String::new());
+        }
+        for (gateway, _) in topology
+            .vpn_gateways
+            .iter()
+            .filter(|(_, it)| it.vpc.as_ref() == Some(id))
+        {
+            self.add(gateway.into(), parent, String::new());
+        }
+        for (subnet, record) in topology.subnets.iter().filter(|(_, it)| it.vpc == *id) {
+            let cidr = record.cidr.map(|cidr| cidr.to_string()).unwrap_or_default();
+            let subnet_item = self.add(subnet.into(), parent, cidr);
+            self.inside_subnet(subnet, subnet_item);
+        }
+        for (endpoint, record) in topology.gateway_endpoints.iter().filter(|(_, it)| it.vpc == *id) {
+            let service = words::service_title(&record.service).to_string();
+            self.add(endpoint.into(), parent, service);
+        }
+        for (endpoint, record) in topology.interface_endpoints.iter().filter(|(_, it)| it.vpc == *id) {
+            let service = words::service_title(&record.service).to_string();
+            self.add(endpoint.into(), parent, service);
+        }
+        for (table, _) in topology.route_tables.iter().filter(|(_, it)| it.vpc == *id) {
+            self.add(table.into(), parent, String::new());
+        }
+        for (group, _) in topology.security_groups.iter().filter(|(_, it)| it.vpc == *id) {
+            self.add(group.into(), parent, String::new());
+        }
+        for (acl, _) in topology.network_acls.iter().filter(|(_, it)| it.vpc == *id) {
+            self.add(acl.into(), parent, String::new());
+        }
+    }
+
+    fn inside_subnet(&mut self, id: &SubnetId, item: usize) {
+        let topology = self.context.drawn;
+        for (interface, record) in topology.interfaces.iter().filter(|(_, it)| it.subnet == *id) {
+            let address = record.ipv4.map(|address| address.to_string());
+            let address = address.or_else(|| record.ipv6.first().map(ToString::to_string));
+            self.add(interface.into(), Some(item), address.unwrap_or_default());
+        }
+        for (gateway, record) in topology.nat_gateways.iter().filter(|(_, it)| it.subnet == *id) {
+            self.add(gateway.into(), Some(item), record.ipv4.to_string());
+        }
+    }
+
+    fn connections(&mut self) {
+        let topology = self.context.drawn;
+        for (peering, record) in topology.peering_connections.iter() {
+            self.add(peering.into(), None, record.state.word().to_owned());
+        }
+        for (site, record) in topology.sites.iter() {
+            let item = self.add(site.into(), None, text_list(&record.cidrs));
+            for (device, _) in topology
+                .customer_gateways
+                .iter()
+                .filter(|(_, it)| it.site.as_ref() == Some(site))
+            {
+                self.add(device.into(), Some(item), String::new());
+            }
+        }
+        for (connection, record) in topology.vpn_connections.iter() {
+            let up = record.tunnels.iter().filter(|tunnel| tunnel.up).count();
+            self.add(connection.into(), None, format!("{up} of 2 tunnels up"));
+        }
+        for (list, _) in topology.prefix_lists.iter() {
+            self.add(list.into(), None, String::new());
+        }
+    }
+
+    /// What stands nowhere: a detached gateway, a subnet whose VPC is missing.
+    fn strays(&mut self) {
+        for of in self.context.drawn.references() {
+            if !self.items.iter().any(|item| item.of == of) {
+                let detail = match of.kind {
+                    Kind::InternetGateway | Kind::VpnGateway => "detached",
+                    _ => "",
+                };
+                self.add(of, None, detail.to_owned());
+            }
+        }
+    }
+
+    /// Counts the children of each item.
+    fn finish(mut self) -> Vec<OutlineItem> {
+        let parents: Vec<_> = self.items.iter().map(|item| item.parent).collect();
+        let mut seen = vec![0_usize; parents.len() + 1];
+        let slot = |parent: Option<usize>| parent.map_or(0, |parent| parent + 1);
+        for (item, parent) in self.items.iter_mut().zip(&parents) {
+            if let Some(count) = seen.get_mut(slot(*parent)) {
+                *count += 1;
+                item.position.0 = *count;
+            }
+        }
+        for (index, item) in self.items.iter_mut().enumerate() {
+            item.position.1 = seen.get(slot(item.parent)).copied().unwrap_or_default();
+            item.has_children = seen.get(index + 1).is_some_and(|count| *count > 0);
+        }
+        self.items
+    }
 }

@@ -3,18 +3,43 @@
 use std::rc::Rc;
 
 use reach::id::Ref;
-use reach::issue::Level;
+use reach::issue::{Issue, Level};
 
+use super::context::Context;
+use super::words;
+use crate::scene::Glyph;
 use crate::session::Session;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProblemItem {
     pub level: Level,
+    /// The documented name: `subnet-outside-vpc`.
     pub name: &'static str,
     pub at: Ref,
+    pub glyph: Glyph,
+    /// How the element is called.
+    pub place: Rc<str>,
     pub text: Rc<str>,
 }
 
-pub fn problems(_session: &Session) -> Vec<ProblemItem> {
-    Vec::new()
+pub fn problems(session: &Session) -> Vec<ProblemItem> {
+    items(&Context::of(session), |_| true)
+}
+
+pub(super) fn items(context: &Context<'_>, wanted: impl Fn(&Issue) -> bool) -> Vec<ProblemItem> {
+    let mut items: Vec<_> = context
+        .issues()
+        .iter()
+        .filter(|issue| wanted(issue))
+        .map(|issue| ProblemItem {
+            level: issue.level,
+            name: issue.name,
+            at: issue.finding.at.clone(),
+            glyph: words::glyph(context.drawn, &issue.finding.at),
+            place: context.name(&issue.finding.at),
+            text: context.sentence(&issue.finding),
+        })
+        .collect();
+    items.sort_by_key(|item| item.level);
+    items
 }

@@ -1,0 +1,294 @@
+//! The question as it is typed: two ends, a protocol and ports.
+
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use reach::id::{Kind, Ref};
+use reach::question::{End, Question};
+use reach::topology::{PortRange, Traffic};
+
+use super::super::context::Context;
+use super::super::words;
+use crate::scene::Glyph;
+
+/// The words in the fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Draft {
+    pub from: Rc<str>,
+    pub to: Rc<str>,
+    /// `tcp`, `udp`, `icmp`, `icmpv6`, `all` or a number.
+    pub protocol: Rc<str>,
+    /// `443`, `1024-65535`; empty for all.
+    pub ports: Rc<str>,
+}
+
+impl Draft {
+    pub(super) fn of(context: &Context<'_>, question: &Question) -> Self {
+        let ports = match question.traffic {
+            Traffic::Tcp(_) | Traffic::Udp(_) => words::ports_cell(question.traffic),
+            _ => String::new(),
+        };
+        let ports = if ports == "all" { String::new() } else { ports };
+        Self {
+            from: shown(context, &question.from),
+            to: shown(context, &question.to),
+            protocol: words::protocol_cell(question.traffic).into(),
+            ports: ports.into(),
+        }
+    }
+
+    #[must_use]
+    pub fn swapped(&self) -> Self {
+        Self {
+            from: Rc::clone(&self.to),
+            to: Rc::clone(&self.from),
+            ..self.clone()
+        }
+    }
+}
+
+/// Everything that can be an end, for the type-ahead, and the way from words to ends.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picker {
+    pub suggestions: Vec<Suggestion>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suggestion {
+    pub end: End,
+    pub glyph: Glyph,
+    /// What is typed: "app-1", "S3", "onprem:office/desk".
+    pub text: Rc<str>,
+    /// "10.0.1.10 in private-a".
+    pub detail: Rc<str>,
+}
+
+/// The field that makes no sense, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DraftError {
+    pub part: Part,
+    pub text: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    From,
+    To,
+    Protocol,
+    Ports,
+}
+
+impl Picker {
+    pub(super) fn of(context: &Context<'_>) -> Self {
+        let mut ends = Vec::new();
+        machines(context, &mut ends);
+        ends.push((End::Internet, Glyph::Internet, "any public address".to_owned()));
+        services(context, &mut ends);
+        hosts(context, &mut ends);
+        let suggestions = ends
+            .into_iter()
+            .map(|(end, glyph, detail)| Suggestion {
+                text: shown(context, &end),
+                detail: detail.into(),
+                end,
+                glyph,
+            })
+            .collect();
+        Self { suggestions }
+    }
+
+    /// The question that the words ask. What they do not say (source ports, family) stays as in `before`.
+    pub fn question(&self, draft: &Draft, before: Option<&Question>) -> Result<Question, DraftError> {
+        let from = self
+            .end(&draft.from)
+            .map_err(|text| DraftError { part: Part::From, text })?;
+        let to = self
+            .end(&draft.to)
+            .map_err(|text| DraftError { part: Part::To, text })?;
+        let traffic = traffic(draft)?;
+        Ok(match before {
+            Some(before) => Question {
+                from,
+                to,
+                traffic,
+                ..before.clone()
+            },
+            None => Question::new(from, to, traffic),
+        })
+    }
+
+    /// An end by its words, an address, or an address put in at an element (`app-1@10.0.0.9`).
+    fn end(&self, typed: &str) -> Result<End, Rc<str>> {
+        let typed = typed.trim();
+        if let Ok(address) = typed.parse() {
+            return Ok(End::Address(address));
+        }
+        if let Some(end) = self.known(typed) {
+            return Ok(end);
+        }
+        if let Some((element, address)) = typed.split_once('@') {
+            let element = self.known(element.trim());
+            if let (Some(End::Element(at)), Ok(address)) = (element, address.trim().parse::<IpAddr>()) {
+                return Ok(End::Injected { at, address });
+            }
+        }
+        if let Some(service) = typed.strip_prefix("service:") {
+            let (name, region) = service
+                .split_once('@')
+                .map_or((service, None), |(name, region)| (name, Some(region)));
+            return Ok(End::Service {
+                name: name.into(),
+                region: region.map(Into::into),
+            });
+        }
+        Err(if typed.is_empty() {
+            "Type a name from the diagram, an address, a service or “internet”.".into()
+        } else {
+            format!("“{typed}” is not in the diagram. Type a name, an address such as 10.0.1.10, S3 or internet.")
+                .into()
+        })
+    }
+
+    fn known(&self, typed: &str) -> Option<End> {
+        let exact = self
+            .suggestions
+            .iter()
+            .find(|it| *it.text == *typed || *formal(&it.end) == *typed);
+        let loose = || self.suggestions.iter().find(|it| it.text.eq_ignore_ascii_case(typed));
+        exact.or_else(loose).map(|suggestion| suggestion.end.clone())
+    }
+}
+
+/// How an end stands in its field: by name, or as the text form writes it where a name could mean two things.
+fn shown(context: &Context<'_>, end: &End) -> Rc<str> {
+    match end {
+        End::Element(of) => {
+            let name = context.name(of);
+            let same = |other: Ref| other != *of && context.name(&other) == name;
+            let is_double = context.drawn.references().into_iter().filter(is_end).any(same);
+            if is_double { Rc::clone(&of.id) } else { name }
+        }
+        End::Internet => "internet".into(),
+        End::Service { name, region: None } => words::service_title(name),
+        other => formal(other),
+    }
+}
+
+const fn is_end(of: &Ref) -> bool {
+    matches!(
+        of.kind,
+        Kind::NetworkInterface | Kind::InterfaceEndpoint | Kind::NatGateway
+    )
+}
+
+/// As the text form and the command line write it.
+fn formal(end: &End) -> Rc<str> {
+    match end {
+        End::Element(of) => Rc::clone(&of.id),
+        End::Address(address) => address.to_string().into(),
+        End::Internet => "internet".into(),
+        End::Site { site, host: None } => format!("onprem:{site}").into(),
+        End::Site { site, host: Some(host) } => format!("onprem:{site}/{host}").into(),
+        End::Service { name, region: None } => format!("service:{name}").into(),
+        End::Service {
+            name,
+            region: Some(region),
+        } => format!("service:{name}@{region}").into(),
+        End::Injected { at, address } => format!("{}@{address}", at.id).into(),
+    }
+}
+
+type Ends = Vec<(End, Glyph, String)>;
+
+fn machines(context: &Context<'_>, ends: &mut Ends) {
+    for (id, record) in context.drawn.interfaces.iter() {
+        let of = Ref::from(id);
+        let address = record.ipv4.map(|address| address.to_string());
+        let address = address
+            .or_else(|| record.ipv6.first().map(ToString::to_string))
+            .unwrap_or_default();
+        let detail = format!("{address} in {}", context.name_of(&record.subnet));
+        ends.push((End::Element(of.clone()), context.glyph(&of), detail));
+    }
+    for (id, record) in context.drawn.interface_endpoints.iter() {
+        let detail = format!("interface endpoint for {}", words::service_title(&record.service));
+        ends.push((End::Element(id.into()), Glyph::InterfaceEndpoint, detail));
+    }
+}
+
+fn services(context: &Context<'_>, ends: &mut Ends) {
+    let mut names: Vec<Rc<str>> = reach::service::GATEWAY_SERVICES.map(Rc::from).to_vec();
+    for (_, endpoint) in context.drawn.interface_endpoints.iter() {
+        if !names.contains(&endpoint.service) {
+            names.push(Rc::clone(&endpoint.service));
+        }
+    }
+    for name in names {
+        let end = End::Service { name, region: None };
+        let glyph = match &end {
+            End::Service { name, .. } if **name == *"s3" => Glyph::Bucket,
+            End::Service { name, .. } if **name == *"dynamodb" => Glyph::Table,
+            _ => Glyph::Service,
+        };
+        ends.push((end, glyph, "AWS service".to_owned()));
+    }
+}
+
+fn hosts(context: &Context<'_>, ends: &mut Ends) {
+    for (site, record) in context.drawn.sites.iter() {
+        let any = End::Site {
+            site: site.clone(),
+            host: None,
+        };
+        ends.push((any, Glyph::Site, "any host of the site".to_owned()));
+        for host in &record.hosts {
+            let end = End::Site {
+                site: site.clone(),
+                host: Some(Rc::clone(&host.name)),
+            };
+            ends.push((end, Glyph::Site, host.address.to_string()));
+        }
+    }
+}
+
+fn traffic(draft: &Draft) -> Result<Traffic, DraftError> {
+    let any = PortRange::ALL;
+    let message = (None, None);
+    Ok(match &*draft.protocol {
+        "tcp" => Traffic::Tcp(ports(&draft.ports, any)?),
+        "udp" => Traffic::Udp(ports(&draft.ports, any)?),
+        "icmp" => Traffic::Icmp {
+            kind: message.0,
+            code: message.1,
+        },
+        "icmpv6" => Traffic::Icmpv6 {
+            kind: message.0,
+            code: message.1,
+        },
+        "all" => Traffic::All,
+        other => match other.trim().parse() {
+            Ok(number) => Traffic::Protocol(number),
+            Err(_) => {
+                return Err(DraftError {
+                    part: Part::Protocol,
+                    text: "A protocol is tcp, udp, icmp, icmpv6, all, or a number from 0 to 255.".into(),
+                });
+            }
+        },
+    })
+}
+
+fn ports(typed: &str, any: PortRange) -> Result<PortRange, DraftError> {
+    let typed = typed.trim();
+    if typed.is_empty() || typed == "all" {
+        return Ok(any);
+    }
+    let (from, to) = typed.split_once(['-', '–']).unwrap_or((typed, typed));
+    match (from.trim().parse(), to.trim().parse()) {
+        (Ok(from), Ok(to)) if from <= to => Ok(PortRange::new(from, to)),
+        _ => Err(DraftError {
+            part: Part::Ports,
+            text: "A port is a number from 0 to 65535, such as 443, or a range, such as 1024-65535.".into(),
+        }),
+    }
+}

@@ -1,0 +1,205 @@
+//! How elements, ends and traffic are called in the panels.
+
+use std::rc::Rc;
+
+use reach::explain::Names;
+use reach::id::{Kind, Ref};
+use reach::question::{End, Question};
+use reach::topology::{PortRange, Role, Topology, Traffic};
+
+use crate::scene::Glyph;
+
+pub(crate) fn service_title(name: &str) -> Rc<str> {
+    match name {
+        "dynamodb" => "DynamoDB".into(),
+        short if short.len() <= 4 => short.to_ascii_uppercase().into(),
+        long => long.into(),
+    }
+}
+
+/// The name and Region of a service's reference, `s3@us-east-1`.
+pub(crate) fn service_parts(of: &Ref) -> (&str, &str) {
+    of.id.split_once('@').unwrap_or((&of.id, ""))
+}
+
+pub(crate) fn name(topology: &Topology, of: &Ref) -> Rc<str> {
+    match of.kind {
+        Kind::Internet => "Internet".into(),
+        Kind::Service => service_title(service_parts(of).0),
+        _ => Names::name(topology, of),
+    }
+}
+
+/// "web-1", "S3", "Internet", "office / desk".
+pub(crate) fn end(topology: &Topology, end: &End) -> Rc<str> {
+    match end {
+        End::Element(of) => name(topology, of),
+        End::Address(address) => address.to_string().into(),
+        End::Internet => "Internet".into(),
+        End::Site { site, host } => {
+            let site = name(topology, &Ref::from(site));
+            match host {
+                Some(host) => format!("{site} / {host}").into(),
+                None => site,
+            }
+        }
+        End::Service { name, region } => match region {
+            Some(region) => format!("{} in {region}", service_title(name)).into(),
+            None => service_title(name),
+        },
+        End::Injected { at, address } => format!("{address} at {}", name(topology, at)).into(),
+    }
+}
+
+/// "tcp 443", "icmp", "all traffic".
+pub(crate) fn traffic(traffic: Traffic) -> String {
+    let ports = |protocol: &str, range: PortRange| {
+        if range == PortRange::ALL {
+            protocol.to_owned()
+        } else {
+            format!("{protocol} {}", port_range(range))
+        }
+    };
+    match traffic {
+        Traffic::All => "all traffic".to_owned(),
+        Traffic::Tcp(range) => ports("tcp", range),
+        Traffic::Udp(range) => ports("udp", range),
+        Traffic::Icmp { .. } | Traffic::Icmpv6 { .. } => match ports_cell(traffic).as_str() {
+            "all" => protocol_cell(traffic),
+            message => format!("{} {message}", protocol_cell(traffic)),
+        },
+        Traffic::Protocol(number) => format!("protocol {number}"),
+    }
+}
+
+/// "app-1 → S3, tcp 443".
+pub(crate) fn question(topology: &Topology, question: &Question) -> Rc<str> {
+    format!(
+        "{} → {}, {}",
+        end(topology, &question.from),
+        end(topology, &question.to),
+        traffic(question.traffic)
+    )
+    .into()
+}
+
+pub(crate) fn port_range(range: PortRange) -> String {
+    if range == PortRange::ALL {
+        "all".to_owned()
+    } else if range.from == range.to {
+        range.from.to_string()
+    } else {
+        format!("{}-{}", range.from, range.to)
+    }
+}
+
+/// The protocol as it is typed into a rule: see [`crate::edit::field::columns`].
+pub(crate) fn protocol_cell(traffic: Traffic) -> String {
+    match traffic {
+        Traffic::All => "all".to_owned(),
+        Traffic::Tcp(_) => "tcp".to_owned(),
+        Traffic::Udp(_) => "udp".to_owned(),
+        Traffic::Icmp { .. } => "icmp".to_owned(),
+        Traffic::Icmpv6 { .. } => "icmpv6".to_owned(),
+        Traffic::Protocol(number) => number.to_string(),
+    }
+}
+
+/// The ports as they are typed into a rule; for ICMP the type, or type/code.
+pub(crate) fn ports_cell(traffic: Traffic) -> String {
+    match traffic {
+        Traffic::All | Traffic::Protocol(_) => "all".to_owned(),
+        Traffic::Tcp(range) | Traffic::Udp(range) => port_range(range),
+        Traffic::Icmp { kind, code } | Traffic::Icmpv6 { kind, code } => match (kind, code) {
+            (Some(kind), Some(code)) => format!("{kind}/{code}"),
+            (Some(kind), None) => kind.to_string(),
+            (None, _) => "all".to_owned(),
+        },
+    }
+}
+
+/// The console's name of the kind, as a title: "Route table".
+pub(crate) fn kind_title(topology: &Topology, of: &Ref) -> Rc<str> {
+    match role(topology, of) {
+        Some(Role::Instance) => "EC2 instance".into(),
+        Some(Role::Database) => "RDS database".into(),
+        Some(Role::Function) => "Lambda function".into(),
+        _ => capitalized(of.kind.title()).into(),
+    }
+}
+
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+/// The first letter small, except where the first word is an abbreviation or a name: "No route", "NAT gateway".
+pub(crate) fn uncapitalized(text: &str) -> String {
+    let is_word = text
+        .chars()
+        .nth(1)
+        .is_none_or(|second| second.is_lowercase() || second == ' ');
+    let mut characters = text.chars();
+    match characters.next() {
+        Some(first) if is_word => first.to_lowercase().chain(characters).collect(),
+        _ => text.to_owned(),
+    }
+}
+
+/// "1 subnet", "2 subnets".
+pub(crate) fn count(number: usize, thing: &str) -> String {
+    match (number, thing.strip_suffix('y')) {
+        (1, _) => format!("1 {thing}"),
+        (_, Some(stem)) if !thing.ends_with("ay") => format!("{number} {stem}ies"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+/// "a", "a and b", "a, b and 3 more".
+pub(crate) fn list(names: &[Rc<str>]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => one.to_string(),
+        [one, two] => format!("{one} and {two}"),
+        [one, two, rest @ ..] => format!("{one}, {two} and {} more", rest.len()),
+    }
+}
+
+fn role(topology: &Topology, of: &Ref) -> Option<Role> {
+    Some(topology.interfaces.get(&of.to_id()?)?.role)
+}
+
+pub(crate) fn glyph(topology: &Topology, of: &Ref) -> Glyph {
+    match of.kind {
+        Kind::Vpc => Glyph::Vpc,
+        Kind::Subnet => Glyph::Subnet,
+        Kind::RouteTable => Glyph::RouteTable,
+        Kind::NetworkAcl => Glyph::NetworkAcl,
+        Kind::SecurityGroup => Glyph::SecurityGroup,
+        Kind::PrefixList => Glyph::PrefixList,
+        Kind::NetworkInterface => match role(topology, of) {
+            Some(Role::Instance) => Glyph::Instance,
+            Some(Role::Database) => Glyph::Database,
+            Some(Role::Function) => Glyph::Function,
+            _ => Glyph::Interface,
+        },
+        Kind::InternetGateway => Glyph::InternetGateway,
+        Kind::NatGateway => Glyph::NatGateway,
+        Kind::PeeringConnection => Glyph::Peering,
+        Kind::GatewayEndpoint => Glyph::GatewayEndpoint,
+        Kind::InterfaceEndpoint => Glyph::InterfaceEndpoint,
+        Kind::VpnGateway => Glyph::VpnGateway,
+        Kind::CustomerGateway => Glyph::CustomerGateway,
+        Kind::VpnConnection => Glyph::VpnConnection,
+        Kind::Site => Glyph::Site,
+        Kind::Internet => Glyph::Internet,
+        Kind::Service => match service_parts(of).0 {
+            "s3" => Glyph::Bucket,
+            "dynamodb" => Glyph::Table,
+            _ => Glyph::Service,
+        },
+    }
+}
