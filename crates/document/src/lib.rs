@@ -5,6 +5,8 @@
 
 mod document;
 mod layout;
+pub mod text;
+mod words;
 
 pub use document::{Comments, Document, Expectation, Flow, Mode, View};
 pub use layout::{Layout, Place};

@@ -1,0 +1,264 @@
+//! One change in one line: what fixes, cases and the palette say.
+
+use std::rc::Rc;
+
+use reach::id::{Id, Kind, Ref};
+use reach::operation::{Operation, PeeringEvent, Side};
+use reach::topology::{
+    CustomerGateway, Element, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatGateway, NetworkAcl,
+    NetworkInterface, PeeringConnection, PeeringId, PrefixList, RouteTable, SecurityGroup, Site, Subnet, Topology, Vpc,
+    VpnConnection, VpnGateway,
+};
+
+use super::cursor::{Cursor, Parsed};
+use super::scope::Scope;
+use super::tree::Node;
+use super::written::{self, Change, Reader, Start, Written};
+use super::{Error, fill, keyword, lexer};
+
+const VERBS: &[&str] = &["+", "-", "=", "accept", "reject", "expire", "delete"];
+
+/// Reads a line like `+ rtb-a 10.1.0.0/16 -> pcx-ab` as a change of the topology.
+///
+/// The change is not carried out, and AWS's rules are not asked: that is [`reach::attempt`]'s part.
+pub fn parse_edit(text: &str, topology: &Topology) -> Result<Operation, Error> {
+    if text.len() > super::parser::LARGEST {
+        return Err(Error::new(1, 1, "this line is too long"));
+    }
+    let mut errors = Vec::new();
+    let mut lines = lexer::lex(text, &mut errors).lines.into_iter();
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error);
+    }
+    let (Some(line), None) = (lines.next(), lines.next()) else {
+        return Err(
+            Error::new(1, 1, "an edit is one line").fix("Write + or -, an element, and the line to add or remove")
+        );
+    };
+    let mut cursor = Cursor::new(&line);
+    let mut scope = Scope::of(topology);
+    let verb = match cursor.peek_bare().filter(|word| VERBS.contains(word)) {
+        Some(verb) => verb,
+        None => return Err(cursor.unknown_word(VERBS)),
+    };
+    cursor.advance();
+    match verb {
+        "+" => plus(cursor, &line, &mut scope),
+        "-" => minus(cursor, &mut scope),
+        "=" => equals(cursor, &mut scope),
+        "delete" => delete(cursor, &scope),
+        event => peering(event, cursor, &scope),
+    }
+}
+
+/// The next word, if it is an element's keyword.
+fn opening<'n>(cursor: &Cursor<'n>) -> Option<&'n str> {
+    cursor.peek_bare().filter(|word| keyword::kind_of(word).is_some())
+}
+
+/// `+ LINE` makes an element that stands by itself, `+ PARENT LINE` one inside the parent, or a row of it.
+fn plus(mut cursor: Cursor<'_>, line: &lexer::Line<'_>, scope: &mut Scope) -> Parsed<Operation> {
+    if opening(&cursor).is_some() {
+        return create(line, 1, None, scope);
+    }
+    let parent = scope.any(&mut cursor)?;
+    let holds: &[&str] = match parent.kind {
+        Kind::Vpc => keyword::IN_VPC,
+        Kind::Subnet => keyword::IN_SUBNET,
+        _ => &[],
+    };
+    match opening(&cursor).filter(|word| holds.contains(word)) {
+        Some(_) => create(line, 2, Some(parent), scope),
+        None => change(&parent, cursor, Change::Add, scope),
+    }
+}
+
+/// `- PARENT LINE` takes a row away, or an element inside the parent.
+fn minus(mut cursor: Cursor<'_>, scope: &mut Scope) -> Parsed<Operation> {
+    if opening(&cursor).is_some() {
+        cursor.advance();
+        return Ok(Operation::Delete(scope.any(&mut cursor)?));
+    }
+    let parent = scope.any(&mut cursor)?;
+    if matches!(parent.kind, Kind::Vpc | Kind::Subnet) && opening(&cursor).is_some() {
+        cursor.advance();
+        return Ok(Operation::Delete(scope.any(&mut cursor)?));
+    }
+    change(&parent, cursor, Change::Remove, scope)
+}
+
+/// `= KIND ID …` or `= ID …`: the attributes that the line names get new values.
+fn equals(mut cursor: Cursor<'_>, scope: &mut Scope) -> Parsed<Operation> {
+    if opening(&cursor).is_some() {
+        cursor.advance();
+    }
+    let element = scope.any(&mut cursor)?;
+    change(&element, cursor, Change::Set, scope)
+}
+
+fn delete(mut cursor: Cursor<'_>, scope: &Scope) -> Parsed<Operation> {
+    let place = cursor;
+    let element = scope.any(&mut cursor)?;
+    // `delete pcx-1 as accepter` says whose side deletes the peering.
+    if cursor.take("as") {
+        let side = cursor.choice(
+            "a side",
+            &[("requester", Side::Requester), ("accepter", Side::Accepter)],
+        )?;
+        cursor.finish()?;
+        let id = element
+            .to_id::<PeeringConnection>()
+            .ok_or_else(|| place.error("a peering connection is expected here"))?;
+        return Ok(Operation::Peering(id, PeeringEvent::Delete(side)));
+    }
+    cursor.finish()?;
+    Ok(Operation::Delete(element))
+}
+
+fn peering(event: &str, mut cursor: Cursor<'_>, scope: &Scope) -> Parsed<Operation> {
+    let id: PeeringId = scope.id(&mut cursor)?;
+    cursor.finish()?;
+    let event = match event {
+        "accept" => PeeringEvent::Accept,
+        "reject" => PeeringEvent::Reject,
+        _ => PeeringEvent::Expire,
+    };
+    Ok(Operation::Peering(id, event))
+}
+
+fn create(line: &lexer::Line<'_>, skip: usize, parent: Option<Ref>, scope: &mut Scope) -> Parsed<Operation> {
+    let mut line = line.clone();
+    line.tokens.drain(..skip.min(line.tokens.len()));
+    let node = Node {
+        line,
+        children: Vec::new(),
+    };
+    let word = Cursor::new(&node.line).peek_bare().unwrap_or_default();
+    let parent = parent.as_ref();
+    match keyword::kind_of(word) {
+        Some(Kind::Vpc) => new::<Vpc>(&node, parent, scope),
+        Some(Kind::Subnet) => new::<Subnet>(&node, parent, scope),
+        Some(Kind::RouteTable) => new::<RouteTable>(&node, parent, scope),
+        Some(Kind::NetworkAcl) => new::<NetworkAcl>(&node, parent, scope),
+        Some(Kind::SecurityGroup) => new::<SecurityGroup>(&node, parent, scope),
+        Some(Kind::PrefixList) => new::<PrefixList>(&node, parent, scope),
+        Some(Kind::NetworkInterface) => new::<NetworkInterface>(&node, parent, scope),
+        Some(Kind::InternetGateway) => new::<InternetGateway>(&node, parent, scope),
+        Some(Kind::NatGateway) => new::<NatGateway>(&node, parent, scope),
+        Some(Kind::PeeringConnection) => new::<PeeringConnection>(&node, parent, scope),
+        Some(Kind::GatewayEndpoint) => new::<GatewayEndpoint>(&node, parent, scope),
+        Some(Kind::InterfaceEndpoint) => new::<InterfaceEndpoint>(&node, parent, scope),
+        Some(Kind::VpnGateway) => new::<VpnGateway>(&node, parent, scope),
+        Some(Kind::CustomerGateway) => new::<CustomerGateway>(&node, parent, scope),
+        Some(Kind::VpnConnection) => new::<VpnConnection>(&node, parent, scope),
+        Some(Kind::Site) => new::<Site>(&node, parent, scope),
+        Some(Kind::Internet | Kind::Service) | None => Err(Cursor::new(&node.line).unknown_word(keyword::TOP)),
+    }
+}
+
+fn new<T: Written>(node: &Node<'_>, parent: Option<&Ref>, scope: &mut Scope) -> Parsed<Operation>
+where
+    Element: From<(Id<T>, T)>,
+{
+    let mut cursor = Cursor::new(&node.line);
+    cursor.advance();
+    let id = cursor.text("an id")?;
+    let own = Ref::new(T::KIND, Rc::clone(&id));
+    scope.ids.add(own.clone());
+    let mut record = T::blank(&Start {
+        id: &id,
+        parent,
+        node,
+        scope,
+    });
+    let mut reader = Reader {
+        cursor,
+        scope,
+        id: Rc::clone(&id),
+        change: Change::Add,
+    };
+    record.head(&mut reader)?;
+    written::attributes(&mut record, &mut reader)?;
+    record.complete();
+    if let Some(missing) = record.missing() {
+        let fix = format!("{missing}: write that one's id after the `+`");
+        return Err(Cursor::new(&node.line).error("this has no place here").fix(fix));
+    }
+    filled(own, Element::from((Id::new(id), record)), scope).map(Operation::Create)
+}
+
+fn change(element: &Ref, cursor: Cursor<'_>, change: Change, scope: &mut Scope) -> Parsed<Operation> {
+    let record = scope.topology.get(element);
+    let Some(record) = record else {
+        return Err(cursor.error("an element that is drawn is expected before this"));
+    };
+    match record {
+        Element::Vpc(id, record) => changed(id, record, cursor, change, scope),
+        Element::Subnet(id, record) => changed(id, record, cursor, change, scope),
+        Element::RouteTable(id, record) => changed(id, record, cursor, change, scope),
+        Element::NetworkAcl(id, record) => changed(id, record, cursor, change, scope),
+        Element::SecurityGroup(id, record) => changed(id, record, cursor, change, scope),
+        Element::PrefixList(id, record) => changed(id, record, cursor, change, scope),
+        Element::NetworkInterface(id, record) => changed(id, record, cursor, change, scope),
+        Element::InternetGateway(id, record) => changed(id, record, cursor, change, scope),
+        Element::NatGateway(id, record) => changed(id, record, cursor, change, scope),
+        Element::PeeringConnection(id, record) => changed(id, record, cursor, change, scope),
+        Element::GatewayEndpoint(id, record) => changed(id, record, cursor, change, scope),
+        Element::InterfaceEndpoint(id, record) => changed(id, record, cursor, change, scope),
+        Element::VpnGateway(id, record) => changed(id, record, cursor, change, scope),
+        Element::CustomerGateway(id, record) => changed(id, record, cursor, change, scope),
+        Element::VpnConnection(id, record) => changed(id, record, cursor, change, scope),
+        Element::Site(id, record) => changed(id, record, cursor, change, scope),
+    }
+}
+
+fn changed<T: Written>(
+    id: Id<T>,
+    mut record: T,
+    cursor: Cursor<'_>,
+    change: Change,
+    scope: &mut Scope,
+) -> Parsed<Operation>
+where
+    Element: From<(Id<T>, T)>,
+{
+    let mut reader = Reader {
+        cursor,
+        scope,
+        id: id.text(),
+        change,
+    };
+    if change == Change::Set {
+        record.head(&mut reader)?;
+        written::attributes(&mut record, &mut reader)?;
+    } else {
+        written::line(&mut record, &mut reader)?;
+    }
+    record.complete();
+    let own = Ref::from(&id);
+    filled(own, Element::from((id, record)), scope).map(Operation::Update)
+}
+
+/// The element with its open addresses found.
+fn filled(own: Ref, element: Element, scope: &mut Scope) -> Parsed<Element> {
+    if let Some(mark) = scope.marks.first() {
+        return Err(Error::new(
+            mark.line,
+            mark.column,
+            "an edit changes one element, and this mark is the VPC's",
+        )
+        .fix("Change the VPC: = VPC main-route-table ID, default-security-group ID or default-network-acl ID"));
+    }
+    if scope.wants.is_empty() {
+        return Ok(element);
+    }
+    scope.topology.put(element.clone());
+    let mut first = None;
+    fill::fill(scope, |error| {
+        first.get_or_insert(error);
+    });
+    match first {
+        Some(error) => Err(error),
+        None => Ok(scope.topology.get(&own).unwrap_or(element)),
+    }
+}

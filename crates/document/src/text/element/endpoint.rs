@@ -1,0 +1,185 @@
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use reach::id::Ref;
+use reach::topology::{
+    EndpointState, EndpointSubnet, GatewayEndpoint, GatewayEndpointId, InterfaceEndpoint, InterfaceEndpointId, SubnetId,
+};
+
+use crate::text::cursor::Parsed;
+use crate::text::keyword;
+use crate::text::printer::{Printer, on_off};
+use crate::text::scope::{OPEN, Wanted};
+use crate::text::written::{Change, Key, Reader, Start, Written};
+use crate::words::{ENDPOINT_STATES, word_of};
+
+impl Written for GatewayEndpoint {
+    const ATTRIBUTES: &'static [&'static str] = &["routes", "state", "vpc"];
+
+    fn blank(start: &Start<'_>) -> Self {
+        GatewayEndpoint {
+            name: None,
+            vpc: start.parent(),
+            service: "".into(),
+            route_tables: BTreeSet::new(),
+            state: EndpointState::Available,
+        }
+    }
+
+    fn name(&mut self) -> &mut Option<Rc<str>> {
+        &mut self.name
+    }
+
+    fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
+        service(&mut self.service, Self::ATTRIBUTES, reader)
+    }
+
+    fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
+        match word {
+            "routes" => {
+                let tables = reader.references(Self::ATTRIBUTES)?;
+                reader.change_set(&mut self.route_tables, tables)?;
+            }
+            "state" => self.state = reader.cursor.choice("a state", ENDPOINT_STATES)?,
+            _ => self.vpc = reader.reference()?,
+        }
+        Ok(None)
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        self.vpc
+            .as_str()
+            .is_empty()
+            .then_some("A gateway endpoint stands inside a VPC")
+    }
+
+    fn print(&self, id: &GatewayEndpointId, depth: usize, printer: &mut Printer<'_>) {
+        let mut head = format!(
+            "gateway-endpoint {} {}{}",
+            keyword::name(id.as_str()),
+            keyword::value(&self.service),
+            printer.container(depth, &self.vpc)
+        );
+        if !self.route_tables.is_empty() {
+            head.push_str(&format!(" routes {}", printer.ids(&self.route_tables)));
+        }
+        head.push_str(&print_state(self.state));
+        printer.head(depth, id.as_str(), &head, &self.name);
+    }
+}
+
+impl Written for InterfaceEndpoint {
+    const ATTRIBUTES: &'static [&'static str] = &["groups", "private-dns", "in", "state", "vpc"];
+
+    fn blank(start: &Start<'_>) -> Self {
+        InterfaceEndpoint {
+            name: None,
+            vpc: start.parent(),
+            service: "".into(),
+            subnets: Vec::new(),
+            security_groups: Vec::new(),
+            private_dns: false,
+            state: EndpointState::Available,
+        }
+    }
+
+    fn name(&mut self) -> &mut Option<Rc<str>> {
+        &mut self.name
+    }
+
+    fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
+        service(&mut self.service, Self::ATTRIBUTES, reader)
+    }
+
+    fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
+        match word {
+            "groups" => {
+                let groups = reader.references(Self::ATTRIBUTES)?;
+                reader.change(&mut self.security_groups, groups)?;
+            }
+            "private-dns" => self.private_dns = reader.cursor.on_off()?,
+            "in" => return self.placement(reader),
+            "state" => self.state = reader.cursor.choice("a state", ENDPOINT_STATES)?,
+            _ => self.vpc = reader.reference()?,
+        }
+        Ok(None)
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        self.vpc
+            .as_str()
+            .is_empty()
+            .then_some("An interface endpoint stands inside a VPC")
+    }
+
+    fn print(&self, id: &InterfaceEndpointId, depth: usize, printer: &mut Printer<'_>) {
+        let mut head = format!(
+            "interface-endpoint {} {}{}",
+            keyword::name(id.as_str()),
+            keyword::value(&self.service),
+            printer.container(depth, &self.vpc)
+        );
+        if !self.security_groups.is_empty() {
+            head.push_str(&format!(" groups {}", printer.ids(&self.security_groups)));
+        }
+        if self.private_dns {
+            head.push_str(&format!(" private-dns {}", on_off(true)));
+        }
+        head.push_str(&print_state(self.state));
+        printer.head(depth, id.as_str(), &head, &self.name);
+        for place in &self.subnets {
+            let line = format!("in {} {}", printer.id(&place.subnet), place.ipv4);
+            printer.row(depth + 1, id.as_str(), &format!("in/{}", place.subnet), &line);
+        }
+    }
+}
+
+trait Placement {
+    fn placement(&mut self, reader: &mut Reader<'_>) -> Parsed<Key>;
+}
+
+impl Placement for InterfaceEndpoint {
+    /// `in SUBNET [ADDRESS]`.
+    fn placement(&mut self, reader: &mut Reader<'_>) -> Parsed<Key> {
+        let subnet: SubnetId = reader.reference()?;
+        let key = Some(format!("in/{subnet}"));
+        if reader.change == Change::Remove {
+            let given = reader.cursor.ipv4_if();
+            let at = self
+                .subnets
+                .iter()
+                .position(|place| place.subnet == subnet && given.is_none_or(|given| given == place.ipv4))
+                .ok_or_else(|| reader.not_there())?;
+            self.subnets.remove(at);
+            return Ok(key);
+        }
+        let attribute = |word: &str| word == "name" || Self::ATTRIBUTES.contains(&word);
+        let ipv4 = if reader.cursor.is_done() || reader.cursor.peek_bare().is_some_and(attribute) {
+            let own = Ref::from(InterfaceEndpointId::new(Rc::clone(&reader.id)));
+            reader.scope.want(
+                Wanted::Endpoint(own, subnet.clone(), self.subnets.len()),
+                &reader.cursor,
+            );
+            OPEN
+        } else {
+            reader.cursor.ipv4()?
+        };
+        self.subnets.push(EndpointSubnet { subnet, ipv4 });
+        Ok(key)
+    }
+}
+
+fn service(service: &mut Rc<str>, attributes: &[&str], reader: &mut Reader<'_>) -> Parsed<()> {
+    let follows = reader.cursor.has_more(attributes) && reader.cursor.peek_bare() != Some("name");
+    if follows || reader.change == Change::Add {
+        *service = reader.cursor.text("a service, as in s3,")?;
+    }
+    Ok(())
+}
+
+fn print_state(state: EndpointState) -> String {
+    if state == EndpointState::Available {
+        return String::new();
+    }
+    format!(" state {}", word_of(ENDPOINT_STATES, &state))
+}

@@ -1,0 +1,30 @@
+//! The elements, one file per family: how each is read and written.
+
+mod endpoint;
+mod filter;
+mod gateway;
+mod interface;
+mod network_acl;
+mod peering;
+mod route;
+mod vpc;
+mod vpn;
+
+use std::rc::Rc;
+
+use reach::id::{Kind, Ref};
+use reach::topology::VpcId;
+
+use super::scope::Mark;
+use super::written::Reader;
+
+/// Notes that the element says to be its VPC's own: the main table, the default group, the default ACL.
+fn mark(vpc: &VpcId, kind: Kind, reader: &mut Reader<'_>) {
+    let here = reader.cursor.error("");
+    reader.scope.marks.push(Mark {
+        vpc: vpc.clone(),
+        element: Ref::new(kind, Rc::clone(&reader.id)),
+        line: here.line,
+        column: here.column,
+    });
+}

@@ -1,0 +1,269 @@
+//! Finds the addresses that a text leaves open: the next free ones, in the order of the text.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::Ipv4Addr;
+
+use ipnet::Ipv4Net;
+use reach::address::{is_reserved_in, overlaps};
+use reach::id::{Kind, Ref};
+use reach::topology::{NatConnectivity, SubnetId, Topology, VpcId};
+
+use super::Error;
+use super::scope::{Scope, Want, Wanted};
+
+/// The ranges for documentation: public addresses that nobody owns.
+const PUBLIC: [Ipv4Net; 2] = [
+    Ipv4Net::new_assert(Ipv4Addr::new(203, 0, 113, 0), 24),
+    Ipv4Net::new_assert(Ipv4Addr::new(198, 51, 100, 0), 24),
+];
+
+/// Where VPCs without a range go.
+const PRIVATE: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::new(10, 0, 0, 0), 8);
+
+/// The first address that is given away, where the range is large enough; AWS keeps the first four.
+const FIRST: u32 = 10;
+
+pub(crate) fn fill(scope: &mut Scope, mut report: impl FnMut(Error)) {
+    let mut wants = std::mem::take(&mut scope.wants);
+    if wants.is_empty() {
+        return;
+    }
+    // Ranges first: addresses need them.
+    wants.sort_by_key(|want| match want.of {
+        Wanted::VpcCidr(_) => 0,
+        Wanted::SubnetCidr(_) => 1,
+        _ => 2,
+    });
+    let mut taken = Taken::of(&scope.topology);
+    for want in &wants {
+        if let Err(problem) = fill_one(&mut scope.topology, &mut taken, want) {
+            report(Error::new(want.line, want.column, problem).fix("Write one, or make room"));
+        }
+    }
+}
+
+/// The next free private address of a subnet, as the text form chooses it.
+pub fn next_address(topology: &Topology, subnet: &SubnetId) -> Option<Ipv4Addr> {
+    Taken::of(topology).private(topology, subnet)
+}
+
+/// The next free public address, out of the ranges for documentation.
+pub fn next_public_address(topology: &Topology) -> Option<Ipv4Addr> {
+    Taken::of(topology).public()
+}
+
+/// The next free range of a VPC for a subnet: a /24 where one fits.
+pub fn next_subnet_cidr(topology: &Topology, vpc: &VpcId) -> Option<Ipv4Net> {
+    Taken::of(topology).subnet(topology, vpc)
+}
+
+/// The next free /16 for a VPC.
+pub fn next_vpc_cidr(topology: &Topology) -> Option<Ipv4Net> {
+    Taken::of(topology).vpc()
+}
+
+/// What is in use, indexed so that filling many gaps stays fast.
+#[derive(Debug, Default)]
+struct Taken {
+    vpcs: BTreeSet<Ipv4Net>,
+    /// The subnets of each VPC by their first address, with their last one.
+    subnets: BTreeMap<VpcId, BTreeMap<u32, u32>>,
+    private: BTreeMap<SubnetId, Addresses>,
+    public: Addresses,
+    public_from: (usize, u32),
+}
+
+#[derive(Debug, Default)]
+struct Addresses {
+    used: BTreeSet<Ipv4Addr>,
+    /// Where the search goes on: everything before it is used.
+    next: u32,
+}
+
+impl Taken {
+    fn of(topology: &Topology) -> Self {
+        let mut taken = Self::default();
+        for (_, vpc) in topology.vpcs.iter() {
+            taken.vpcs.extend(&vpc.cidrs);
+        }
+        for (_, subnet) in topology.subnets.iter() {
+            if let Some(cidr) = subnet.cidr {
+                taken.add_subnet(&subnet.vpc, cidr);
+            }
+        }
+        for (_, interface) in topology.interfaces.iter() {
+            let used = &mut taken.private.entry(interface.subnet.clone()).or_default().used;
+            used.extend(interface.ipv4.iter().chain(&interface.secondary_ipv4));
+            taken.public.used.extend(interface.public_ipv4);
+        }
+        for (_, nat) in topology.nat_gateways.iter() {
+            taken
+                .private
+                .entry(nat.subnet.clone())
+                .or_default()
+                .used
+                .insert(nat.ipv4);
+            if let NatConnectivity::Public(address) = nat.connectivity {
+                taken.public.used.insert(address);
+            }
+        }
+        for (_, endpoint) in topology.interface_endpoints.iter() {
+            for place in &endpoint.subnets {
+                taken
+                    .private
+                    .entry(place.subnet.clone())
+                    .or_default()
+                    .used
+                    .insert(place.ipv4);
+            }
+        }
+        taken
+    }
+
+    fn add_subnet(&mut self, vpc: &VpcId, cidr: Ipv4Net) {
+        let ranges = self.subnets.entry(vpc.clone()).or_default();
+        let (first, last) = (u32::from(cidr.network()), u32::from(cidr.broadcast()));
+        let end = ranges.entry(first).or_insert(last);
+        *end = last.max(*end);
+    }
+
+    fn private(&mut self, topology: &Topology, subnet: &SubnetId) -> Option<Ipv4Addr> {
+        let cidr = topology.subnets.get(subnet)?.cidr?;
+        let addresses = self.private.entry(subnet.clone()).or_default();
+        addresses.next_in(cidr, |address| is_reserved_in(cidr, address))
+    }
+
+    fn public(&mut self) -> Option<Ipv4Addr> {
+        let (mut range, mut next) = self.public_from;
+        while let Some(cidr) = PUBLIC.get(range) {
+            self.public.next = next;
+            let edge = |address| address == cidr.network() || address == cidr.broadcast();
+            let found = self.public.next_in(*cidr, edge);
+            next = self.public.next;
+            if found.is_some() {
+                self.public_from = (range, next);
+                return found;
+            }
+            (range, next) = (range + 1, 0);
+        }
+        self.public_from = (range, next);
+        None
+    }
+
+    fn subnet(&mut self, topology: &Topology, vpc: &VpcId) -> Option<Ipv4Net> {
+        let ranges = self.subnets.entry(vpc.clone()).or_default();
+        for range in &topology.vpcs.get(vpc)?.cidrs {
+            let length = if range.prefix_len() < 24 {
+                24
+            } else {
+                (range.prefix_len() + 2).min(28)
+            };
+            let size = 1_u64 << (32 - u32::from(length));
+            let (mut at, end) = (
+                u64::from(u32::from(range.network())),
+                u64::from(u32::from(range.broadcast())),
+            );
+            while at + size - 1 <= end {
+                let (first, last) = (u32::try_from(at).ok()?, u32::try_from(at + size - 1).ok()?);
+                // Ranges are looked at from the highest start down; the first that reaches here is in the way.
+                match ranges.range(..=last).next_back().filter(|(_, taken)| **taken >= first) {
+                    Some((_, taken)) => at = (u64::from(*taken) / size + 1) * size,
+                    None => return Ipv4Net::new(first.into(), length).ok(),
+                }
+            }
+        }
+        None
+    }
+
+    fn vpc(&self) -> Option<Ipv4Net> {
+        let free = |net: &Ipv4Net| !self.vpcs.iter().any(|taken| overlaps((*net).into(), (*taken).into()));
+        PRIVATE.subnets(16).ok()?.find(free)
+    }
+}
+
+impl Addresses {
+    /// From the tenth on, then the ones before.
+    fn next_in(&mut self, cidr: Ipv4Net, is_kept: impl Fn(Ipv4Addr) -> bool) -> Option<Ipv4Addr> {
+        let size = 1_u64 << (32 - u32::from(cidr.prefix_len()));
+        while u64::from(self.next) < size {
+            let offset = (u64::from(self.next) + u64::from(FIRST)) % size;
+            let address = Ipv4Addr::from(u32::from(cidr.network()).checked_add(u32::try_from(offset).ok()?)?);
+            if !is_kept(address) && self.used.insert(address) {
+                return Some(address);
+            }
+            self.next = self.next.checked_add(1)?;
+        }
+        None
+    }
+}
+
+fn fill_one(topology: &mut Topology, taken: &mut Taken, want: &Want) -> Result<(), &'static str> {
+    match &want.of {
+        Wanted::VpcCidr(vpc) => {
+            let cidr = taken.vpc().ok_or("no range of 10.0.0.0/8 is free for this VPC")?;
+            taken.vpcs.insert(cidr);
+            if let Some(record) = topology.vpcs.get_mut(vpc) {
+                record.cidrs.insert(0, cidr);
+            }
+        }
+        Wanted::SubnetCidr(subnet) => {
+            let vpc = topology.subnets.get(subnet).map(|record| record.vpc.clone());
+            let vpc = vpc.ok_or("this subnet has no VPC to take a range from")?;
+            let cidr = taken
+                .subnet(topology, &vpc)
+                .ok_or("the VPC has no free range for this subnet")?;
+            taken.add_subnet(&vpc, cidr);
+            if let Some(record) = topology.subnets.get_mut(subnet) {
+                record.cidr = Some(cidr);
+            }
+        }
+        Wanted::Private(element) => {
+            let subnet = subnet_of(topology, element).ok_or("this has no subnet to take an address from")?;
+            let address = taken
+                .private(topology, &subnet)
+                .ok_or("the subnet has no free IPv4 address for this")?;
+            set_private(topology, element, address);
+        }
+        Wanted::Public(element) => {
+            let address = taken
+                .public()
+                .ok_or("no public address of 203.0.113.0/24 or 198.51.100.0/24 is left")?;
+            set_public(topology, element, address);
+        }
+        Wanted::Endpoint(endpoint, subnet, row) => {
+            let address = taken
+                .private(topology, subnet)
+                .ok_or("the subnet has no free IPv4 address for this")?;
+            let record = endpoint
+                .to_id()
+                .and_then(|id| topology.interface_endpoints.get_mut(&id));
+            if let Some(place) = record.and_then(|record| record.subnets.get_mut(*row)) {
+                place.ipv4 = address;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn subnet_of(topology: &Topology, element: &Ref) -> Option<SubnetId> {
+    if element.kind == Kind::NatGateway {
+        return Some(topology.nat_gateways.get(&element.to_id()?)?.subnet.clone());
+    }
+    Some(topology.interfaces.get(&element.to_id()?)?.subnet.clone())
+}
+
+fn set_private(topology: &mut Topology, element: &Ref, address: Ipv4Addr) {
+    if let Some(record) = element.to_id().and_then(|id| topology.nat_gateways.get_mut(&id)) {
+        record.ipv4 = address;
+    } else if let Some(record) = element.to_id().and_then(|id| topology.interfaces.get_mut(&id)) {
+        record.ipv4 = Some(address);
+    }
+}
+
+fn set_public(topology: &mut Topology, element: &Ref, address: Ipv4Addr) {
+    if let Some(record) = element.to_id().and_then(|id| topology.nat_gateways.get_mut(&id)) {
+        record.connectivity = NatConnectivity::Public(address);
+    } else if let Some(record) = element.to_id().and_then(|id| topology.interfaces.get_mut(&id)) {
+        record.public_ipv4 = Some(address);
+    }
+}

@@ -1,0 +1,181 @@
+//! A document into its canonical text.
+
+use reach::id::{Kind, Ref};
+use reach::topology::{Element, SubnetId, Topology, VpcId};
+
+use super::printer::Printer;
+use super::written::Written;
+use super::{flow, view};
+use crate::document::{Document, View};
+
+pub fn format(document: &Document) -> String {
+    let topology = &*document.topology;
+    let mut printer = Printer::new(topology, Some(&document.comments));
+    printer.comments(0, "top");
+    printer.gap();
+    if document.title != Document::default().title || printer.has_comments("title") {
+        printer.comments(0, "title");
+        printer.line(0, &format!("title {}", super::lexer::quote(&document.title)));
+    }
+    print_topology(topology, &mut printer);
+    printer.gap();
+    for (index, flow) in document.flows.iter().enumerate() {
+        printer.comments(0, &format!("flow/{index}"));
+        let line = flow::print(flow, topology, &printer.ids);
+        printer.line(0, &line);
+    }
+    if !document.layout.places.is_empty() || printer.has_comments("layout") {
+        printer.gap();
+        printer.comments(0, "layout");
+        printer.line(0, "layout");
+        view::print_layout(&document.layout, &mut printer);
+    }
+    if document.view != View::default() || printer.has_comments("view") {
+        if document.flows.is_empty() || !document.layout.places.is_empty() {
+            printer.gap();
+        }
+        printer.comments(0, "view");
+        printer.line(0, &view::print(&document.view));
+    }
+    if printer.has_comments("end") {
+        printer.gap();
+        printer.comments(0, "end");
+    }
+    printer.finish()
+}
+
+/// One element with its rows and what stands inside it, as it would stand at the top of a text.
+pub fn format_element(topology: &Topology, element: &Ref) -> String {
+    let mut printer = Printer::new(topology, None);
+    let inside = Inside::of(topology);
+    if let Some(record) = topology.get(element) {
+        print_with_inside(&record, 0, &inside, &mut printer);
+    }
+    printer.finish()
+}
+
+/// Everything in its place: VPCs with what is in them, then what stands by itself.
+fn print_topology(topology: &Topology, printer: &mut Printer<'_>) {
+    let inside = Inside::of(topology);
+    for (id, vpc) in topology.vpcs.iter() {
+        printer.gap();
+        print_with_inside(&Element::Vpc(id.clone(), vpc.clone()), 0, &inside, printer);
+    }
+    let mut last = None;
+    for element in &inside.loose {
+        let Some(record) = topology.get(element) else {
+            continue;
+        };
+        if last != Some(family(element.kind)) {
+            printer.gap();
+        }
+        last = Some(family(element.kind));
+        print_with_inside(&record, 0, &inside, printer);
+    }
+}
+
+/// Kinds that stand together without an empty line.
+fn family(kind: Kind) -> u8 {
+    match kind {
+        Kind::PeeringConnection => 0,
+        Kind::PrefixList => 1,
+        Kind::Site | Kind::CustomerGateway | Kind::VpnConnection => 2,
+        _ => 3,
+    }
+}
+
+/// Which element stands inside which.
+#[derive(Debug, Default)]
+struct Inside {
+    vpcs: std::collections::BTreeMap<VpcId, Vec<Ref>>,
+    subnets: std::collections::BTreeMap<SubnetId, Vec<Ref>>,
+    loose: Vec<Ref>,
+}
+
+impl Inside {
+    fn of(topology: &Topology) -> Self {
+        let mut inside = Self::default();
+        for element in topology.references() {
+            let (vpc, subnet) = container(topology, &element);
+            if let Some(vpc) = vpc.filter(|vpc| topology.vpcs.get(vpc).is_some()) {
+                inside.vpcs.entry(vpc).or_default().push(element);
+            } else if let Some(subnet) = subnet.filter(|subnet| topology.subnets.get(subnet).is_some()) {
+                inside.subnets.entry(subnet).or_default().push(element);
+            } else if element.kind != Kind::Vpc {
+                inside.loose.push(element);
+            }
+        }
+        for elements in inside.vpcs.values_mut().chain(inside.subnets.values_mut()) {
+            elements.sort_by_key(|element| order(element.kind));
+        }
+        inside.loose.sort_by_key(|element| order(element.kind));
+        inside
+    }
+}
+
+fn container(topology: &Topology, element: &Ref) -> (Option<VpcId>, Option<SubnetId>) {
+    match topology.get(element) {
+        Some(Element::NetworkInterface(_, record)) => (None, Some(record.subnet)),
+        Some(Element::NatGateway(_, record)) => (None, Some(record.subnet)),
+        Some(Element::Vpc(..)) | None => (None, None),
+        Some(_) => (super::place::vpc_of(topology, element), None),
+    }
+}
+
+/// The order in which kinds are written.
+fn order(kind: Kind) -> u8 {
+    match kind {
+        Kind::Vpc => 0,
+        Kind::InternetGateway => 1,
+        Kind::VpnGateway => 2,
+        Kind::RouteTable => 3,
+        Kind::SecurityGroup => 4,
+        Kind::NetworkAcl => 5,
+        Kind::Subnet => 6,
+        Kind::NatGateway => 7,
+        Kind::NetworkInterface => 8,
+        Kind::GatewayEndpoint => 9,
+        Kind::InterfaceEndpoint => 10,
+        Kind::PeeringConnection => 11,
+        Kind::PrefixList => 12,
+        Kind::Site => 13,
+        Kind::CustomerGateway => 14,
+        Kind::VpnConnection => 15,
+        Kind::Internet | Kind::Service => 16,
+    }
+}
+
+fn print_with_inside(element: &Element, depth: usize, inside: &Inside, printer: &mut Printer<'_>) {
+    print_element(element, depth, printer);
+    let children = match element {
+        Element::Vpc(id, _) => inside.vpcs.get(id),
+        Element::Subnet(id, _) => inside.subnets.get(id),
+        _ => None,
+    };
+    for child in children.into_iter().flatten() {
+        if let Some(record) = printer.topology.get(child) {
+            print_with_inside(&record, depth + 1, inside, printer);
+        }
+    }
+}
+
+fn print_element(element: &Element, depth: usize, printer: &mut Printer<'_>) {
+    match element {
+        Element::Vpc(id, record) => record.print(id, depth, printer),
+        Element::Subnet(id, record) => record.print(id, depth, printer),
+        Element::RouteTable(id, record) => record.print(id, depth, printer),
+        Element::NetworkAcl(id, record) => record.print(id, depth, printer),
+        Element::SecurityGroup(id, record) => record.print(id, depth, printer),
+        Element::PrefixList(id, record) => record.print(id, depth, printer),
+        Element::NetworkInterface(id, record) => record.print(id, depth, printer),
+        Element::InternetGateway(id, record) => record.print(id, depth, printer),
+        Element::NatGateway(id, record) => record.print(id, depth, printer),
+        Element::PeeringConnection(id, record) => record.print(id, depth, printer),
+        Element::GatewayEndpoint(id, record) => record.print(id, depth, printer),
+        Element::InterfaceEndpoint(id, record) => record.print(id, depth, printer),
+        Element::VpnGateway(id, record) => record.print(id, depth, printer),
+        Element::CustomerGateway(id, record) => record.print(id, depth, printer),
+        Element::VpnConnection(id, record) => record.print(id, depth, printer),
+        Element::Site(id, record) => record.print(id, depth, printer),
+    }
+}

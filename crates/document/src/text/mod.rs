@@ -1,0 +1,81 @@
+//! The text form: short, readable, the same thing as the drawing. Its grammar is in `GRAMMAR.md`.
+//!
+//! [`parse`] gives a document or every error with its place; [`format`] is canonical: `parse(format(d)) == d` and
+//! `format(parse(format(d))) == format(d)`. [`parse_end`] and [`parse_traffic`] read the pieces that the command line uses,
+//! [`parse_edit`] one change in one line.
+
+mod cursor;
+mod edit;
+mod element;
+mod end;
+mod error;
+mod fill;
+mod flow;
+mod format;
+mod keyword;
+mod lexer;
+mod near;
+mod parser;
+mod place;
+mod printer;
+mod scope;
+mod traffic;
+mod tree;
+mod view;
+mod written;
+
+pub use edit::parse_edit;
+pub use end::{EndError, family_of_end, format_end, parse_end};
+pub use error::Error;
+pub use fill::{next_address, next_public_address, next_subnet_cidr, next_vpc_cidr};
+pub use format::{format, format_element};
+pub use parser::parse;
+
+use reach::topology::{Topology, Traffic};
+
+use crate::document::Flow;
+
+/// Reads `tcp 443`, `icmp 8/0`, `all`.
+pub fn parse_traffic(text: &str) -> Result<Traffic, Error> {
+    one_line(text, |cursor| {
+        let traffic = traffic::parse(cursor)?;
+        cursor.finish()?;
+        Ok(traffic)
+    })
+}
+
+/// Writes what [`parse_traffic`] reads.
+pub fn format_traffic(traffic: Traffic) -> String {
+    traffic::print(traffic)
+}
+
+/// Reads a flow line, with or without the word `flow` before it.
+pub fn parse_flow(text: &str, topology: &Topology) -> Result<Flow, Error> {
+    let scope = scope::Scope::of(topology);
+    one_line(text, |cursor| {
+        cursor.take("flow");
+        flow::parse(cursor, &scope)
+    })
+}
+
+/// Writes a flow line.
+pub fn format_flow(flow: &Flow, topology: &Topology) -> String {
+    flow::print(flow, topology, &scope::Ids::of(topology))
+}
+
+/// An id as it stands in a line: in quotes where it has to be.
+pub fn format_id(id: &str) -> String {
+    keyword::name(id).into_owned()
+}
+
+fn one_line<T>(text: &str, read: impl FnOnce(&mut cursor::Cursor<'_>) -> cursor::Parsed<T>) -> Result<T, Error> {
+    let mut errors = Vec::new();
+    let mut lines = lexer::lex(text, &mut errors).lines.into_iter();
+    if let Some(error) = errors.into_iter().next() {
+        return Err(error);
+    }
+    match (lines.next(), lines.next()) {
+        (Some(line), None) => read(&mut cursor::Cursor::new(&line)),
+        _ => Err(Error::new(1, 1, "one line is expected")),
+    }
+}

@@ -1,0 +1,402 @@
+//! A whole text into a document: names first, then VPCs, then everything that refers to them, then the open addresses.
+
+use std::rc::Rc;
+
+use reach::id::{Id, Kind, Ref};
+use reach::topology::{
+    CustomerGateway, Element, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatGateway, NetworkAcl,
+    NetworkInterface, PeeringConnection, PrefixList, RouteTable, SecurityGroup, Site, Subnet, Vpc, VpnConnection,
+    VpnGateway,
+};
+
+use super::cursor::Cursor;
+use super::lexer::{self, Lexed, Line};
+use super::printer::{element_key, row_key};
+use super::scope::{Mark, Scope};
+use super::tree::{self, Node};
+use super::written::{self, Change, Reader, Start, Written};
+use super::{Error, fill, flow, keyword, view};
+use crate::document::{Comments, Document, Flow, View};
+use crate::layout::Layout;
+
+/// Nothing larger is read.
+pub(crate) const LARGEST: usize = 1 << 20;
+
+/// More errors than this help nobody.
+const MOST_ERRORS: usize = 50;
+
+pub fn parse(text: &str) -> Result<Document, Vec<Error>> {
+    if text.len() > LARGEST {
+        return Err(vec![
+            Error::new(1, 1, "this text is larger than 1 MiB").fix("Leave out what the question is not about"),
+        ]);
+    }
+    let mut errors = Vec::new();
+    let Lexed { lines, top, end } = lexer::lex(text, &mut errors);
+    let nodes = tree::grow(lines, &mut errors);
+    let mut parser = Parser::default();
+    for error in errors {
+        parser.report(error);
+    }
+    parser.comment("top", top);
+    parser.declare(&nodes, true);
+    parser.read(&nodes);
+    parser.comment("end", end);
+    parser.complete()
+}
+
+#[derive(Debug, Default)]
+struct Parser {
+    scope: Scope,
+    errors: Vec<Error>,
+    comments: Comments,
+    title: Option<Rc<str>>,
+    flows: Vec<Flow>,
+    layout: Layout,
+    view: View,
+}
+
+impl Parser {
+    fn report(&mut self, error: Error) {
+        if self.errors.len() < MOST_ERRORS {
+            self.errors.push(error);
+        }
+    }
+
+    fn comment(&mut self, key: &str, lines: Vec<Rc<str>>) {
+        if !lines.is_empty() {
+            self.comments.0.entry(key.into()).or_default().extend(lines);
+        }
+    }
+
+    fn comments_of(&mut self, key: &str, line: &Line<'_>) {
+        self.comment(key, line.comments.clone());
+    }
+
+    /// Notes all ids, so that a line can name what is written below it.
+    fn declare(&mut self, nodes: &[Node<'_>], outside: bool) {
+        let mut vpcs = Vec::new();
+        for node in nodes {
+            let (Some(first), Some(second)) = (node.line.tokens.first(), node.line.tokens.get(1)) else {
+                continue;
+            };
+            let Some(word) = first.bare() else {
+                continue;
+            };
+            let opens = [keyword::IN_VPC, keyword::IN_SUBNET]
+                .iter()
+                .any(|words| words.contains(&word));
+            let Some(kind) = keyword::kind_of(word).filter(|_| outside || opens) else {
+                continue;
+            };
+            let reference = Ref::new(kind, second.value.as_ref());
+            if let Some(known) = self.scope.ids.kind(&reference.id) {
+                self.report(
+                    second
+                        .error(format!(
+                            "`{}` is already the id of {}",
+                            reference.id,
+                            super::scope::with_article(known)
+                        ))
+                        .fix("Ids are unique over all kinds; take another, and a name if it should look the same"),
+                );
+            }
+            if kind == Kind::Vpc {
+                vpcs.extend(reference.to_id::<Vpc>());
+            }
+            self.scope.ids.add(reference);
+            if matches!(kind, Kind::Vpc | Kind::Subnet) {
+                self.declare(&node.children, false);
+            }
+        }
+        for vpc in &vpcs {
+            self.scope.ids.add_implicit(vpc);
+        }
+    }
+
+    fn read(&mut self, nodes: &[Node<'_>]) {
+        let is_vpc = |node: &&Node<'_>| node.line.tokens.first().and_then(|token| token.bare()) == Some("vpc");
+        let mut insides = Vec::new();
+        for node in nodes.iter().filter(is_vpc) {
+            let vpc = self.element::<Vpc>(node, None);
+            insides.push((vpc, node));
+        }
+        for (vpc, node) in insides {
+            self.nested(node, vpc.as_ref(), keyword::IN_VPC);
+        }
+        for node in nodes.iter().filter(|node| !is_vpc(node)) {
+            self.top(node);
+        }
+    }
+
+    /// The elements inside an element; its own lines are read already.
+    fn nested(&mut self, node: &Node<'_>, parent: Option<&Ref>, words: &[&str]) {
+        for child in &node.children {
+            let word = child.line.tokens.first().and_then(|token| token.bare());
+            if let Some(word) = word.filter(|word| words.contains(word)) {
+                self.any_element(word, child, parent);
+            }
+        }
+    }
+
+    fn top(&mut self, node: &Node<'_>) {
+        let mut cursor = Cursor::new(&node.line);
+        let Some(word) = cursor.peek_bare() else {
+            if cursor.peek().is_some() {
+                self.report(cursor.error("a word like vpc or flow is expected here"));
+            }
+            return;
+        };
+        if keyword::kind_of(word).is_some() {
+            self.any_element(word, node, None);
+            return;
+        }
+        cursor.advance();
+        match word {
+            "title" => self.read_title(cursor, node),
+            "flow" => self.read_flow(cursor, node),
+            "layout" => self.read_layout(cursor, node),
+            "view" => self.read_view(cursor, node),
+            _ => {
+                let known: Vec<&str> = keyword::TOP
+                    .iter()
+                    .chain(keyword::IN_VPC)
+                    .chain(keyword::IN_SUBNET)
+                    .copied()
+                    .collect();
+                self.report(Cursor::new(&node.line).unknown_word(&known));
+            }
+        }
+    }
+
+    fn any_element(&mut self, word: &str, node: &Node<'_>, parent: Option<&Ref>) {
+        let Some(kind) = keyword::kind_of(word) else {
+            return;
+        };
+        let made = match kind {
+            Kind::Vpc => self.element::<Vpc>(node, parent),
+            Kind::Subnet => self.element::<Subnet>(node, parent),
+            Kind::RouteTable => self.element::<RouteTable>(node, parent),
+            Kind::NetworkAcl => self.element::<NetworkAcl>(node, parent),
+            Kind::SecurityGroup => self.element::<SecurityGroup>(node, parent),
+            Kind::PrefixList => self.element::<PrefixList>(node, parent),
+            Kind::NetworkInterface => self.element::<NetworkInterface>(node, parent),
+            Kind::InternetGateway => self.element::<InternetGateway>(node, parent),
+            Kind::NatGateway => self.element::<NatGateway>(node, parent),
+            Kind::PeeringConnection => self.element::<PeeringConnection>(node, parent),
+            Kind::GatewayEndpoint => self.element::<GatewayEndpoint>(node, parent),
+            Kind::InterfaceEndpoint => self.element::<InterfaceEndpoint>(node, parent),
+            Kind::VpnGateway => self.element::<VpnGateway>(node, parent),
+            Kind::CustomerGateway => self.element::<CustomerGateway>(node, parent),
+            Kind::VpnConnection => self.element::<VpnConnection>(node, parent),
+            Kind::Site => self.element::<Site>(node, parent),
+            Kind::Internet | Kind::Service => None,
+        };
+        if kind == Kind::Subnet {
+            self.nested(node, made.as_ref(), keyword::IN_SUBNET);
+        }
+    }
+
+    /// Reads an element with its lines, reports what is wrong, and keeps what is right.
+    fn element<T: Written>(&mut self, node: &Node<'_>, parent: Option<&Ref>) -> Option<Ref>
+    where
+        Element: From<(Id<T>, T)>,
+    {
+        let mut cursor = Cursor::new(&node.line);
+        cursor.advance();
+        let id = match cursor.text("an id") {
+            Ok(id) if id.is_empty() => {
+                self.report(Cursor::new(&node.line).error("an id cannot be empty"));
+                return None;
+            }
+            Ok(id) => id,
+            Err(error) => {
+                self.report(error);
+                return None;
+            }
+        };
+        self.comments_of(&element_key(&id), &node.line);
+        let mut record = T::blank(&Start {
+            id: &id,
+            parent,
+            node,
+            scope: &self.scope,
+        });
+        let mut reader = Reader {
+            cursor,
+            scope: &mut self.scope,
+            id: Rc::clone(&id),
+            change: Change::Add,
+        };
+        let head = record
+            .head(&mut reader)
+            .and_then(|()| written::attributes(&mut record, &mut reader));
+        if let Err(error) = head {
+            self.report(error);
+        }
+        for child in &node.children {
+            self.line(&mut record, &id, child);
+        }
+        record.complete();
+        if let Some(missing) = record.missing() {
+            let place = Cursor::new(&node.line);
+            let fix = format!("{missing}: indent it under one");
+            self.report(place.error("this has no place here").fix(fix));
+        }
+        let reference = Ref::new(T::KIND, Rc::clone(&id));
+        self.scope.topology.put(Element::from((Id::new(id), record)));
+        Some(reference)
+    }
+
+    fn line<T: Written>(&mut self, record: &mut T, id: &Rc<str>, child: &Node<'_>)
+    where
+        Element: From<(Id<T>, T)>,
+    {
+        let first = child.line.tokens.first();
+        if first.is_none()
+            || first
+                .and_then(|token| token.bare())
+                .is_some_and(|word| T::NESTED.contains(&word))
+        {
+            return;
+        }
+        let mut reader = Reader {
+            cursor: Cursor::new(&child.line),
+            scope: &mut self.scope,
+            id: Rc::clone(id),
+            change: Change::Add,
+        };
+        match written::line(record, &mut reader) {
+            Ok(key) => {
+                let key = key.map_or_else(|| element_key(id), |row| row_key(id, &row));
+                self.comments_of(&key, &child.line);
+            }
+            Err(error) => self.report(error),
+        }
+        self.leaf(child);
+    }
+
+    /// Nothing can stand under this line.
+    fn leaf(&mut self, node: &Node<'_>) {
+        if let Some(inside) = node.children.first() {
+            let place = Cursor::new(&inside.line);
+            self.report(
+                place
+                    .error("nothing can stand inside the line above")
+                    .fix("Indent it less"),
+            );
+        }
+    }
+
+    fn read_title(&mut self, mut cursor: Cursor<'_>, node: &Node<'_>) {
+        self.comments_of("title", &node.line);
+        let title = cursor
+            .text("the title, in quotes,")
+            .and_then(|title| cursor.finish().map(|()| title));
+        match title {
+            Ok(title) => self.title = Some(title),
+            Err(error) => self.report(error.fix("Put the title in quotes")),
+        }
+        self.leaf(node);
+    }
+
+    fn read_flow(&mut self, mut cursor: Cursor<'_>, node: &Node<'_>) {
+        self.comments_of(&format!("flow/{}", self.flows.len()), &node.line);
+        match flow::parse(&mut cursor, &self.scope) {
+            Ok(flow) => self.flows.push(flow),
+            Err(error) => self.report(error),
+        }
+        self.leaf(node);
+    }
+
+    fn read_layout(&mut self, cursor: Cursor<'_>, node: &Node<'_>) {
+        self.comments_of("layout", &node.line);
+        if let Err(error) = cursor.finish() {
+            self.report(error.fix("Write each place on a line of its own beneath `layout`"));
+        }
+        for child in &node.children {
+            self.comments_of("layout", &child.line);
+            if child.line.tokens.is_empty() {
+                continue;
+            }
+            match view::place(&mut Cursor::new(&child.line), &self.scope) {
+                Ok((element, place)) => {
+                    self.layout.places.insert(element, place);
+                }
+                Err(error) => self.report(error),
+            }
+            self.leaf(child);
+        }
+    }
+
+    fn read_view(&mut self, mut cursor: Cursor<'_>, node: &Node<'_>) {
+        self.comments_of("view", &node.line);
+        match view::parse(&mut cursor) {
+            Ok(view) => self.view = view,
+            Err(error) => self.report(error),
+        }
+        self.leaf(node);
+    }
+
+    fn complete(mut self) -> Result<Document, Vec<Error>> {
+        for mark in std::mem::take(&mut self.scope.marks) {
+            if let Err(error) = apply_mark(&mut self.scope, &mark) {
+                self.report(error);
+            }
+        }
+        if self.errors.is_empty() {
+            let mut errors = Vec::new();
+            fill::fill(&mut self.scope, |error| errors.push(error));
+            for error in errors {
+                self.report(error);
+            }
+        }
+        if !self.errors.is_empty() {
+            self.errors.sort();
+            return Err(self.errors);
+        }
+        let usual = Document::default();
+        Ok(Document {
+            title: self.title.unwrap_or(usual.title),
+            topology: Rc::new(self.scope.topology),
+            layout: Rc::new(self.layout),
+            flows: Rc::new(self.flows),
+            view: self.view,
+            comments: Rc::new(self.comments),
+        })
+    }
+}
+
+/// Makes a table, group or ACL its VPC's own.
+pub(crate) fn apply_mark(scope: &mut Scope, mark: &Mark) -> Result<(), Error> {
+    let wrong = |problem: &str| Error::new(mark.line, 1, problem);
+    let Some(vpc) = scope.topology.vpcs.get_mut(&mark.vpc) else {
+        return Err(wrong("this mark needs a VPC around it"));
+    };
+    let again = |word: &str, known: &str| {
+        Err(wrong(&format!("the VPC has another {word} already: `{known}`")).fix("Leave the mark at one of the two"))
+    };
+    match mark.element.kind {
+        Kind::RouteTable => match &vpc.main_route_table {
+            Some(known) if known.as_str() != &*mark.element.id => again("main route table", known.as_str()),
+            _ => {
+                vpc.main_route_table = mark.element.to_id();
+                Ok(())
+            }
+        },
+        Kind::SecurityGroup => match &vpc.default_security_group {
+            Some(known) if known.as_str() != &*mark.element.id => again("default security group", known.as_str()),
+            _ => {
+                vpc.default_security_group = mark.element.to_id();
+                Ok(())
+            }
+        },
+        _ => match &vpc.default_network_acl {
+            Some(known) if known.as_str() != &*mark.element.id => again("default network ACL", known.as_str()),
+            _ => {
+                vpc.default_network_acl = mark.element.to_id();
+                Ok(())
+            }
+        },
+    }
+}

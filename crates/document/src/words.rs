@@ -1,0 +1,78 @@
+//! The words that the text form, JSON and the link share for values.
+
+use reach::topology::{EndpointState, InterfaceState, NatState, PeeringState, Role};
+
+use crate::document::Mode;
+use reach::trace::Verdict;
+
+pub(crate) type Words<T> = &'static [(&'static str, T)];
+
+pub(crate) const ROLES: Words<Role> = &[
+    ("instance", Role::Instance),
+    ("database", Role::Database),
+    ("function", Role::Function),
+    ("interface", Role::Other),
+];
+
+pub(crate) const INTERFACE_STATES: Words<InterfaceState> = &[
+    ("in-use", InterfaceState::InUse),
+    ("stopped", InterfaceState::Stopped),
+    ("available", InterfaceState::Available),
+];
+
+pub(crate) const NAT_STATES: Words<NatState> = &[
+    ("available", NatState::Available),
+    ("pending", NatState::Pending),
+    ("failed", NatState::Failed),
+    ("deleting", NatState::Deleting),
+    ("deleted", NatState::Deleted),
+];
+
+pub(crate) const ENDPOINT_STATES: Words<EndpointState> = &[
+    ("available", EndpointState::Available),
+    ("pending-acceptance", EndpointState::PendingAcceptance),
+    ("pending", EndpointState::Pending),
+    ("rejected", EndpointState::Rejected),
+    ("expired", EndpointState::Expired),
+    ("failed", EndpointState::Failed),
+    ("deleting", EndpointState::Deleting),
+    ("deleted", EndpointState::Deleted),
+];
+
+pub(crate) const PEERING_STATES: Words<PeeringState> = &[
+    ("active", PeeringState::Active),
+    ("initiating-request", PeeringState::InitiatingRequest),
+    ("pending-acceptance", PeeringState::PendingAcceptance),
+    ("provisioning", PeeringState::Provisioning),
+    ("failed", PeeringState::Failed),
+    ("expired", PeeringState::Expired),
+    ("rejected", PeeringState::Rejected),
+    ("deleting", PeeringState::Deleting),
+    ("deleted", PeeringState::Deleted),
+];
+
+pub(crate) const MODES: Words<Mode> = &[
+    ("view", Mode::View),
+    ("explore", Mode::Explore),
+    ("exercise", Mode::Exercise),
+    ("edit", Mode::Edit),
+];
+
+pub(crate) const VERDICTS: Words<Verdict> = &[
+    ("allowed", Verdict::Allowed),
+    ("partial", Verdict::Partial),
+    ("blocked", Verdict::Blocked),
+    ("unknown", Verdict::Unknown),
+];
+
+/// The word for a value; every table names every value of its type (a test looks).
+pub(crate) fn word_of<T: PartialEq>(words: Words<T>, value: &T) -> &'static str {
+    words
+        .iter()
+        .find(|(_, known)| known == value)
+        .map_or("", |(word, _)| word)
+}
+
+pub(crate) fn value_of<T: Copy>(words: Words<T>, word: &str) -> Option<T> {
+    words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+}
