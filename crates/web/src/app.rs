@@ -1,7 +1,9 @@
 //! The one stateful component: it owns the session, passes messages to it, does what it asks for, and decides what is drawn again.
 
 mod canvas_input;
+mod dialogs;
 mod effect;
+mod host;
 mod keeping;
 mod models;
 mod shell;
@@ -15,9 +17,11 @@ use yew::prelude::*;
 
 use crate::port::frame::Frame;
 use crate::port::location;
-use crate::shared::Send;
+use crate::shared::{Send, Shared};
 use crate::view::banner::Banner;
 use crate::view::canvas::{Canvas, CanvasEvent};
+use crate::view::chooser::Choice;
+use crate::view::embed::{EmbedDock, EmbedFoot};
 use crate::view::glyph::Sprite;
 use crate::view::palette::Palette;
 use crate::view::question::Question;
@@ -26,6 +30,7 @@ use crate::view::top_bar::TopBar;
 use crate::view::zoom::Zoom;
 use canvas_input::Hands;
 use effect::Later;
+use keeping::Keeping;
 use models::Models;
 use startup::{Arrival, Listeners};
 
@@ -53,9 +58,12 @@ pub struct App {
     models: Models,
     hands: Hands,
     later: Later,
+    keeping: Keeping,
     frame: Frame,
     drawn: Drawn,
     callbacks: Callbacks,
+    /// The lines of the list that is open.
+    choices: Shared<Vec<Choice>>,
     _listeners: Listeners,
 }
 
@@ -75,6 +83,9 @@ struct Callbacks {
     act: Callback<Action>,
     canvas: Callback<CanvasEvent>,
     grab: Callback<(Placeable, PointerEvent)>,
+    named: Callback<()>,
+    close: Callback<()>,
+    choose: Callback<usize>,
 }
 
 impl Component for App {
@@ -91,11 +102,12 @@ impl Component for App {
             Frame::new(move || link.send_message(Msg::Frame))
         };
         let mut app = Self {
-            session: Session::new(document::Document::default(), startup::mode(&query)),
+            session: Session::new(document::Document::default(), startup::mode(query.embed)),
             shell,
             models: Models::default(),
             hands: Hands::default(),
             later: Later::default(),
+            keeping: Keeping::default(),
             frame,
             drawn: Drawn::default(),
             callbacks: Callbacks {
@@ -103,7 +115,11 @@ impl Component for App {
                 act: link.callback(Msg::Action),
                 canvas: link.callback(Msg::Canvas),
                 grab: link.callback(|(places, event)| Msg::Grab(places, event)),
+                named: link.callback(|()| Msg::Action(Action::Named)),
+                close: link.callback(|()| Msg::Action(Action::CloseDialog)),
+                choose: link.callback(|index| Msg::Action(Action::Choose(index))),
             },
+            choices: Shared::default(),
             _listeners: Listeners::new(link),
         };
         app.open_first(ctx);
@@ -137,6 +153,7 @@ impl Component for App {
             <>
                 <Sprite />
                 { theirs }
+                { self.dialog() }
                 <div class="off-screen" role="status" aria-live="polite">{ &*self.shell.said }</div>
             </>
         }
@@ -146,6 +163,7 @@ impl Component for App {
         if first {
             self._listeners.watch(&self.drawn.svg);
             ctx.link().send_message(Msg::Resized);
+            self.post_ready();
         }
         self.draw_camera();
         self.focus_later();
@@ -237,7 +255,14 @@ impl App {
     }
 
     fn embedded(&self) -> Html {
-        html! { <div class="app embed"><main class="stage">{ self.stage() }</main></div> }
+        let title = self.session.document().title.to_string();
+        html! {
+            <div class="app embed">
+                <main class="stage">{ self.stage() }</main>
+                <EmbedDock dock={self.models.dock.clone()} send={self.callbacks.send.clone()} />
+                <EmbedFoot {title} full={self.full_address()} />
+            </div>
+        }
     }
 
     /// The drawing and what floats over it.
@@ -247,7 +272,8 @@ impl App {
             <>
                 <Canvas scene={models.scene.clone()} above={models.above.clone()} flow={self.session.flow()}
                     tracing={shell.embed || shell.activity == Activity::Trace} summary={models.summary.clone()}
-                    svg={self.drawn.svg.clone()} world={self.drawn.world.clone()} grid={self.drawn.grid.clone()} on={calls.canvas.clone()} />
+                    svg={self.drawn.svg.clone()} world={self.drawn.world.clone()} grid={self.drawn.grid.clone()} on={calls.canvas.clone()}
+                    hot={self.hands.hot} naming={self.naming()} named={calls.named.clone()} send={calls.send.clone()} />
                 if let Some(notice) = &shell.notice { <Banner notice={notice.clone()} act={calls.act.clone()} /> }
                 if let Some(headline) = self.question() { <Question {headline} act={calls.act.clone()} /> }
                 <Zoom percent={crate::view::canvas::camera::percent(self.session.camera())} send={calls.send.clone()} />

@@ -3,10 +3,14 @@
 
 pub mod banner;
 pub mod canvas;
+pub mod chooser;
+pub mod dialog;
+pub mod embed;
 pub mod glyph;
 pub mod palette;
 pub mod question;
 pub mod title;
 pub mod toast;
 pub mod top_bar;
+pub mod verdict;
 pub mod zoom;

@@ -3,13 +3,13 @@
 use editor::kernel::geometry::{Px, World};
 use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, KeyboardEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
 use super::{Action, App, Dialog, Waiting};
 use crate::input::{self, Presses};
 use crate::port::dom;
-use crate::view::canvas::{CanvasEvent, ELEMENT, FLOW, parse_name};
+use crate::view::canvas::{CanvasEvent, ELEMENT, FLOW, LINE, parse_name};
 
 /// How far a press on a palette item moves before it is a drag.
 const DRAG: f64 = 5.0;
@@ -25,6 +25,8 @@ pub struct Hands {
     /// Where the pointer is in the drawing.
     pub world: World,
     pub grabbed: Option<Grabbed>,
+    /// The flow under the pointer or with the keyboard focus.
+    pub hot: Option<usize>,
 }
 
 /// A palette item under a pressed pointer.
@@ -66,12 +68,17 @@ impl App {
             PointerPhase::Move => {
                 self.hands.waiting = Some(input::pointer(event, phase, at, 0, self.hands.space));
                 self.frame.ask();
-                return false;
+                return !self.hands.down && self.warm(flow_of(event.target()));
             }
         }
         let flushed = self.flush_move(ctx);
         let input = input::pointer(event, phase, at, self.hands.clicks, self.hands.space);
         self.edit(ctx, Message::Pointer(input)) || flushed
+    }
+
+    /// A flow is pointed at, or none.
+    fn warm(&mut self, flow: Option<usize>) -> bool {
+        std::mem::replace(&mut self.hands.hot, flow) != flow
     }
 
     /// The last move before the frame is the one that counts.
@@ -105,6 +112,7 @@ impl App {
         if self.hands.down {
             return false;
         }
+        self.warm(flow_of(event.target()));
         let of = element.get_attribute(ELEMENT).as_deref().and_then(parse_name);
         self.edit(ctx, Message::Focus(of))
     }
@@ -227,6 +235,17 @@ pub(super) fn escape() -> KeyInput {
         key: Key::Escape,
         modifiers: Modifiers::default(),
     }
+}
+
+/// The flow whose line or sign this belongs to.
+fn flow_of(target: Option<EventTarget>) -> Option<usize> {
+    let element: Element = target?.dyn_into().ok()?;
+    let found = element.closest("[data-flow], [data-line]").ok()??;
+    found
+        .get_attribute(FLOW)
+        .or_else(|| found.get_attribute(LINE))?
+        .parse()
+        .ok()
 }
 
 fn target(event: &KeyboardEvent) -> Option<Element> {

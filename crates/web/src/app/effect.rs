@@ -34,11 +34,11 @@ impl App {
             Effect::Announce(text) => self.say(&text),
             Effect::Focus(of) => self.later.focus = Some(of),
             Effect::Rename(of) => self.shell.renaming = Some(of),
-            Effect::OpenShare => self.shell.dialog = Some(Dialog::Share),
-            Effect::OpenGallery => self.shell.dialog = Some(Dialog::Gallery),
-            Effect::OpenCommandPalette => self.shell.dialog = Some(Dialog::Commands),
-            Effect::OpenKeySheet => self.shell.dialog = Some(Dialog::Keys),
-            Effect::OpenConnectList(of) => self.shell.dialog = Some(Dialog::Connect(of)),
+            Effect::OpenShare => self.open_dialog(Dialog::Share),
+            Effect::OpenGallery => self.open_dialog(Dialog::Gallery),
+            Effect::OpenCommandPalette => self.open_dialog(Dialog::Commands),
+            Effect::OpenKeySheet => self.open_dialog(Dialog::Keys),
+            Effect::OpenConnectList(of) => self.open_dialog(Dialog::Connect(of)),
             Effect::PostTrace(flow) => self.post_trace(flow),
         }
     }
@@ -46,10 +46,16 @@ impl App {
     pub(super) fn act(&mut self, ctx: &Context<Self>, action: Action) -> bool {
         match action {
             Action::Activity(activity) => self.set_activity(ctx, activity),
-            Action::Open(dialog) => self.shell.dialog = Some(dialog),
+            Action::Open(dialog) => self.open_dialog(dialog),
             Action::CloseDialog => {
                 self.shell.dialog = None;
                 self.focus_canvas();
+            }
+            Action::Choose(index) => self.choose(ctx, index),
+            Action::Named => {
+                if let Some(of) = self.shell.renaming.take() {
+                    self.later.focus = Some(of);
+                }
             }
             Action::CloseNotice => self.shell.notice = None,
             Action::ShowBlocked => self.show_blocked(ctx),
@@ -141,7 +147,7 @@ impl App {
         });
     }
 
-    fn focus_canvas(&self) {
+    pub(super) fn focus_canvas(&self) {
         if let Some(element) = self.later.stop.clone().or_else(|| self.drawn.svg.cast::<Element>()) {
             dom::focus(&element);
         }

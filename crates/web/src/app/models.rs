@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::kernel::geometry::World;
+use editor::kernel::geometry::{Rect, World};
 use editor::panel::dock::{Dock, dock};
 use editor::panel::inspector::{Inspector, inspector};
 use editor::panel::outline::{OutlineItem, outline};
@@ -97,6 +97,26 @@ pub fn mark(scene: &Scene, of: &Ref) -> Option<Mark> {
     }
     let edge = scene.edges.iter().find(|edge| edge.of == *of)?;
     Some(Mark::Line(edge.path.clone()))
+}
+
+/// Where the name of an element is edited.
+pub fn name_place(scene: &Scene, of: &Ref) -> Option<Rect> {
+    match mark(scene, of)? {
+        Mark::Box { rect, .. } if rect.height <= 60 => {
+            let width = rect.width.max(120);
+            Some(Rect::new(
+                rect.x + (rect.width - width) / 2,
+                rect.y + (rect.height - 28) / 2,
+                width,
+                28,
+            ))
+        }
+        Mark::Box { rect, .. } => Some(Rect::new(rect.x + 8, rect.y + 6, (rect.width - 16).clamp(80, 220), 28)),
+        Mark::Line(points) => {
+            let at = points.get(points.len() / 2)?;
+            Some(Rect::new(at.x - 70, at.y - 14, 140, 28))
+        }
+    }
 }
 
 fn stations(scene: &Scene, session: &Session) -> Vec<(usize, World, bool)> {

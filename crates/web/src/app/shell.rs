@@ -84,6 +84,10 @@ pub enum Action {
     Activity(Activity),
     Open(Dialog),
     CloseDialog,
+    /// A line of the list that is open.
+    Choose(usize),
+    /// The name that was edited in place is done.
+    Named,
     CloseNotice,
     /// The first blocked flow, at the hop that blocks.
     ShowBlocked,

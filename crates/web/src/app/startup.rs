@@ -1,7 +1,5 @@
 //! What opens first, and what arrives later.
 
-use std::rc::Rc;
-
 use document::Mode;
 use gloo_events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
@@ -12,7 +10,6 @@ use yew::prelude::*;
 
 use super::{App, Msg};
 use crate::port::dom;
-use crate::port::location::Query;
 
 /// Something that was waited for.
 #[derive(Debug)]
@@ -21,12 +18,14 @@ pub enum Arrival {
     Clipboard(Option<String>),
     /// The address got another fragment.
     Address,
-    Sample(Rc<str>, Result<String, String>),
+    Sample(Result<String, String>),
+    /// No edit for a moment.
+    Quiet,
 }
 
 /// An embedded diagram is looked at; the full page is for drawing.
-pub fn mode(query: &Query) -> Mode {
-    if query.embed { Mode::Explore } else { Mode::Edit }
+pub fn mode(embed: bool) -> Mode {
+    if embed { Mode::Explore } else { Mode::Edit }
 }
 
 /// What the page listens to besides its own elements; stops when dropped.

@@ -5,21 +5,28 @@ mod flow;
 mod group;
 mod overlay;
 mod path;
+mod rename;
 
 use editor::{PointerPhase, Scene};
 use yew::prelude::*;
 
-use crate::shared::Shared;
-use flow::{EdgeLayer, FlowLayer};
-use group::GroupView;
+use crate::shared::{Send, Shared};
+use flow::{EdgeLayer, FlowLines, FlowSigns};
+use group::{Frames, Nodes};
 use overlay::OverlayLayer;
+use rename::Rename;
 
+pub use flow::verdict_class;
+pub use group::name;
 pub use overlay::{Above, Mark};
+pub use rename::Naming;
 
 /// The attribute that names an element of the drawing: `subnet:private-a`.
 pub const ELEMENT: &str = "data-ref";
 /// The attribute that numbers a watched flow.
 pub const FLOW: &str = "data-flow";
+/// The same on the flow's line, which only the pointer finds.
+pub const LINE: &str = "data-line";
 
 /// What happens on the drawing, as the browser says it.
 #[derive(Debug)]
@@ -36,6 +43,8 @@ pub struct CanvasProps {
     pub above: Shared<Above>,
     /// The selected flow.
     pub flow: Option<usize>,
+    /// The flow under the pointer or with the keyboard focus.
+    pub hot: Option<usize>,
     /// The other flows step back while one is looked at.
     pub tracing: bool,
     /// The whole drawing in one sentence, for those who do not see it.
@@ -44,6 +53,10 @@ pub struct CanvasProps {
     pub world: NodeRef,
     pub grid: NodeRef,
     pub on: Callback<CanvasEvent>,
+    /// The name that is being edited in place.
+    pub naming: Option<Naming>,
+    pub named: Callback<()>,
+    pub send: Send,
 }
 
 /// All listeners sit on the one element; what was hit is the editor's to say.
@@ -74,27 +87,39 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             </defs>
             <rect width="100%" height="100%" fill="url(#rl-grid)" />
             <g ref={props.world.clone()}>
-                <Groups scene={props.scene.clone()} />
+                <FrameLayer scene={props.scene.clone()} />
                 <EdgeLayer scene={props.scene.clone()} />
-                <FlowLayer scene={props.scene.clone()} flow={props.flow} tracing={props.tracing} />
+                <FlowLines scene={props.scene.clone()} flow={props.flow} hot={props.hot} tracing={props.tracing} />
+                <NodeLayer scene={props.scene.clone()} />
+                <FlowSigns scene={props.scene.clone()} flow={props.flow} hot={props.hot} tracing={props.tracing} />
                 <OverlayLayer above={props.above.clone()} />
+                if let Some(naming) = &props.naming {
+                    <Rename naming={naming.clone()} send={props.send.clone()} done={props.named.clone()} />
+                }
             </g>
         </svg>
     }
 }
 
 #[derive(Properties, PartialEq)]
-struct GroupsProps {
+struct LayerProps {
     scene: Shared<Scene>,
 }
 
 #[component]
-fn Groups(props: &GroupsProps) -> Html {
+fn FrameLayer(props: &LayerProps) -> Html {
     html! {
-        <g class="groups">
-            { for props.scene.groups.iter().map(|group| html! {
-                <GroupView key={&*group.key} group={Shared::from(group.clone())} />
-            }) }
+        <g class="frames">
+            { for props.scene.groups.iter().map(|group| html! { <Frames key={&*group.key} group={Shared::from(group.clone())} /> }) }
+        </g>
+    }
+}
+
+#[component]
+fn NodeLayer(props: &LayerProps) -> Html {
+    html! {
+        <g class="nodes">
+            { for props.scene.groups.iter().map(|group| html! { <Nodes key={&*group.key} group={Shared::from(group.clone())} /> }) }
         </g>
     }
 }
@@ -104,5 +129,3 @@ pub fn parse_name(name: &str) -> Option<reach::id::Ref> {
     let (kind, id) = name.split_once(':')?;
     Some(reach::id::Ref::new(reach::id::Kind::from_word(kind)?, id))
 }
-
-pub use group::name;

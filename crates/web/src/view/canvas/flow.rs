@@ -1,11 +1,12 @@
 //! Connections and watched flows. A verdict shows by line style, sign and words, and by colour last.
 
 use editor::Scene;
+use editor::kernel::geometry::World;
 use editor::scene::{Edge, EdgeStyle, FlowLine};
 use reach::trace::Verdict;
 use yew::prelude::*;
 
-use super::group::name;
+use super::group::{boxed, name, words};
 use super::path::{arrowhead, cross, octagon, rounded};
 use crate::shared::Shared;
 
@@ -29,9 +30,7 @@ fn edge(edge: &Edge) -> Html {
         <g class={classes!("edge", style)} role="graphics-symbol" tabindex="-1" data-ref={name(&edge.of)} aria-label={edge.label.to_string()}>
             <path class="reach" d={data.clone()} />
             <path class="line" d={data} />
-            if let Some((at, text)) = &edge.text {
-                <text class="edge-text" x={at.x.to_string()} y={at.y.to_string()}>{ &**text }</text>
-            }
+            if let Some((at, text)) = &edge.text { { words(*at, "edge-text", text) } }
         </g>
     }
 }
@@ -40,23 +39,42 @@ fn edge(edge: &Edge) -> Html {
 pub(super) struct FlowProps {
     pub(super) scene: Shared<Scene>,
     pub(super) flow: Option<usize>,
+    pub(super) hot: Option<usize>,
     pub(super) tracing: bool,
 }
 
-/// The selected flow is drawn last, above the others.
-#[component]
-pub(super) fn FlowLayer(props: &FlowProps) -> Html {
-    let (chosen, others): (Vec<_>, Vec<_>) = props.scene.flows.iter().partition(|line| Some(line.flow) == props.flow);
-    let dim = (props.tracing && !chosen.is_empty()).then_some("dim-others");
-    html! {
-        <g class={classes!("flows", dim)}>
-            { for others.into_iter().map(|line| flow(line, false)) }
-            { for chosen.into_iter().map(|line| flow(line, true)) }
-        </g>
+impl FlowProps {
+    /// The selected flow comes last, above the others, which step back while it is looked at.
+    fn layer(&self, class: &'static str, draw: fn(&FlowLine, Classes) -> Html) -> Html {
+        let (chosen, others): (Vec<_>, Vec<_>) = self.scene.flows.iter().partition(|line| Some(line.flow) == self.flow);
+        let dim = (self.tracing && !chosen.is_empty()).then_some("dim-others");
+        html! {
+            <g class={classes!("flows", class, dim)}>
+                { for others.into_iter().chain(chosen).map(|line| draw(line, self.classes(line))) }
+            </g>
+        }
+    }
+
+    fn classes(&self, line: &FlowLine) -> Classes {
+        let chosen = (Some(line.flow) == self.flow).then_some("chosen");
+        let hot = (Some(line.flow) == self.hot).then_some("hot");
+        classes!("flow", verdict_class(line.verdict), chosen, hot)
     }
 }
 
-pub(crate) const fn verdict_class(verdict: Verdict) -> &'static str {
+/// The lines: above the frames and connections, below the cards.
+#[component]
+pub(super) fn FlowLines(props: &FlowProps) -> Html {
+    props.layer("flow-lines", line)
+}
+
+/// Stop signs and words: above everything that stands in the drawing.
+#[component]
+pub(super) fn FlowSigns(props: &FlowProps) -> Html {
+    props.layer("flow-signs", signs)
+}
+
+pub const fn verdict_class(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Allowed => "allowed",
         Verdict::Partial => "partial",
@@ -65,39 +83,32 @@ pub(crate) const fn verdict_class(verdict: Verdict) -> &'static str {
     }
 }
 
-fn flow(line: &FlowLine, chosen: bool) -> Html {
+fn line(line: &FlowLine, classes: Classes) -> Html {
     let data = rounded(&line.path);
-    let stop = line.stop.filter(|_| line.verdict != Verdict::Allowed);
     html! {
-        <g key={line.flow} class={classes!("flow", verdict_class(line.verdict), chosen.then_some("chosen"))} role="button"
-            tabindex="-1" data-flow={line.flow.to_string()} aria-label={line.label.to_string()}>
+        <g key={line.flow} class={classes} data-line={line.flow.to_string()} aria-hidden="true">
             <path class="reach" d={data.clone()} />
             if !line.ghost.is_empty() { <path class="ghost" d={rounded(&line.ghost)} /> }
             <path class="line" d={data} />
-            if let Some(at) = stop {
-                <path class="stop" d={octagon(at)} />
-                <path class="stop-cross" d={cross(at)} />
-            } else {
-                <path class="head" d={arrowhead(&line.path)} />
-            }
-            { pill(line) }
+            if line.stop.is_none() { <path class="head" d={arrowhead(&line.path)} /> }
         </g>
     }
 }
 
-fn pill(line: &FlowLine) -> Html {
-    let rect = line.pill.rect;
-    if rect.width == 0 {
-        return Html::default();
-    }
-    let middle = rect.centre();
+/// What stands for the flow in the page's tree: focusable, with its whole answer as its name.
+fn signs(line: &FlowLine, classes: Classes) -> Html {
+    let pill = line.pill.rect;
+    let middle = pill.centre();
     html! {
-        <>
-            <rect class="pill" x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()} height={rect.height.to_string()}
-                rx={(rect.height / 2).to_string()} />
-            <text class="pill-text" x={middle.x.to_string()} y={(middle.y + 4).to_string()}>
-                { &*line.pill.sign }{ " " }{ &*line.pill.text }
-            </text>
-        </>
+        <g key={line.flow} class={classes} role="button" tabindex="-1" data-flow={line.flow.to_string()} aria-label={line.label.to_string()}>
+            if let Some(at) = line.stop {
+                <path class="stop" d={octagon(at)} />
+                <path class="stop-cross" d={cross(at)} />
+            }
+            if pill.width > 0 {
+                { boxed(pill, pill.height / 2, "pill") }
+                { words(World::new(middle.x, middle.y + 4), "pill-text", &format!("{} {}", line.pill.sign, line.pill.text)) }
+            }
+        </g>
     }
 }

@@ -1,7 +1,8 @@
-//! A VPC, a site, or what stands alone: frames and cards. Run again only when its own data changed.
+//! A VPC, a site, or what stands alone. Its frames lie below the lines, its cards above them; each layer of a group is run
+//! again only when the group's own data changed.
 
-use editor::kernel::geometry::Rect;
-use editor::scene::{Frame, Glyph, Group, Node, Shape, Tab, Tone};
+use editor::kernel::geometry::{Rect, World};
+use editor::scene::{Anchor, Frame, Glyph, Group, Node, Shape, Tab, TabState, Tone};
 use reach::id::Ref;
 use yew::prelude::*;
 
@@ -14,10 +15,15 @@ pub(super) struct GroupProps {
 }
 
 #[component]
-pub(super) fn GroupView(props: &GroupProps) -> Html {
+pub(super) fn Frames(props: &GroupProps) -> Html {
+    html! { <g>{ for props.group.frames.iter().map(frame) }</g> }
+}
+
+#[component]
+pub(super) fn Nodes(props: &GroupProps) -> Html {
     html! {
-        <g class="group">
-            { for props.group.frames.iter().map(frame) }
+        <g>
+            { for props.group.frames.iter().flat_map(|frame| &frame.tabs).map(tab) }
             { for props.group.nodes.iter().map(node) }
         </g>
     }
@@ -29,51 +35,47 @@ pub fn name(of: &Ref) -> String {
 }
 
 fn frame(frame: &Frame) -> Html {
-    let Rect { x, y, width, height } = frame.rect;
-    let (tone, radius) = match frame.tone {
-        Tone::Region => ("region", 12),
-        Tone::Vpc => ("vpc", 12),
-        Tone::Public => ("public", 10),
-        Tone::Private => ("private", 10),
-        Tone::Site => ("site", 12),
+    let (tone, glyph) = match frame.tone {
+        Tone::Region => ("region", None),
+        Tone::Vpc => ("vpc", Some(Glyph::Vpc)),
+        Tone::Public => ("public", None),
+        Tone::Private => ("private", None),
+        Tone::Site => ("site", Some(Glyph::Site)),
     };
-    let glyph = match frame.tone {
-        Tone::Vpc => Some(Glyph::Vpc),
-        Tone::Site => Some(Glyph::Site),
-        _ => None,
-    };
+    let Rect { x, y, .. } = frame.rect;
     let indent = if glyph.is_some() { 36 } else { 14 };
-    let (x, y, width, height) = (x.to_string(), y.to_string(), width.to_string(), height.to_string());
     let content = html! {
         <>
-            <rect class="frame-ground" x={x.clone()} y={y.clone()} width={width.clone()} height={height.clone()} rx={radius.to_string()} />
-            <rect class="frame-box" {x} {y} {width} {height} rx={radius.to_string()} />
-            if let Some(glyph) = glyph { { symbol(glyph, frame.rect.x + 12, frame.rect.y + 10, 18, "frame-glyph") } }
-            <text class="frame-title" x={(frame.rect.x + indent).to_string()} y={(frame.rect.y + 24).to_string()}>
-                { &*frame.title }<tspan class="mono" dx="8">{ &*frame.detail }</tspan>
+            { boxed(frame.rect, 10, "frame-ground") }
+            { boxed(frame.rect, 10, "frame-box") }
+            if let Some(glyph) = glyph { { symbol(glyph, World::new(x + 12, y + 10), 18, "frame-glyph") } }
+            <text class="frame-title" x={(x + indent).to_string()} y={(y + 24).to_string()}>
+                { &*frame.title }<tspan class="mono" dx="6">{ &*frame.detail }</tspan>
             </text>
-            if let Some(badge) = &frame.badge {
-                <text class="caption" x={(frame.rect.x + indent).to_string()} y={(frame.rect.y + 40).to_string()}>{ &**badge }</text>
-            }
-            { for frame.tabs.iter().map(tab) }
+            if let Some(badge) = &frame.badge { { words(World::new(x + indent, y + 40), "caption", badge) } }
         </>
     };
     match &frame.of {
-        Some(of) => {
-            let data = name(of);
-            html! { <g class={classes!("frame", tone)} role="graphics-object" tabindex="-1" data-ref={data} aria-label={frame.label.to_string()}>{ content }</g> }
-        }
+        Some(of) => html! {
+            <g class={classes!("frame", tone)} role="graphics-object" tabindex="-1" data-ref={name(of)} aria-label={frame.label.to_string()}>
+                { content }
+            </g>
+        },
         None => html! { <g class={classes!("frame", tone)} aria-hidden="true">{ content }</g> },
     }
 }
 
 fn tab(tab: &Tab) -> Html {
-    let Rect { x, y, width, height } = tab.rect;
+    let state = match tab.state {
+        TabState::Plain => None,
+        TabState::Missing => Some("missing"),
+        TabState::Blackhole => Some("blackhole"),
+    };
     let middle = tab.rect.centre();
     html! {
-        <g class="tab" role="button" tabindex="-1" data-ref={name(&tab.of)} aria-label={format!("{} {}", tab.of.kind.title(), tab.text)}>
-            <rect x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="6" />
-            <text x={middle.x.to_string()} y={(middle.y + 4).to_string()}>{ &*tab.text }</text>
+        <g class={classes!("tab", state)} role="button" tabindex="-1" data-ref={name(&tab.of)} aria-label={tab.label.to_string()}>
+            { boxed(tab.rect, 6, "tab-box") }
+            { words(World::new(middle.x, middle.y + 4), "tab-text", &tab.text) }
         </g>
     }
 }
@@ -92,55 +94,63 @@ fn node(node: &Node) -> Html {
 }
 
 fn card(node: &Node) -> Html {
-    let Rect { x, y, width, height } = node.rect;
-    let size = (height - 16).clamp(16, 32);
-    let left = (x + 8, y + (height - size) / 2);
-    let text = (left.0 + size + 10).to_string();
-    let title = if node.detail.is_empty() {
-        y + height / 2 + 4
-    } else {
-        y + height / 2 - 3
-    };
-    let side = match &node.state {
-        Some(state) => state.to_string(),
-        None => node.chips.join(" · "),
-    };
+    let Rect { x, y, .. } = node.rect;
+    let below = node.state.as_ref().unwrap_or(&node.detail);
+    let title = if below.is_empty() { 28 } else { 21 };
     html! {
         <>
-            <rect class="card" x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()} rx="9" />
-            <rect class="tile" x={left.0.to_string()} y={left.1.to_string()} width={size.to_string()} height={size.to_string()} rx="7" />
-            { symbol(node.glyph, left.0 + (size - 20) / 2, left.1 + (size - 20) / 2, 20, "tile-glyph") }
-            <text class="node-title" x={text.clone()} y={title.to_string()}>{ &*node.title }</text>
-            if !node.detail.is_empty() {
-                <text class="mono" x={text} y={(y + height / 2 + 13).to_string()}>{ &*node.detail }</text>
-            }
-            if !side.is_empty() {
-                <text class="chip" x={(x + width - 8).to_string()} y={title.to_string()}>{ side }</text>
-            }
+            { boxed(node.rect, 9, "card") }
+            { boxed(Rect::new(x + 8, y + 8, 32, 32), 7, "tile") }
+            { symbol(node.glyph, World::new(x + 14, y + 14), 20, "tile-glyph") }
+            { words(World::new(x + 50, y + title), "node-title", &node.title) }
+            if !below.is_empty() { { words(World::new(x + 50, y + 37), "mono", below) } }
+            { for node.chip_rects().iter().map(|(rect, text)| html! {
+                <>
+                    { boxed(*rect, 8, "chip") }
+                    { words(World::new(rect.centre().x, rect.bottom() - 4), "chip-text", text) }
+                </>
+            }) }
         </>
     }
 }
 
 fn round(node: &Node) -> Html {
     let centre = node.rect.centre();
-    let radius = node.rect.width.min(node.rect.height) / 2;
-    let words = match &node.state {
-        Some(state) => format!("{} · {state}", node.title),
-        None => node.title.to_string(),
-    };
+    let caption = node.caption.map(|caption| {
+        let anchor = match caption.anchor {
+            Anchor::Start => "round-title start",
+            Anchor::Middle => "round-title",
+            Anchor::End => "round-title end",
+        };
+        html! {
+            <>
+                { words(caption.at, anchor, &node.title) }
+                if let Some(state) = &node.state { { words(World::new(caption.at.x, caption.at.y + 13), anchor, state) } }
+            </>
+        }
+    });
     html! {
         <>
-            <circle class="card" cx={centre.x.to_string()} cy={centre.y.to_string()} r={radius.to_string()} />
-            { symbol(node.glyph, centre.x - 10, centre.y - 10, 20, "round-glyph") }
-            if !words.is_empty() {
-                <text class="round-title" x={centre.x.to_string()} y={(centre.y + radius + 13).to_string()}>{ words }</text>
-            }
+            <circle class="card" cx={centre.x.to_string()} cy={centre.y.to_string()} r={(node.rect.width / 2).to_string()} />
+            { symbol(node.glyph, World::new(centre.x - 10, centre.y - 10), 20, "round-glyph") }
+            { for caption }
         </>
     }
 }
 
-fn symbol(glyph: Glyph, x: i32, y: i32, size: i32, class: &'static str) -> Html {
+pub(super) fn boxed(rect: Rect, radius: i32, class: impl Into<AttrValue>) -> Html {
     html! {
-        <use {class} href={format!("#rl-{}", drawing(glyph).0)} x={x.to_string()} y={y.to_string()} width={size.to_string()} height={size.to_string()} />
+        <rect class={class.into()} x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()} height={rect.height.to_string()}
+            rx={radius.to_string()} />
+    }
+}
+
+pub(super) fn words(at: World, class: &'static str, text: &str) -> Html {
+    html! { <text {class} x={at.x.to_string()} y={at.y.to_string()}>{ text }</text> }
+}
+
+fn symbol(glyph: Glyph, at: World, size: i32, class: &'static str) -> Html {
+    html! {
+        <use {class} href={format!("#rl-{}", drawing(glyph).0)} x={at.x.to_string()} y={at.y.to_string()} width={size.to_string()} height={size.to_string()} />
     }
 }

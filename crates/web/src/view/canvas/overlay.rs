@@ -4,6 +4,7 @@ use editor::Overlay;
 use editor::kernel::geometry::{Rect, World};
 use yew::prelude::*;
 
+use super::group::boxed;
 use super::path::rounded;
 use crate::shared::Shared;
 
@@ -50,13 +51,6 @@ fn mark(outline: &Mark, class: &str) -> Html {
     match outline {
         Mark::Box { rect, radius } => boxed(*rect, *radius, class),
         Mark::Line(points) => html! { <path {class} d={rounded(points)} /> },
-    }
-}
-
-fn boxed(rect: Rect, radius: i32, class: impl Into<AttrValue>) -> Html {
-    html! {
-        <rect class={class.into()} x={rect.x.to_string()} y={rect.y.to_string()} width={rect.width.to_string()} height={rect.height.to_string()}
-            rx={radius.to_string()} />
     }
 }
 

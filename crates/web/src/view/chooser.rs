@@ -1,0 +1,132 @@
+//! A dialog with one field and a list: the command palette, and the list of what an element can be connected with.
+
+use std::rc::Rc;
+
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+use crate::shared::Shared;
+use crate::view::dialog::Modal;
+use crate::view::glyph::{Icon, UiIcon};
+
+/// One line of the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    pub title: Rc<str>,
+    /// In smaller type: what kind of thing, which keys.
+    pub detail: Rc<str>,
+}
+
+#[derive(Properties, PartialEq)]
+pub struct ChooserProps {
+    pub label: AttrValue,
+    pub placeholder: AttrValue,
+    pub choices: Shared<Vec<Choice>>,
+    /// The index of the chosen line.
+    pub choose: Callback<usize>,
+    pub close: Callback<()>,
+}
+
+/// Typing filters, arrows move, Enter takes, Escape leaves.
+#[component]
+pub fn Chooser(props: &ChooserProps) -> Html {
+    let typed = use_state(String::new);
+    let at = use_state(|| 0_usize);
+    let field = use_node_ref();
+    use_effect_with((), {
+        let field = field.clone();
+        move |()| {
+            if let Some(input) = field.cast::<HtmlInputElement>() {
+                let _ = input.focus();
+            }
+        }
+    });
+    let found = matching(&props.choices, &typed);
+    let shown = (*at).min(found.len().saturating_sub(1));
+    let oninput = {
+        let (typed, at) = (typed.clone(), at.clone());
+        Callback::from(move |event: InputEvent| {
+            typed.set(event.target_unchecked_into::<HtmlInputElement>().value());
+            at.set(0);
+        })
+    };
+    let onkeydown = {
+        let (at, choose, found) = (at.clone(), props.choose.clone(), found.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "ArrowDown" => {
+                event.prevent_default();
+                at.set(if shown + 1 < found.len() { shown + 1 } else { 0 });
+            }
+            "ArrowUp" => {
+                event.prevent_default();
+                at.set(shown.checked_sub(1).unwrap_or(found.len().saturating_sub(1)));
+            }
+            "Enter" => {
+                event.prevent_default();
+                if let Some(index) = found.get(shown) {
+                    choose.emit(*index);
+                }
+            }
+            _ => {}
+        })
+    };
+    let active = found.get(shown).map(|index| format!("choice-{index}"));
+    html! {
+        <Modal label={props.label.clone()} class="chooser" close={props.close.clone()}>
+            <div class="chooser-field">
+                <UiIcon icon={Icon::Search} />
+                <input ref={field} type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-activedescendant={active}
+                    aria-label={props.label.clone()} placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false" {oninput} {onkeydown} />
+            </div>
+            <ul id="choices" class="choices" role="listbox" aria-label={props.label.clone()}>
+                { for found.iter().enumerate().filter_map(|(place, index)| {
+                    let choice = props.choices.get(*index)?;
+                    Some(line(choice, *index, place == shown, &props.choose))
+                }) }
+            </ul>
+            if found.is_empty() { <p class="chooser-empty muted">{ "Nothing is called that." }</p> }
+        </Modal>
+    }
+}
+
+fn line(choice: &Choice, index: usize, shown: bool, choose: &Callback<usize>) -> Html {
+    let onclick = choose.reform(move |_: MouseEvent| index);
+    html! {
+        <li key={index} id={format!("choice-{index}")} role="option" aria-selected={if shown { "true" } else { "false" }} {onclick}>
+            <span>{ &*choice.title }</span><span class="muted">{ &*choice.detail }</span>
+        </li>
+    }
+}
+
+/// The lines that contain every typed word, in their order.
+fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
+    let typed = typed.to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let fits = |choice: &Choice| {
+        let text = format!("{} {}", choice.title, choice.detail).to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    choices
+        .iter()
+        .enumerate()
+        .filter(|(_, choice)| fits(choice))
+        .map(|(index, _)| index)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_typed_word_must_occur() {
+        let choice = |title: &str| Choice {
+            title: title.into(),
+            detail: "command".into(),
+        };
+        let choices = [choice("Zoom in"), choice("Zoom out"), choice("Undo")];
+        assert_eq!(matching(&choices, "zoom o"), [1]);
+        assert_eq!(matching(&choices, " "), [0, 1, 2]);
+        assert!(matching(&choices, "zoom undo").is_empty());
+    }
+}
