@@ -99,6 +99,10 @@ pub(crate) fn lex<'a>(text: &'a str, errors: &mut Vec<Error>) -> Lexed<'a> {
             }
         }
     }
+    // In a text of comments alone, all of them are its header.
+    if lexed.lines.is_empty() {
+        lexed.top.append(&mut comments);
+    }
     lexed.end = comments;
     lexed
 }

@@ -24,6 +24,10 @@ pub(crate) fn near<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) ->
         .collect();
     close.sort_unstable();
     close.dedup();
+    // What only begins the same way counts if nothing is nearer.
+    if close.first().is_some_and(|(far, _)| *far <= limit) {
+        close.retain(|(far, _)| *far <= limit);
+    }
     close.truncate(3);
     close.into_iter().map(|(_, word)| word).collect()
 }

@@ -90,7 +90,7 @@ impl Parser {
                 continue;
             };
             let reference = Ref::new(kind, second.value.as_ref());
-            if let Some(known) = self.scope.ids.kind(&reference.id) {
+            if let Some(known) = self.scope.ids.taken(&reference.id) {
                 self.report(
                     second
                         .error(format!(

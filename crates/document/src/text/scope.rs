@@ -5,6 +5,7 @@ use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Record, Ref};
+use reach::service::of_implicit_list;
 use reach::topology::{SubnetId, Topology, Vpc, VpcId};
 
 use super::Error;
@@ -44,14 +45,19 @@ impl Ids {
         }
     }
 
+    /// Without a record, the lists that AWS manages are still there: `pl-s3`.
     pub(crate) fn kind(&self, id: &str) -> Option<Kind> {
-        self.0.get(id).copied()
+        let managed = || of_implicit_list(&id.into()).map(|_| Kind::PrefixList);
+        self.0.get(id).copied().or_else(managed)
     }
 
     pub(crate) fn find(&self, id: &str) -> Option<Ref> {
-        self.0
-            .get_key_value(id)
-            .map(|(id, kind)| Ref::new(*kind, Rc::clone(id)))
+        self.kind(id).map(|kind| Ref::new(kind, id))
+    }
+
+    /// Whether an element of the text has taken the id.
+    pub(crate) fn taken(&self, id: &str) -> Option<Kind> {
+        self.0.get(id).copied()
     }
 
     pub(crate) fn knows(&self, reference: &Ref) -> bool {

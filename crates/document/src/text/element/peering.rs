@@ -24,7 +24,13 @@ impl Written for PeeringConnection {
     fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
         let is_changed = reader.change == Change::Set;
         let attribute = |word: &str| Self::ATTRIBUTES.contains(&word) || word == "name";
-        if !is_changed || reader.cursor.peek_bare().is_some_and(|word| !attribute(word)) {
+        let is_state = |word: &str| value_of(PEERING_STATES, word).is_some() && reader.scope.ids.kind(word).is_none();
+        let names_a_vpc = reader.cursor.peek().is_some_and(|token| {
+            token.bare().is_none_or(|word| {
+                !attribute(word) && (word == "deleted" && reader.cursor.peek_at(1).is_some() || !is_state(word))
+            })
+        });
+        if !is_changed || names_a_vpc {
             self.requester = reader.reference()?;
             self.accepter = reader.reference()?;
         }
