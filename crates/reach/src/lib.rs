@@ -16,6 +16,7 @@ pub mod address;
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod explain;
+mod hop;
 pub mod id;
 pub mod issue;
 pub mod network;
@@ -30,36 +31,19 @@ mod security_group;
 pub mod service;
 pub mod topology;
 pub mod trace;
+mod walk;
 
 pub use resolve::resolve;
 
 use network::Network;
 use operation::{Accepted, Operation, Refusal};
-use packet::PacketSet;
 use question::Question;
 use topology::Topology;
-use trace::{Finding, Trace, Verdict};
+use trace::Trace;
 
 /// Follows the asked packets forward and their replies back.
-pub fn trace(_network: &Network, question: &Question) -> Trace {
-    let finding = Finding {
-        reason: &reason::NOT_MODELLED,
-        at: id::Ref::internet(),
-        facts: Vec::new(),
-    };
-    Trace {
-        question: question.clone(),
-        verdict: Verdict::Unknown,
-        leg: None,
-        forward: Vec::new(),
-        reply: Vec::new(),
-        blockers: Vec::new(),
-        allowed: PacketSet::empty(),
-        no_reply: PacketSet::empty(),
-        hints: vec![finding],
-        warnings: Vec::new(),
-        notes: Vec::new(),
-    }
+pub fn trace(network: &Network, question: &Question) -> Trace {
+    trace::follow(network, question)
 }
 
 /// Carries the change out as AWS would, or says why AWS refuses.

@@ -1,15 +1,55 @@
 //! What happened to the packets of one question: two legs of hops, a verdict, and everything that blocks.
 
+mod addresses;
+mod combine;
+mod ends;
+mod legs;
+pub mod token;
+
 use std::net::IpAddr;
 use std::rc::Rc;
 
 use ipnet::IpNet;
 
 use crate::id::{Direction, Ref, RowRef};
+use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::Question;
-use crate::reason::Reason;
+use crate::reason::{Reason, reasons};
 use crate::topology::{SubnetId, Target, VpcId};
+
+reasons! {
+    NO_SUCH_END: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Does not exist",
+        "{at} is not in this network.",
+        "vpc/latest/reachability/explanation-codes.html";
+    NOT_AN_END: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Sends and receives nothing",
+        "{at} neither sends nor receives packets of its own.",
+        "vpc/latest/reachability/explanation-codes.html";
+    NOBODY_THERE: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Nobody has this address",
+        "Nothing in this network has the address {address}.",
+        "vpc/latest/reachability/explanation-codes.html";
+    NO_ADDRESS: "X_FAMILY_MISMATCH" ["DEC-21", "VPC-20"] "No such address",
+        "{at} has no {family} address.",
+        "vpc/latest/userguide/vpc-ip-addressing.html";
+    OTHER_FAMILY: "X_FAMILY_MISMATCH" ["DEC-21", "SG-06"] "Packets of the other family",
+        "Such packets do not exist in {family}.",
+        "vpc/latest/userguide/vpc-ip-addressing.html";
+    UNKNOWN_SERVICE: "UNKNOWN_DESTINATION" ["DEC-26"] "Addresses not known",
+        "The public addresses of {at} are not known here, so this program cannot say whether the packets get through.",
+        "vpc/latest/userguide/aws-ip-ranges.html";
+    DISCONNECTED: "DISCONNECTED_VPCS" ["DEC-23", "PW-00"] "Nothing connects the VPCs",
+        "Nothing connects {from} with {to}: no peering connection and no other link.",
+        "vpc/latest/reachability/explanation-codes.html";
+    ENDS_NOWHERE: "NO_PATH" ["PW-00"] "No way found",
+        "No way leads from {from} to {to}.",
+        "vpc/latest/reachability/explanation-codes.html";
+    ONE_LEG_ONLY: "X_ASYMMETRIC_PATH" ["PW-24", "DEC-30"] "Sees only one direction",
+        "{at} sees the packets of only one direction. If it remembers connections, as firewalls and NAT machines do, it may drop them.",
+        "vpc/latest/userguide/route-table-options.html";
+    NOT_ALL_ADDRESSES: "not-all-addresses" ["IG-02", "SG-06"] "Not for all addresses",
+        "Not all addresses of {at} fare alike; {address} is shown.",
+        "vpc/latest/userguide/security-group-rules.html";
+}
 
 /// The answer to one [`Question`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +70,18 @@ pub struct Trace {
     pub hints: Vec<Finding>,
     pub warnings: Vec<Finding>,
     pub notes: Vec<Finding>,
+    /// Where an end means many addresses (the internet, a service, a site) and they fare differently: who fares how. The
+    /// rest of the trace is then about one address, and `verdict` and the packet sets about all. Empty if all fare alike.
+    pub by_address: Vec<AddressShare>,
+}
+
+/// Addresses of an end that fare alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressShare {
+    pub addresses: Vec<IpNet>,
+    pub verdict: Verdict,
+    pub allowed: PacketSet,
+    pub no_reply: PacketSet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +183,8 @@ pub enum Step {
     VpcService,
     /// The packet never leaves the machine (PW-26).
     Loopback,
+    /// The component took no look of its own: a packet is put in there, runs in a circle there, or nothing is known about it.
+    Other,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -188,6 +242,51 @@ pub enum Fact {
     Packets(PacketSet),
     Number(u32),
     Text(Rc<str>),
+}
+
+/// Follows the asked packets forward and their replies back, for every address that the ends stand for.
+pub(crate) fn follow(network: &Network, question: &Question) -> Trace {
+    match ends::resolve(network, question) {
+        Ok(flow) => combine::over_addresses(network, question, &flow),
+        Err(finding) => Trace::without_hops(question, *finding),
+    }
+}
+
+impl Trace {
+    /// The flow cannot even start.
+    fn without_hops(question: &Question, finding: Finding) -> Self {
+        let verdict = if finding.reason.is_unknown() {
+            Verdict::Unknown
+        } else {
+            Verdict::Blocked
+        };
+        let blocker = Blocker {
+            leg: Leg::Forward,
+            finding,
+            by: None,
+            direction: None,
+            hop: None,
+        };
+        Self {
+            question: question.clone(),
+            verdict,
+            leg: Some(Leg::Forward),
+            forward: Vec::new(),
+            reply: Vec::new(),
+            blockers: vec![blocker],
+            allowed: PacketSet::empty(),
+            no_reply: PacketSet::empty(),
+            hints: Vec::new(),
+            warnings: Vec::new(),
+            notes: Vec::new(),
+            by_address: Vec::new(),
+        }
+    }
+
+    /// The first thing that blocks: its code is the verdict's.
+    pub fn first_blocker(&self) -> Option<&Blocker> {
+        self.blockers.first()
+    }
 }
 
 /// One packet header, with the set of what may stand in its ports.

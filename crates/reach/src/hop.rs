@@ -1,0 +1,77 @@
+//! The components that packets meet, one a file. A component is added by a file here and a line in [`COMPONENTS`].
+
+pub(crate) mod customer_gateway;
+pub(crate) mod gateway_endpoint;
+pub(crate) mod injected;
+pub(crate) mod interface;
+pub(crate) mod interface_endpoint;
+pub(crate) mod internet;
+pub(crate) mod internet_gateway;
+pub(crate) mod local;
+pub(crate) mod nat_gateway;
+pub(crate) mod network_acl;
+pub(crate) mod peering;
+pub(crate) mod route_table;
+pub(crate) mod security_group;
+pub(crate) mod service;
+pub(crate) mod site;
+pub(crate) mod subnet;
+pub(crate) mod vpc_service;
+pub(crate) mod vpn_connection;
+pub(crate) mod vpn_gateway;
+
+use crate::id::{Kind, Ref};
+use crate::reason::{NOT_MODELLED, reasons};
+use crate::trace::{Fact, Step};
+use crate::walk::{Next, Party, Walk, Way, Why};
+
+reasons! {
+    CANNOT_SEND: "NO_PATH" ["PW-13"] "It starts no connections",
+        "{at} only answers; it never starts a connection of its own.",
+        "vpc/latest/reachability/explanation-codes.html";
+}
+
+/// What a component does with a packet that is handed to it.
+type Component = fn(&mut Walk<'_>, &Ref, Way) -> Next;
+
+/// What a route, or another component, can hand a packet to.
+static COMPONENTS: &[(Kind, Component)] = &[
+    (Kind::NetworkInterface, interface::forward),
+    (Kind::InternetGateway, internet_gateway::enter),
+    (Kind::NatGateway, nat_gateway::enter),
+    (Kind::PeeringConnection, peering::enter),
+    (Kind::GatewayEndpoint, gateway_endpoint::enter),
+    (Kind::VpnGateway, vpn_gateway::enter),
+    (Kind::VpnConnection, vpn_connection::enter),
+    (Kind::CustomerGateway, customer_gateway::enter),
+    (Kind::Site, site::enter),
+];
+
+/// Hands the packet to the component.
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
+    match COMPONENTS.iter().find(|(kind, _)| *kind == component.kind) {
+        Some((_, enter)) => enter(walk, component, way),
+        None => not_modelled(walk, component),
+    }
+}
+
+/// Nobody can say what happens to the packet there (DEC-26).
+pub(crate) fn not_modelled(walk: &mut Walk<'_>, component: &Ref) -> Next {
+    let why = Why::new(&NOT_MODELLED).fact("target", Fact::Element(component.clone()));
+    walk.stop(component.clone(), Step::Other, why)
+}
+
+/// The party sends the packet: the first hop of a leg.
+pub(crate) fn send(walk: &mut Walk<'_>, sender: &Party) -> Next {
+    match sender {
+        Party::Interface(interface) => interface::send(walk, interface),
+        Party::EndpointInterface { endpoint, subnet } => interface_endpoint::answer(walk, endpoint, subnet),
+        Party::NatGateway(_) => walk.stop(sender.reference(), Step::NatGateway, Why::new(&CANNOT_SEND)),
+        Party::Site { site, host } => site::send(walk, site, host.clone()),
+        Party::Internet => internet::send(walk),
+        Party::Service { name, region, through } => service::answer(walk, name, region, through.as_ref()),
+        Party::VpcService(interface, vpc) => vpc_service::answer(walk, interface, vpc),
+        Party::Itself(interface) => vpc_service::to_itself(walk, interface),
+        Party::Injected(at) => injected::send(walk, at),
+    }
+}

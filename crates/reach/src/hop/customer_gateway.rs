@@ -1,0 +1,37 @@
+//! A customer gateway is the device at the far end of the tunnels: it hands packets to its site (VPN-01).
+//! AWS page: vpn/latest/s2svpn/your-cgw.html
+
+use crate::id::Ref;
+use crate::reason::reasons;
+use crate::topology::CustomerGatewayId;
+use crate::trace::{Action, Step};
+use crate::walk::{Next, Walk, Way, Why};
+
+reasons! {
+    HANDS_OVER: "to-site" ["VPN-01"] "To the site",
+        "{at} takes the packet out of the tunnel and hands it to {site}.",
+        "vpn/latest/s2svpn/your-cgw.html";
+    INTO_TUNNEL: "into-tunnel" ["VPN-01", "VPN-21"] "Into the tunnel",
+        "{at} sends what is for {destination} into {connection}.",
+        "vpn/latest/s2svpn/your-cgw.html";
+    NO_ROUTE: "NO_ROUTE_TO_DESTINATION" ["VPN-21"] "No route to AWS",
+        "{at} does not send what is for {destination} into a tunnel: it has no route for it.",
+        "vpn/latest/s2svpn/SetUpVPNConnections.html";
+    NO_SITE: "NO_POSSIBLE_DESTINATION" ["VPN-01"] "Nothing behind it",
+        "No site is drawn behind {at} that could have the address {destination}.",
+        "vpn/latest/s2svpn/your-cgw.html";
+}
+
+/// From a tunnel to the site. The other way starts at the site, which knows its gateways.
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
+    let network = walk.network;
+    let record = component
+        .to_id()
+        .and_then(|id: CustomerGatewayId| network.topology().customer_gateways.get(&id));
+    let Some(site) = record.and_then(|record| record.site.clone()) else {
+        return walk.stop(component.clone(), Step::CustomerGateway, Why::new(&NO_SITE));
+    };
+    let why = Why::new(&HANDS_OVER).element("site", &site);
+    walk.pass(component.clone(), Step::CustomerGateway, Action::Forward, why);
+    Next::Enter(Ref::from(&site), way)
+}

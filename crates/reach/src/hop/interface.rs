@@ -1,0 +1,120 @@
+//! A network interface sends and receives only packets that carry one of its own addresses, unless its source/destination
+//! check is off (SD-01); and only while it is in use (PW-02). AWS page: vpc/latest/userguide/work-with-nat-instances.html
+
+use std::net::IpAddr;
+
+use super::{network_acl, security_group, vpc_service};
+use crate::id::{Direction, Ref};
+use crate::reason::reasons;
+use crate::topology::{InterfaceId, InterfaceState, NetworkInterface};
+use crate::trace::{Action, Step};
+use crate::walk::{Next, Party, Walk, Way, Why};
+
+reasons! {
+    SENDS: "sends" ["PW-02", "PW-04"] "Sends",
+        "{at} sends {packets} from {source} to {destination}.",
+        "vpc/latest/userguide/using-eni.html";
+    RECEIVES: "receives" ["PW-12", "PW-13"] "Delivered",
+        "{at} receives the packet: {destination} is its address.",
+        "vpc/latest/userguide/using-eni.html";
+    ANSWERED: "answered" ["PW-12", "ENG-02"] "The reply is back",
+        "The reply is back at {at}.",
+        "vpc/latest/userguide/using-eni.html";
+    FORWARDS: "forwards" ["SD-01", "NG-11"] "Sends on",
+        "{at} sends the packet on: its source/destination check is off, so it may handle packets for others.",
+        "vpc/latest/userguide/work-with-nat-instances.html";
+    NOT_RUNNING: "BAD_STATE" ["PW-02"] "Not running",
+        "{at} is stopped, so it neither sends nor receives.",
+        "vpc/latest/reachability/explanation-codes.html";
+    NOT_ATTACHED: "BAD_STATE" ["PW-02"] "Not attached",
+        "{at} is not attached to anything that could send or receive.",
+        "vpc/latest/reachability/explanation-codes.html";
+    FOREIGN_SOURCE: "ENI_SOURCE_DEST_CHECK_RESTRICTION" ["SD-01", "PW-04"] "Source/destination check",
+        "{at} may send only from its own addresses, and {source} is not one of them. Its source/destination check is on.",
+        "vpc/latest/userguide/work-with-nat-instances.html";
+    FOREIGN_DESTINATION: "ENI_SOURCE_DEST_CHECK_RESTRICTION" ["SD-01", "PW-12"] "Source/destination check",
+        "{at} drops the packet, because {destination} is not one of its addresses. Turn off its source/destination check to let it send packets on.",
+        "vpc/latest/userguide/work-with-nat-instances.html";
+}
+
+/// The first steps of a leg that starts here.
+pub(crate) fn send(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
+    let network = walk.network;
+    let Some(record) = network.topology().interfaces.get(id) else {
+        return super::not_modelled(walk, &Ref::from(id));
+    };
+    if let Some(next) = vpc_service::special(walk, id, record) {
+        return next;
+    }
+    if let Some(next) = refuse_state(walk, id, record) {
+        return next;
+    }
+    if record.source_dest_check && !owns(record, walk.packet.source) {
+        return walk.stop(id, Step::Interface, Why::new(&FOREIGN_SOURCE));
+    }
+    walk.pass(id, Step::Interface, Action::Forward, Why::new(&SENDS));
+    walk.sender = owns(record, walk.packet.source).then(|| Ref::from(id));
+    security_group::check(walk, Ref::from(id), &record.security_groups, Direction::Out);
+    Next::Leave(record.subnet.clone())
+}
+
+/// The packet is in the interface's subnet and has one of its addresses.
+pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
+    let network = walk.network;
+    let Some(record) = network.topology().interfaces.get(id) else {
+        return super::not_modelled(walk, &Ref::from(id));
+    };
+    security_group::check(walk, Ref::from(id), &record.security_groups, Direction::In);
+    if let Some(next) = refuse_state(walk, id, record) {
+        return next;
+    }
+    let why = Why::new(if walk.is_reply() { &ANSWERED } else { &RECEIVES });
+    walk.deliver(id, Step::Interface, Party::Interface(id.clone()), why)
+}
+
+/// A route points here: the machine is a middlebox and sends the packet on.
+pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
+    let network = walk.network;
+    let record = component.to_id().and_then(|id: InterfaceId| {
+        let record = network.topology().interfaces.get(&id)?;
+        Some((id, record))
+    });
+    let Some((id, record)) = record else {
+        return super::not_modelled(walk, component);
+    };
+    if walk.subnet.as_ref() != Some(&record.subnet) {
+        network_acl::cross(walk, &record.subnet, Direction::In);
+    }
+    if owns(record, walk.destination()) {
+        return receive(walk, &id);
+    }
+    security_group::check(walk, component.clone(), &record.security_groups, Direction::In);
+    if let Some(next) = refuse_state(walk, &id, record) {
+        return next;
+    }
+    if record.source_dest_check {
+        return walk.stop(&id, Step::Interface, Why::new(&FOREIGN_DESTINATION));
+    }
+    walk.pass(&id, Step::Interface, Action::Forward, Why::new(&FORWARDS));
+    walk.sender = None;
+    walk.connection.middleboxes.push(component.clone());
+    security_group::check(walk, component.clone(), &record.security_groups, Direction::Out);
+    Next::Leave(record.subnet.clone())
+}
+
+/// One of its private addresses.
+pub(crate) fn owns(record: &NetworkInterface, address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => record.ipv4 == Some(address) || record.secondary_ipv4.contains(&address),
+        IpAddr::V6(address) => record.ipv6.contains(&address),
+    }
+}
+
+fn refuse_state(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInterface) -> Option<Next> {
+    let reason = match record.state {
+        InterfaceState::InUse => return None,
+        InterfaceState::Stopped => &NOT_RUNNING,
+        InterfaceState::Available => &NOT_ATTACHED,
+    };
+    Some(walk.stop(id, Step::Interface, Why::new(reason)))
+}

@@ -1,0 +1,135 @@
+//! A NAT gateway sends what its VPC's interfaces hand to it from its own address, and gives the replies back (NG-01..03).
+//! It starts nothing, lets nothing in, and has no security group (SG-17).
+//! AWS page: vpc/latest/userguide/nat-gateway-basics.html
+
+use std::net::IpAddr;
+
+use super::network_acl;
+use crate::id::{Direction, Ref};
+use crate::packet::PacketSet;
+use crate::reason::reasons;
+use crate::topology::{NatGateway, NatGatewayId, NatState};
+use crate::trace::{Fact, Packet, Step};
+use crate::walk::{Came, Next, Translation, Walk, Way, Why};
+
+reasons! {
+    TRANSLATES: "nat-out" ["NG-01", "NG-02", "NG-03"] "Sends from its own address",
+        "{at} sends the packet from its own address {own} in the place of {source}, and remembers the connection.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
+    GIVES_BACK: "nat-back" ["NG-03", "PW-23"] "Knows the reply",
+        "{at} knows the connection and gives the reply back to {client}.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
+    NOT_AVAILABLE: "BAD_STATE" ["NG-10", "DEC-20"] "NAT gateway not available",
+        "{at} is {state}, so it carries nothing.",
+        "vpc/latest/userguide/nat-gateway-troubleshooting.html";
+    OTHER_PROTOCOL: "PROTOCOL_RESTRICTION" ["NG-03"] "Other protocol",
+        "{at} carries TCP, UDP and ICMP only, not {packets}.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
+    NO_IPV6: "X_FAMILY_MISMATCH" ["DEC-21", "NG-06"] "IPv4 only",
+        "{at} translates IPv4 addresses; {destination} is an IPv6 address.",
+        "vpc/latest/userguide/nat-gateway-nat64-dns64.html";
+    NO_INBOUND: "X_NAT_NO_INBOUND" ["NG-03"] "Nothing comes in through a NAT gateway",
+        "{at} only takes back the replies to connections that it opened. Nobody can start a connection to it or through it.",
+        "vpc/latest/userguide/vpc-nat-gateway.html";
+    NOT_FOR_OTHERS: "NGW_REQUIRES_SOURCE_IN_VPC" ["NG-04", "PEER-33", "VPN-42"] "For its own VPC only",
+        "{at} serves its own VPC. What comes over a peering connection or a VPN gateway cannot use it.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
+    UNKNOWN_REPLY: "X_ASYMMETRIC_APPLIANCE" ["DEC-30", "PW-24"] "The reply takes another way",
+        "The reply goes to {at}, which never saw the request and does not know the connection. Send replies the way that requests come.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
+}
+
+/// A route hands the packet to the gateway.
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
+    let network = walk.network;
+    let found = component.to_id().and_then(|id: NatGatewayId| {
+        let record = network.topology().nat_gateways.get(&id)?;
+        Some((id, record))
+    });
+    let Some((id, record)) = found else {
+        return super::not_modelled(walk, component);
+    };
+    if walk.subnet.as_ref() != Some(&record.subnet) {
+        network_acl::cross(walk, &record.subnet, Direction::In);
+    }
+    if let Some(next) = refuse(walk, component, record) {
+        return next;
+    }
+    let own = IpAddr::V4(record.ipv4);
+    walk.connection.translations.push(Translation {
+        gateway: id,
+        before: walk.packet.clone(),
+    });
+    let out = Packet {
+        source: own,
+        packets: walk.packet.packets.with_nat_ports(),
+        ..walk.packet.clone()
+    };
+    let why = Why::new(&TRANSLATES).fact("own", Fact::Address(own));
+    walk.rewrite(component.clone(), Step::NatGateway, out, why);
+    walk.sender = None;
+    Next::Leave(record.subnet.clone())
+}
+
+fn refuse(walk: &mut Walk<'_>, at: &Ref, record: &NatGateway) -> Option<Next> {
+    if let Some(next) = refuse_state(walk, at, record) {
+        return Some(next);
+    }
+    if walk.destination().is_ipv6() {
+        return Some(walk.stop(at.clone(), Step::NatGateway, Why::new(&NO_IPV6)));
+    }
+    if walk.is_reply() {
+        return Some(walk.stop(at.clone(), Step::NatGateway, Why::new(&UNKNOWN_REPLY)));
+    }
+    walk.restrict(at, &Step::NatGateway, &PacketSet::of_nat(), Why::new(&OTHER_PROTOCOL))
+}
+
+fn refuse_state(walk: &mut Walk<'_>, at: &Ref, record: &NatGateway) -> Option<Next> {
+    let state = match record.state {
+        NatState::Available => return None,
+        NatState::Pending => "pending",
+        NatState::Failed => "failed",
+        NatState::Deleting => "being deleted",
+        NatState::Deleted => "deleted",
+    };
+    let why = Why::new(&NOT_AVAILABLE).text("state", state);
+    Some(walk.stop(at.clone(), Step::NatGateway, why))
+}
+
+/// The packet has the gateway's own address: a reply that it knows, or somebody who tries to come in.
+pub(crate) fn receive(walk: &mut Walk<'_>, id: &NatGatewayId) -> Next {
+    let network = walk.network;
+    let Some(record) = network.topology().nat_gateways.get(id) else {
+        return super::not_modelled(walk, &Ref::from(id));
+    };
+    if let Some(next) = refuse_state(walk, &Ref::from(id), record) {
+        return next;
+    }
+    let Some(index) = remembered(walk, id) else {
+        let reason = match walk.came {
+            Came::ByPeering | Came::ByVpnGateway => &NOT_FOR_OTHERS,
+            Came::FromSubnet | Came::ByInternetGateway | Came::ByGatewayEndpoint => &NO_INBOUND,
+        };
+        return walk.stop(id, Step::NatGateway, Why::new(reason));
+    };
+    let Translation { before, .. } = walk.connection.translations.remove(index);
+    let back = Packet {
+        source: walk.packet.source,
+        destination: before.source,
+        packets: before.packets.replies_through_nat(&walk.packet.packets),
+    };
+    let why = Why::new(&GIVES_BACK).fact("client", Fact::Address(before.source));
+    walk.rewrite(id, Step::NatGateway, back, why);
+    Next::Leave(record.subnet.clone())
+}
+
+/// True if this is the reply to a connection that the gateway opened.
+pub(crate) fn remembers(walk: &Walk<'_>, id: &NatGatewayId) -> bool {
+    remembered(walk, id).is_some()
+}
+
+fn remembered(walk: &Walk<'_>, id: &NatGatewayId) -> Option<usize> {
+    let translations = &walk.connection.translations;
+    let is_it = |known: &Translation| known.gateway == *id && known.before.destination == walk.packet.source;
+    walk.is_reply().then(|| translations.iter().rposition(is_it))?
+}

@@ -1,0 +1,57 @@
+//! The network ACL step: a packet enters or leaves a subnet (NA-02), reply or not (NA-03).
+//! AWS page: vpc/latest/userguide/vpc-network-acls.html
+
+use crate::id::{Direction, Ref};
+use crate::network_acl as entries;
+use crate::topology::SubnetId;
+use crate::trace::{Fact, Step};
+use crate::walk::{Walk, Why};
+
+/// Asks the network ACL of the subnet. A subnet without one lets nothing through: resolving leaves none.
+pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction) {
+    let network = walk.network;
+    let acl = network
+        .network_acl_of(subnet)
+        .and_then(|id| Some((network.topology().network_acls.get(&id)?, id)));
+    let Some((acl, id)) = acl else {
+        super::not_modelled(walk, &Ref::from(subnet));
+        return;
+    };
+    let peer = match direction {
+        Direction::In => walk.packet.source,
+        Direction::Out => walk.packet.destination,
+    };
+    let judgement = entries::judge(&id, acl, direction, peer, &walk.packet.packets);
+    let words = |why: Why| {
+        why.element("subnet", subnet)
+            .text(
+                "direction",
+                match direction {
+                    Direction::In => "into",
+                    Direction::Out => "out of",
+                },
+            )
+            .direction(direction)
+    };
+    let is_final = judgement
+        .refused_by
+        .as_ref()
+        .is_some_and(|row| matches!(row.row, crate::id::Row::Entry(_, None)));
+    let refusal = match (walk.is_reply(), is_final) {
+        (true, _) => &entries::REFUSES_REPLY,
+        (false, true) => &entries::REFUSES_BY_DEFAULT,
+        (false, false) => &entries::REFUSES,
+    };
+    let admits = words(Why::new(&entries::ADMITS))
+        .fact("packets", Fact::Packets(judgement.admitted.clone()))
+        .by(judgement.admitted_by)
+        .passed_over(judgement.passed_over.clone());
+    let refuses = words(Why::new(refusal))
+        .by(judgement.refused_by)
+        .passed_over(judgement.passed_over);
+    let step = Step::NetworkAcl {
+        direction,
+        subnet: subnet.clone(),
+    };
+    walk.filter(Ref::from(&id), step, judgement.admitted, admits, refuses);
+}

@@ -1,0 +1,132 @@
+//! The route table of the subnet that the packet leaves says where it goes (ENG-04, PW-07). A route whose target is gone
+//! still wins, and drops (RT-21). AWS page: vpc/latest/userguide/subnet-route-tables.html
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use ipnet::{IpNet, Ipv4Net, Ipv6Net};
+
+use crate::id::Ref;
+use crate::network::RouteState;
+use crate::reason::{NOT_MODELLED, reasons};
+use crate::route::{self, Selection};
+use crate::topology::{Destination, SubnetId, Target, VpcId};
+use crate::trace::{Action, Fact, PassedOver, Step};
+use crate::walk::{Next, Walk, Way, Why};
+
+reasons! {
+    ROUTED: "routed" ["RT-10", "PW-07"] "Route found",
+        "{prefix} in {at} matches {destination} and leads to {target}; it is the most specific route that matches.",
+        "vpc/latest/userguide/route-tables-priority.html";
+    ROUTED_BY_LIST: "routed-by-list" ["RT-17", "EG-05"] "Route found",
+        "{list} in {at} contains {destination} ({prefix}) and leads to {target}; no route is more specific.",
+        "vpc/latest/privatelink/gateway-endpoints.html";
+    ROUTED_LOCALLY: "routed-locally" ["RT-05", "PW-08"] "Local route",
+        "{destination} is inside the VPC's own {prefix}, so the local route of {at} delivers it.",
+        "vpc/latest/userguide/subnet-route-tables.html";
+    NO_ROUTE: "NO_ROUTE_TO_DESTINATION" ["RT-19"] "No route",
+        "{at} has no route for {destination}.",
+        "vpc/latest/userguide/subnet-route-tables.html";
+    NO_ROUTE_BACK: "NO_ROUTE_TO_DESTINATION" ["RT-19", "PEER-20", "PW-22"] "No route for the reply",
+        "{at} has no route back to {destination}.",
+        "vpc/latest/peering/vpc-peering-routing.html";
+    RESERVED: "NO_ROUTE_TO_DESTINATION" ["RT-18"] "Reserved address",
+        "{destination} is in a range that AWS keeps for itself, and no route table forwards packets to it.",
+        "vpc/latest/userguide/subnet-route-tables.html";
+    BLACKHOLE: "BAD_STATE_ROUTE" ["RT-21", "PEER-35"] "Blackhole route",
+        "{row} in {at} matches {destination} and leads to {target}, which cannot be used. The route still wins, and the packet is dropped.",
+        "vpc/latest/userguide/route-tables-priority.html";
+    TARGET_STATE: "BAD_STATE" ["DEC-20"] "Not usable",
+        "{target} still exists, but is not in a state that carries traffic.",
+        "vpc/latest/reachability/explanation-codes.html";
+    NOT_LOCAL: "VPC_LOCAL_ROUTE_CIDR_RESTRICTION" ["RT-05"] "Not in the VPC",
+        "{row} in {at} is a local route, but {destination} is not in the VPC.",
+        "vpc/latest/reachability/explanation-codes.html";
+}
+
+/// What AWS keeps for its own services (RT-18).
+const RESERVED_IPV4: IpNet = IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 168, 0), 22));
+const RESERVED_IPV6: IpNet = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32));
+
+/// The packet leaves the subnet: where does its table send it?
+pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Next {
+    let network = walk.network;
+    let Some(table) = network.route_table_of(subnet) else {
+        return super::not_modelled(walk, &Ref::from(subnet));
+    };
+    let destination = walk.destination();
+    if is_reserved(destination) {
+        return walk.stop(
+            &table,
+            step(Target::Local),
+            Why::new(&RESERVED).element("subnet", subnet),
+        );
+    }
+    let Selection { chosen, passed_over } = route::select(network, &table, destination);
+    let Some(chosen) = chosen else {
+        let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
+        let why = Why::new(reason).element("subnet", subnet).passed_over(passed_over);
+        return walk.stop(&table, step(Target::Local), why);
+    };
+    let target = &chosen.route.target;
+    let row = route::row(&table, &chosen.route.destination);
+    let why = |reason, passed_over: Vec<PassedOver>| {
+        Why::new(reason)
+            .by(Some(row.clone()))
+            .fact("prefix", Fact::Cidr(chosen.prefix))
+            .fact("target", described(target))
+            .passed_over(passed_over)
+    };
+    if chosen.route.state == RouteState::Blackhole {
+        hint_at_state(walk, target);
+        return walk.stop(&table, step(target.clone()), why(&BLACKHOLE, passed_over));
+    }
+    match target {
+        Target::NotModelled(_) => walk.stop(&table, step(target.clone()), why(&NOT_MODELLED, passed_over)),
+        Target::Local if !network.is_in_vpc(vpc, destination) => {
+            walk.stop(&table, step(target.clone()), why(&NOT_LOCAL, passed_over))
+        }
+        Target::Local => {
+            walk.pass(
+                &table,
+                step(Target::Local),
+                Action::Forward,
+                why(&ROUTED_LOCALLY, passed_over),
+            );
+            Next::Arrive(vpc.clone())
+        }
+        Target::Element(element) => {
+            let why = match &chosen.route.destination {
+                Destination::Cidr(_) => why(&ROUTED, passed_over),
+                Destination::PrefixList(list) => why(&ROUTED_BY_LIST, passed_over).element("list", list),
+            };
+            walk.pass(&table, step(target.clone()), Action::Forward, why);
+            Next::Enter(element.clone(), Way::Out(vpc.clone()))
+        }
+    }
+}
+
+fn step(target: Target) -> Step {
+    Step::RouteTable { target }
+}
+
+fn described(target: &Target) -> Fact {
+    match target {
+        Target::Local => Fact::Text("local".into()),
+        Target::Element(element) => Fact::Element(element.clone()),
+        Target::NotModelled(words) => Fact::Text(words.clone()),
+    }
+}
+
+/// DEC-20: the object is still there, so its state is the reason behind the blackhole.
+fn hint_at_state(walk: &mut Walk<'_>, target: &Target) {
+    if let Target::Element(element) = target
+        && walk.network.topology().contains(element)
+    {
+        let why = Why::new(&TARGET_STATE).element("target", element.clone());
+        walk.hint(element.clone(), why);
+    }
+}
+
+fn is_reserved(destination: IpAddr) -> bool {
+    RESERVED_IPV4.contains(&destination) || RESERVED_IPV6.contains(&destination)
+}

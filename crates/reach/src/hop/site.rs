@@ -1,0 +1,171 @@
+//! A site is a network that is not AWS's. Its hosts send what is for elsewhere to a customer gateway that has a route for it
+//! (VPN-21); what AWS announces to the device is the route where nothing else is said.
+//! AWS page: vpn/latest/s2svpn/SetUpVPNConnections.html
+
+use std::cmp::Reverse;
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use ipnet::IpNet;
+
+use super::{customer_gateway, internet, local};
+use crate::id::Ref;
+use crate::network::Network;
+use crate::reason::{NOT_MODELLED, reasons};
+use crate::topology::{
+    CustomerGateway, CustomerGatewayId, Site, SiteId, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting,
+};
+use crate::trace::{Action, Step};
+use crate::walk::{Next, Party, Walk, Way, Why};
+
+reasons! {
+    SENDS: "site-sends" ["VPN-21"] "From the site",
+        "{source} in {at} sends {packets} to {destination}.",
+        "vpn/latest/s2svpn/how_it_works.html";
+    RECEIVES: "site-receives" ["VPN-21"] "Delivered",
+        "{destination} is in {at}: the packet has arrived.",
+        "vpn/latest/s2svpn/how_it_works.html";
+    NO_WAY_OUT: "NO_ROUTE_TO_DESTINATION" ["VPN-21"] "No way to AWS",
+        "{at} has no customer gateway with a VPN connection.",
+        "vpn/latest/s2svpn/how_it_works.html";
+    NOT_HERE: "NO_POSSIBLE_DESTINATION" ["VPN-20"] "Not in the site",
+        "{destination} is not in {at}.",
+        "vpc/latest/reachability/explanation-codes.html";
+}
+
+/// A host of the site sends.
+pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> Next {
+    let network = walk.network;
+    let Some(site) = network.topology().sites.get(id) else {
+        return super::not_modelled(walk, &Ref::from(id));
+    };
+    let step = Step::Site { host };
+    walk.pass(id, step.clone(), Action::Forward, Why::new(&SENDS));
+    if contains(site, walk.destination()) {
+        return deliver(walk, id, site);
+    }
+    let ways = ways_out(network, id);
+    let Some(first) = ways.first() else {
+        return walk.stop(id, step, Why::new(&NO_WAY_OUT));
+    };
+    let destination = walk.destination();
+    let best = ways
+        .iter()
+        .filter_map(|way| Some((way, way.longest_match(network, destination)?)))
+        .min_by_key(|(way, length)| (!way.is_up(), Reverse(*length), way.id));
+    match best {
+        Some((way, _)) => {
+            let why = Why::new(&customer_gateway::INTO_TUNNEL).element("connection", way.id);
+            walk.pass(way.device_id, Step::CustomerGateway, Action::Forward, why);
+            Next::Enter(Ref::from(way.id), Way::In)
+        }
+        None => {
+            let why = Why::new(&customer_gateway::NO_ROUTE);
+            walk.stop(first.device_id, Step::CustomerGateway, why)
+        }
+    }
+}
+
+/// From the customer gateway into the site.
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
+    let network = walk.network;
+    let found = component.to_id().and_then(|id: SiteId| {
+        let record = network.topology().sites.get(&id)?;
+        Some((id, record))
+    });
+    let Some((id, site)) = found else {
+        return super::not_modelled(walk, component);
+    };
+    if contains(site, walk.destination()) {
+        return deliver(walk, &id, site);
+    }
+    let step = Step::Site { host: None };
+    // What the site does with other addresses, its own way to the internet say, is not drawn.
+    if internet::is_public(walk.destination()) {
+        return walk.stop(
+            &id,
+            step,
+            Why::new(&NOT_MODELLED).text("target", "What lies behind the site"),
+        );
+    }
+    walk.stop(&id, step, Why::new(&NOT_HERE))
+}
+
+fn deliver(walk: &mut Walk<'_>, id: &SiteId, site: &Site) -> Next {
+    let destination = walk.destination();
+    let host = site.hosts.iter().find(|host| host.address == destination);
+    let host = host.map(|host| Rc::clone(&host.name));
+    let party = Party::Site {
+        site: id.clone(),
+        host: host.clone(),
+    };
+    let step = Step::Site { host };
+    if let Some(next) = local::refuse(walk, &party, &step) {
+        return next;
+    }
+    walk.deliver(id, step, party, Why::new(&RECEIVES))
+}
+
+pub(crate) fn contains(site: &Site, address: IpAddr) -> bool {
+    site.cidrs.iter().any(|cidr| cidr.contains(&address)) || site.hosts.iter().any(|host| host.address == address)
+}
+
+/// One VPN connection of a device of the site.
+struct WayOut<'n> {
+    device_id: &'n CustomerGatewayId,
+    device: &'n CustomerGateway,
+    id: &'n VpnConnectionId,
+    connection: &'n VpnConnection,
+}
+
+fn ways_out<'n>(network: &'n Network, site: &SiteId) -> Vec<WayOut<'n>> {
+    let topology = network.topology();
+    let connections = topology.vpn_connections.iter();
+    connections
+        .filter_map(|(id, connection)| {
+            let device_id = &connection.customer_gateway;
+            let device = topology.customer_gateways.get(device_id)?;
+            (device.site.as_ref() == Some(site)).then_some(WayOut {
+                device_id,
+                device,
+                id,
+                connection,
+            })
+        })
+        .collect()
+}
+
+impl WayOut<'_> {
+    fn is_up(&self) -> bool {
+        self.connection.tunnels.iter().any(|tunnel| tunnel.up)
+    }
+
+    /// The length of the longest prefix that the device sends into this connection and that contains the address.
+    fn longest_match(&self, network: &Network, destination: IpAddr) -> Option<u8> {
+        let length = |prefixes: &mut dyn Iterator<Item = IpNet>| {
+            prefixes
+                .filter(|prefix| prefix.contains(&destination))
+                .map(|prefix| prefix.prefix_len())
+                .max()
+        };
+        match &self.device.routes {
+            Some(routes) => length(&mut routes.iter().copied()),
+            None => length(&mut self.announced(network)),
+        }
+    }
+
+    /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections.
+    fn announced<'n>(&'n self, network: &'n Network) -> impl Iterator<Item = IpNet> + 'n {
+        let topology = network.topology();
+        let gateway = self.connection.gateway.to_id::<VpnGateway>();
+        let vpc = gateway
+            .as_ref()
+            .and_then(|id| topology.vpcs.get(topology.vpn_gateways.get(id)?.vpc.as_ref()?));
+        let own = vpc.into_iter().flat_map(|vpc| vpc.cidrs.iter().copied().map(IpNet::V4));
+        let known = gateway.map(|id| network.vpn_prefixes(&id)).unwrap_or_default();
+        let others = known
+            .iter()
+            .filter(|learned| learned.connection != *self.id && self.connection.routing == VpnRouting::Bgp);
+        own.chain(others.map(|learned| learned.prefix))
+    }
+}

@@ -1,0 +1,116 @@
+//! Addresses that never meet a filter or a route (PW-01, SG-13, NA-10): the machine itself, the VPC's resolver, the metadata
+//! and the time service. The resolver answers its own VPC only (PEER-28). AWS page: vpc/latest/userguide/vpc-dns.html
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use super::interface;
+use crate::id::Ref;
+use crate::network::Network;
+use crate::reason::reasons;
+use crate::topology::{InterfaceId, NetworkInterface, Vpc, VpcId};
+use crate::trace::{Action, Step};
+use crate::walk::{Came, Next, Party, Walk, Why};
+
+reasons! {
+    ITSELF: "to-itself" ["PW-26", "PW-01"] "Never leaves the machine",
+        "{destination} is an address of {at} itself, so the packet never leaves it; no filter or route is asked.",
+        "vpc/latest/userguide/using-eni.html", assumed;
+    SERVICE: "vpc-service" ["PW-01", "SG-13", "NA-10"] "Always reachable",
+        "{destination} is a service that AWS runs inside every VPC; security groups, network ACLs and routes do not apply.",
+        "vpc/latest/userguide/vpc-dns.html";
+    DNS_DISABLED: "X_DNS_DISABLED" ["DN-02"] "DNS is off",
+        "DNS support is off in {at}, so its resolver at {destination} does not answer.",
+        "vpc/latest/userguide/vpc-dns.html";
+    NO_BROADCAST: "X_NO_BROADCAST" ["PW-01"] "No broadcast",
+        "{destination} is a broadcast or multicast address, and a VPC carries neither.",
+        "vpc/latest/userguide/vpc-network-acls.html";
+    REMOTE_RESOLVER: "X_REMOTE_RESOLVER" ["PEER-28", "DN-05", "VPN-47"] "The resolver is for its own VPC",
+        "{destination} is the DNS resolver of {at}; it answers only what comes from inside {at}.",
+        "vpc/latest/peering/vpc-peering-basics.html";
+}
+
+const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
+const RESOLVER: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 253);
+const TIME: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 123);
+
+/// Ends the leg if the destination is special for this sender.
+pub(crate) fn special(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInterface) -> Option<Next> {
+    let destination = walk.destination();
+    if walk.is_reply() {
+        return None;
+    }
+    if destination.is_loopback() || interface::owns(record, destination) {
+        return Some(to_itself(walk, id));
+    }
+    let network = walk.network;
+    let vpc = network.vpc_of(&record.subnet)?;
+    if is_broadcast(network, vpc, destination) {
+        return Some(walk.stop(id, Step::Interface, Why::new(&NO_BROADCAST)));
+    }
+    let is_resolver = is_resolver(network, vpc, destination);
+    if !is_resolver && !is_link_local_service(destination) {
+        return None;
+    }
+    walk.pass(id, Step::Interface, Action::Forward, Why::new(&interface::SENDS));
+    if is_resolver && network.topology().vpcs.get(vpc).is_some_and(|vpc| !vpc.dns_support) {
+        return Some(walk.stop(vpc, Step::VpcService, Why::new(&DNS_DISABLED)));
+    }
+    let party = Party::VpcService(id.clone(), vpc.clone());
+    Some(walk.deliver(vpc, Step::VpcService, party, Why::new(&SERVICE)))
+}
+
+/// The whole leg: the packet stays in the machine.
+pub(crate) fn to_itself(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
+    walk.deliver(id, Step::Loopback, Party::Itself(id.clone()), Why::new(&ITSELF))
+}
+
+/// The whole way back from such a service.
+pub(crate) fn answer(walk: &mut Walk<'_>, id: &InterfaceId, vpc: &VpcId) -> Next {
+    walk.pass(vpc, Step::VpcService, Action::Forward, Why::new(&SERVICE));
+    let party = Party::Interface(id.clone());
+    walk.deliver(id, Step::Interface, party, Why::new(&interface::ANSWERED))
+}
+
+/// DEC-24: a query to the VPC's resolver that comes from outside.
+pub(crate) fn refuse_remote(walk: &mut Walk<'_>, vpc: &VpcId) -> Option<Next> {
+    let is_remote = walk.came != Came::FromSubnet && Some(walk.destination()) == base_plus_two(walk.network, vpc);
+    is_remote.then(|| walk.stop(Ref::from(vpc), Step::Local, Why::new(&REMOTE_RESOLVER)))
+}
+
+fn is_resolver(network: &Network, vpc: &VpcId, destination: IpAddr) -> bool {
+    let is_ipv6_resolver = match destination {
+        IpAddr::V4(address) => address == RESOLVER,
+        IpAddr::V6(address) => address.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253],
+    };
+    is_ipv6_resolver || Some(destination) == base_plus_two(network, vpc)
+}
+
+fn is_link_local_service(destination: IpAddr) -> bool {
+    match destination {
+        IpAddr::V4(address) => address == METADATA || address == TIME,
+        IpAddr::V6(address) => address.segments().starts_with(&[0xfd00, 0xec2]),
+    }
+}
+
+/// DN-01, VPC-18: the resolver's address, from the primary CIDR.
+pub(crate) fn base_plus_two(network: &Network, vpc: &VpcId) -> Option<IpAddr> {
+    let vpc: &Vpc = network.topology().vpcs.get(vpc)?;
+    let base = u32::from(vpc.cidrs.first()?.network());
+    Some(IpAddr::V4(Ipv4Addr::from(base.checked_add(2)?)))
+}
+
+fn is_broadcast(network: &Network, vpc: &VpcId, destination: IpAddr) -> bool {
+    let of_subnet = || {
+        let cidr = network
+            .topology()
+            .subnets
+            .get(network.subnet_at(vpc, destination)?)?
+            .cidr?;
+        Some(IpAddr::V4(cidr.broadcast()) == destination)
+    };
+    let everywhere = match destination {
+        IpAddr::V4(address) => address.is_multicast() || address.is_broadcast(),
+        IpAddr::V6(address) => address.is_multicast(),
+    };
+    everywhere || of_subnet().unwrap_or(false)
+}

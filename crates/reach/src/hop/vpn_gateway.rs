@@ -1,0 +1,151 @@
+//! A virtual private gateway carries packets of its VPC's interfaces to prefixes that it knows (VPN-20), and what comes
+//! from its connections to interfaces of its VPC (VPN-40..45). Neither passes on to anything else.
+//! AWS page: vpn/latest/s2svpn/vpn-route-priority.html
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::{gateway_endpoint, internet, nat_gateway, vpc_service};
+use crate::id::{Ref, Row, RowRef};
+use crate::network::{LearnedPrefix, Network};
+use crate::reason::{NOT_MODELLED, reasons};
+use crate::topology::{NatConnectivity, VpcId, VpnGatewayId};
+use crate::trace::{Action, Fact, Step};
+use crate::walk::{Came, Next, Walk, Way, Why};
+
+reasons! {
+    OUT: "to-vpn" ["VPN-20", "VPN-22"] "To the VPN",
+        "{at} knows {prefix} from {to} and sends the packet there.",
+        "vpn/latest/s2svpn/vpn-route-priority.html";
+    INWARD: "into-vpc" ["VPN-40"] "Into the VPC",
+        "{at} takes the packet into {to}: {destination} belongs to an interface there.",
+        "vpn/latest/s2svpn/how_it_works.html";
+    UNKNOWN_PREFIX: "X_VGW_UNKNOWN_PREFIX" ["VPN-20"] "Nobody announces this network",
+        "{at} knows no VPN connection that leads to {destination}: no customer gateway announces it and no static route names it.",
+        "vpn/latest/s2svpn/vpn-route-priority.html";
+    FOREIGN_SOURCE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS" ["ENG-05"] "Only from its own VPC",
+        "{at} carries only what interfaces of its VPC send, and {source} is not one of them.",
+        "vpc/latest/reachability/explanation-codes.html";
+    NOT_AN_INTERFACE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["VPN-41", "VPN-43", "VPN-44", "ENG-05"] "Only to its own VPC",
+        "{at} leads to interfaces of {to} and no further: {destination} is none of their addresses.",
+        "vpc/latest/reachability/explanation-codes.html";
+    SPOOFED_SOURCE: "GATEWAY_REJECTS_SPOOFED_TRAFFIC" ["SD-03", "VPN-29"] "Forged source",
+        "{at} drops the packet: {source} is an address of the VPC itself and cannot come from outside.",
+        "vpc/latest/reachability/explanation-codes.html";
+    DETACHED: "BAD_STATE_ATTACHMENT" ["VPN-02"] "Not attached",
+        "{at} is not attached to a VPC.",
+        "vpn/latest/s2svpn/how_it_works.html";
+    IPV4_ONLY: "X_FAMILY_MISMATCH" ["VPN-07", "DEC-21"] "IPv4 only",
+        "{at} carries IPv4 only.",
+        "vpn/latest/s2svpn/ipv4-ipv6.html";
+}
+
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
+    let network = walk.network;
+    let found = component.to_id().and_then(|id: VpnGatewayId| {
+        let record = network.topology().vpn_gateways.get(&id)?;
+        Some((id, record))
+    });
+    let Some((id, record)) = found else {
+        return super::not_modelled(walk, component);
+    };
+    if walk.destination().is_ipv6() {
+        return walk.stop(component.clone(), step_in(walk, component), Why::new(&IPV4_ONLY));
+    }
+    match (way, &record.vpc) {
+        (_, None) => walk.stop(component.clone(), step_in(walk, component), Why::new(&DETACHED)),
+        (Way::Out(_), Some(vpc)) => out(walk, &id, vpc),
+        (Way::In, Some(vpc)) => inward(walk, &id, vpc),
+    }
+}
+
+fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
+    let network = walk.network;
+    if network.holder(vpc, walk.packet.source).is_none() {
+        return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&FOREIGN_SOURCE));
+    }
+    let Some(learned) = known(network, id, walk.destination()) else {
+        return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&UNKNOWN_PREFIX));
+    };
+    let connection = Ref::from(&learned.connection);
+    let step = Step::VpnGateway {
+        prefix: learned.prefix,
+        to: connection.clone(),
+    };
+    let why = Why::new(&OUT)
+        .by(Some(row(id, learned.prefix)))
+        .fact("prefix", Fact::Cidr(learned.prefix))
+        .element("to", connection.clone());
+    walk.pass(id, step, Action::Forward, why);
+    walk.sender = None;
+    walk.subnet = None;
+    Next::Enter(connection, Way::Out(vpc.clone()))
+}
+
+/// What is down is still tried, so that the tunnel says that it is down (VPN-25).
+fn known<'n>(network: &'n Network, id: &VpnGatewayId, destination: IpAddr) -> Option<&'n LearnedPrefix> {
+    let up = network.vpn_prefixes(id).iter();
+    let mut all = up.chain(network.vpn_prefixes_down(id));
+    all.find(|learned| learned.prefix.contains(&destination))
+}
+
+fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
+    let network = walk.network;
+    let destination = walk.destination();
+    let to = Ref::from(vpc);
+    let step = step_in(walk, &to);
+    if network.is_in_vpc(vpc, walk.packet.source) {
+        return walk.stop(id, step, Why::new(&SPOOFED_SOURCE));
+    }
+    let is_resolver = vpc_service::base_plus_two(network, vpc) == Some(destination);
+    if network.holder(vpc, destination).is_none() && !is_resolver {
+        // From one site to another over the same gateway (VPN-30): nothing is known about it here.
+        if known(network, id, destination).is_some() {
+            return walk.stop(id, step, Why::new(&NOT_MODELLED).text("target", "VPN CloudHub"));
+        }
+        hint(walk, vpc);
+        return walk.stop(id, step, Why::new(&NOT_AN_INTERFACE).element("to", vpc));
+    }
+    walk.pass(id, step, Action::Forward, Why::new(&INWARD).element("to", vpc));
+    walk.came = Came::ByVpnGateway;
+    walk.sender = None;
+    walk.subnet = None;
+    Next::Arrive(vpc.clone())
+}
+
+/// DEC-18: what the sender probably wanted to use there.
+fn hint(walk: &mut Walk<'_>, vpc: &VpcId) {
+    gateway_endpoint::hint_if_wanted(walk, vpc);
+    if !internet::is_public(walk.destination()) {
+        return;
+    }
+    let network = walk.network;
+    let nat = network.topology().nat_gateways.iter().find(|(_, gateway)| {
+        network.vpc_of(&gateway.subnet) == Some(vpc) && matches!(gateway.connectivity, NatConnectivity::Public(_))
+    });
+    if let Some((nat, _)) = nat {
+        walk.hint(nat, Why::new(&nat_gateway::NOT_FOR_OTHERS));
+    }
+}
+
+/// The step towards the VPC: by the VPC's CIDR that has the destination, else the destination itself.
+fn step_in(walk: &Walk<'_>, to: &Ref) -> Step {
+    let destination = walk.destination();
+    let vpc = to.to_id().and_then(|id| walk.network.topology().vpcs.get(&id));
+    let cidr = vpc.and_then(|vpc| {
+        let all = vpc.cidrs.iter().copied().map(IpNet::V4);
+        all.into_iter().find(|cidr| cidr.contains(&destination))
+    });
+    Step::VpnGateway {
+        prefix: cidr.unwrap_or_else(|| IpNet::from(destination)),
+        to: to.clone(),
+    }
+}
+
+fn row(id: &VpnGatewayId, prefix: IpNet) -> RowRef {
+    RowRef {
+        of: Ref::from(id),
+        row: Row::Prefix(prefix),
+    }
+}

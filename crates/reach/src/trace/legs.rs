@@ -1,0 +1,190 @@
+//! Both legs of one flow between two addresses, and the verdict (ENG-01, ENG-02, PW-00).
+
+use std::net::IpAddr;
+
+use super::{Blocker, ENDS_NOWHERE, Fact, Finding, Leg, ONE_LEG_ONLY, Packet, Trace, Verdict};
+use crate::id::Ref;
+use crate::network::Network;
+use crate::packet::PacketSet;
+use crate::question::Question;
+use crate::walk::{Journal, Party, Walk};
+
+use super::ends::Flow;
+
+/// One flow, traced; `asked` are the elements whose rows were consulted.
+pub(super) struct Traced {
+    pub(super) trace: Trace,
+    pub(super) asked: Vec<Ref>,
+    /// Where the request ended.
+    pub(super) delivered: Option<Party>,
+}
+
+/// Follows the flow from one source address to one destination address.
+pub(super) fn follow(
+    network: &Network,
+    question: &Question,
+    flow: &Flow,
+    source: IpAddr,
+    destination: IpAddr,
+) -> Traced {
+    let packet = Packet {
+        source,
+        destination,
+        packets: flow.packets.clone(),
+    };
+    let mut forward = Walk::new(network, Leg::Forward, packet, flow.receiver.clone());
+    forward.run(&flow.sender);
+    let arrived = forward.connection.as_sent(&forward.packet.packets);
+    let reply = forward
+        .delivered
+        .as_ref()
+        .and_then(|receiver| answer(&forward, receiver, flow, destination));
+    let sets = sets(&forward, reply.as_ref(), &arrived);
+    let mut asked = std::mem::take(&mut forward.journal.asked);
+    let mut back = Journal::default();
+    let mut warnings = Vec::new();
+    if let Some(reply) = reply {
+        warnings = one_sided(&forward, &reply);
+        back = reply.journal;
+        asked.append(&mut back.asked);
+    }
+    Traced {
+        delivered: forward.delivered,
+        trace: assemble(question, flow, sets, forward.journal, back, warnings),
+        asked,
+    }
+}
+
+/// The reply leg; `None` if the packets have no answer. It is walked after filter denials, too, to find what else blocks.
+fn answer<'n>(forward: &Walk<'n>, receiver: &Party, flow: &Flow, asked: IpAddr) -> Option<Walk<'n>> {
+    let packets = forward.packet.packets.replies();
+    if packets.is_empty() {
+        return None;
+    }
+    let packet = Packet {
+        source: forward.packet.destination,
+        destination: forward.packet.source,
+        packets,
+    };
+    let mut reply = Walk::new(forward.network, Leg::Return, packet, Some(flow.sender.clone()));
+    reply.answers_from = Some(asked);
+    reply.connection = forward.connection.clone();
+    reply.connection.middleboxes.clear();
+    reply.run(receiver);
+    Some(reply)
+}
+
+struct Sets {
+    allowed: PacketSet,
+    no_reply: PacketSet,
+}
+
+fn sets(forward: &Walk<'_>, reply: Option<&Walk<'_>>, arrived: &PacketSet) -> Sets {
+    if forward.delivered.is_none() || !forward.journal.blockers.is_empty() {
+        return Sets {
+            allowed: PacketSet::empty(),
+            no_reply: PacketSet::empty(),
+        };
+    }
+    let unanswered = arrived.unanswered();
+    let allowed = match reply {
+        None => unanswered,
+        Some(reply) if reply.delivered.is_some() && reply.journal.blockers.is_empty() => {
+            arrived.and(&reply.packet.packets.requests()).or(&unanswered)
+        }
+        // What nobody answers anyway does not make a conversation that fails a part of one that works.
+        Some(_) => PacketSet::empty(),
+    };
+    Sets {
+        no_reply: arrived.minus(&allowed),
+        allowed,
+    }
+}
+
+fn assemble(
+    question: &Question,
+    flow: &Flow,
+    sets: Sets,
+    mut forward: Journal,
+    mut back: Journal,
+    warnings: Vec<Finding>,
+) -> Trace {
+    forward.finish();
+    back.finish();
+    let mut blockers = forward.blockers;
+    let is_forward_blocked = !blockers.is_empty();
+    if is_forward_blocked {
+        back.hops.clear();
+        back.blockers.iter_mut().for_each(|blocker| blocker.hop = None);
+    }
+    blockers.append(&mut back.blockers);
+    let mut cuts = forward.cuts;
+    cuts.append(&mut back.cuts);
+    let verdict = match blockers.first() {
+        Some(first) if first.finding.reason.is_unknown() => Verdict::Unknown,
+        _ if sets.allowed.is_empty() => Verdict::Blocked,
+        _ if cuts.is_empty() && flow.packets.is_subset_of(&sets.allowed) => Verdict::Allowed,
+        _ => Verdict::Partial,
+    };
+    match verdict {
+        Verdict::Allowed => blockers.clear(),
+        Verdict::Partial => blockers = cuts,
+        Verdict::Blocked | Verdict::Unknown if blockers.is_empty() => blockers.push(nowhere(flow)),
+        Verdict::Blocked | Verdict::Unknown => {}
+    }
+    forward.hints.append(&mut back.hints);
+    forward.notes.append(&mut back.notes);
+    forward.warnings.extend(warnings);
+    Trace {
+        question: question.clone(),
+        verdict,
+        leg: blockers.first().map(|blocker| blocker.leg),
+        forward: forward.hops,
+        reply: back.hops,
+        blockers,
+        allowed: sets.allowed,
+        no_reply: sets.no_reply,
+        hints: forward.hints,
+        warnings: forward.warnings,
+        notes: forward.notes,
+        by_address: Vec::new(),
+    }
+}
+
+/// Both legs ran to their ends and nothing passes all the same: said plainly, never shown as allowed.
+fn nowhere(flow: &Flow) -> Blocker {
+    let at = flow.sender.reference();
+    let to = flow.receiver.as_ref().map_or_else(
+        || Fact::Address(flow.destinations.shown()),
+        |party| Fact::Element(party.reference()),
+    );
+    Blocker {
+        leg: Leg::Forward,
+        finding: Finding {
+            reason: &ENDS_NOWHERE,
+            facts: vec![("from", Fact::Element(at.clone())), ("to", to)],
+            at,
+        },
+        by: None,
+        direction: None,
+        hop: None,
+    }
+}
+
+/// PW-24: machines that forward the packets of one leg only.
+fn one_sided(forward: &Walk<'_>, reply: &Walk<'_>) -> Vec<Finding> {
+    let (there, back) = (&forward.connection.middleboxes, &reply.connection.middleboxes);
+    if !forward.journal.blockers.is_empty() || !reply.journal.blockers.is_empty() {
+        return Vec::new();
+    }
+    let only_there = there.iter().filter(|machine| !back.contains(machine));
+    let only_back = back.iter().filter(|machine| !there.contains(machine));
+    only_there
+        .chain(only_back)
+        .map(|machine| Finding {
+            reason: &ONE_LEG_ONLY,
+            at: machine.clone(),
+            facts: Vec::new(),
+        })
+        .collect()
+}

@@ -1,0 +1,134 @@
+//! The short text of each hop, as the cases write hop lists: `rt:rtb-a[10.1.0.0/16=>pcx-ab]`.
+
+use std::net::IpAddr;
+
+use super::{Action, Fact, Hop, Packet, Step};
+use crate::id::{Direction, Row};
+use crate::topology::{NetworkInterface, Target, Topology};
+
+/// The tokens of a leg, in order. A leg that does not deliver ends in `drop(CODE)`.
+pub fn tokens(hops: &[Hop], topology: &Topology) -> Vec<String> {
+    let mut all = Vec::with_capacity(hops.len() + 1);
+    for (index, hop) in hops.iter().enumerate() {
+        if hop.action != Action::Drop {
+            all.push(token(hop, topology));
+            continue;
+        }
+        // A packet that is dropped in the middle of a peering connection, or after it is inside a VPC, got that far.
+        let came_by_route = index
+            .checked_sub(1)
+            .and_then(|before| hops.get(before))
+            .is_some_and(|before| matches!(before.step, Step::RouteTable { .. }));
+        let got_in = match hop.step {
+            Step::Peering { .. } => true,
+            Step::Local => !came_by_route,
+            _ => false,
+        };
+        if got_in {
+            all.push(token(hop, topology));
+        }
+        all.push(format!("drop({})", hop.decision.finding.reason.code));
+    }
+    all
+}
+
+/// The token of one hop, as if it let the packet pass.
+pub fn token(hop: &Hop, topology: &Topology) -> String {
+    let id = &hop.at.id;
+    match &hop.step {
+        Step::Interface => format!("eni:{id}/{}", own_address(hop, topology)),
+        Step::SecurityGroup(Direction::In) => format!("sg-in:{id}"),
+        Step::SecurityGroup(Direction::Out) => format!("sg-out:{id}"),
+        Step::Tracked => format!("sg-tracked:{id}"),
+        Step::NetworkAcl { direction, subnet } => format!("nacl-{}:{subnet}", direction.word()),
+        Step::RouteTable { target } => route(hop, target),
+        Step::Local => format!("local:{id}"),
+        Step::InternetGateway => format!("igw:{id}{}", rewritten(hop)),
+        Step::NatGateway => format!("nat:{id}{}", rewritten(hop)),
+        Step::Peering { from, to } => format!("pcx:{id}({from}>{to})"),
+        Step::GatewayEndpoint => format!("vpce:{id}"),
+        Step::InterfaceEndpoint => format!("vpce:{id}/{}", own_address(hop, topology)),
+        Step::VpnGateway { prefix, to } => format!("vgw:{id}[{prefix}=>{}]", to.id),
+        Step::VpnConnection { tunnel } => format!("vpn:{id}/t{tunnel}"),
+        Step::CustomerGateway => format!("cgw:{id}"),
+        Step::Site { host } => {
+            let name = host.as_ref().unwrap_or(id);
+            format!("onprem:{name}/{}", far_address(hop))
+        }
+        Step::Internet => format!("inet/{}", far_address(hop)),
+        Step::Service => format!("service:{id}/{}", far_address(hop)),
+        Step::VpcService => format!("vpc-service:{id}/{}", hop.packet.destination),
+        Step::Loopback => format!("self:{id}/{}", hop.packet.destination),
+        Step::Other => format!("{}:{id}", hop.at.kind.word()),
+    }
+}
+
+/// The destination as the row writes it; for a local route the CIDR that matched.
+fn route(hop: &Hop, target: &Target) -> String {
+    let destination = match hop.decision.by.as_ref().map(|by| &by.row) {
+        Some(Row::Route(destination)) => destination.to_string(),
+        _ => String::new(),
+    };
+    let target = match target {
+        Target::Local => "local",
+        Target::Element(element) => &element.id,
+        Target::NotModelled(words) => words,
+    };
+    format!("rt:{}[{destination}=>{target}]", hop.at.id)
+}
+
+/// `{src a=>b}` or `{dst a=>b}`; nothing where nothing is rewritten, as with IPv6.
+fn rewritten(hop: &Hop) -> String {
+    let Some(out) = &hop.packet_out else {
+        return String::new();
+    };
+    let change = |word: &str, from: IpAddr, to: IpAddr| format!("{{{word} {from}=>{to}}}");
+    if out.source != hop.packet.source {
+        change("src", hop.packet.source, out.source)
+    } else {
+        change("dst", hop.packet.destination, out.destination)
+    }
+}
+
+/// The address of the packet that is the interface's own: the source where it sends, the destination where it receives.
+fn own_address(hop: &Hop, topology: &Topology) -> IpAddr {
+    let Packet {
+        source, destination, ..
+    } = hop.packet;
+    match hop.action {
+        Action::Deliver => destination,
+        _ => hop
+            .at
+            .to_id::<NetworkInterface>()
+            .and_then(|id| topology.interfaces.get(&id))
+            .and_then(|record| record.ipv4.filter(|_| !is_own(record, source)))
+            .map_or(source, IpAddr::V4),
+    }
+}
+
+fn is_own(record: &NetworkInterface, address: IpAddr) -> bool {
+    crate::hop::interface::owns(record, address)
+}
+
+/// The address outside: the source where the packet starts there, the destination where it ends there.
+fn far_address(hop: &Hop) -> IpAddr {
+    match hop.action {
+        Action::Deliver => hop.packet.destination,
+        _ => hop.packet.source,
+    }
+}
+
+impl Hop {
+    /// The fact with this name, if the decision has it.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        self.decision.finding.fact(name)
+    }
+}
+
+impl super::Finding {
+    /// The fact with this name.
+    pub fn fact(&self, name: &str) -> Option<&Fact> {
+        let named = self.facts.iter().find(|(known, _)| *known == name);
+        named.map(|(_, fact)| fact)
+    }
+}
