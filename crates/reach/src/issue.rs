@@ -16,6 +16,7 @@ pub(crate) mod vpc_range;
 pub(crate) mod vpn;
 
 use crate::id::RowRef;
+use crate::reason::Reason;
 use crate::resolve::Draft;
 use crate::topology::Topology;
 use crate::trace::Finding;
@@ -46,6 +47,21 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     filter::groups,
     filter::lists_of_routes,
 ];
+
+/// Reasons that hold of two records alike: which of them is named first is a matter of ids.
+pub(crate) fn is_between_equals(reason: &Reason) -> bool {
+    let reasons = [
+        &subnet_range::OVERLAPS,
+        &address::IN_USE,
+        &address::PUBLIC_IN_USE,
+        &gateway::SECOND_INTERNET_GATEWAY,
+        &gateway::SECOND_VPN_GATEWAY,
+        &peering::SECOND,
+        &endpoint::SECOND_ON_TABLE,
+        &vpn::SECOND_CONNECTION,
+    ];
+    reasons.into_iter().any(|known| std::ptr::eq(known, reason))
+}
 
 /// One thing about the topology as drawn that AWS would not accept, or that a person should know.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,32 +33,14 @@ pub mod topology;
 pub mod trace;
 mod walk;
 
+pub use operation::{attempt, attempt_all};
 pub use resolve::resolve;
 
 use network::Network;
-use operation::{Accepted, Operation, Refusal};
 use question::Question;
-use topology::Topology;
 use trace::Trace;
 
 /// Follows the asked packets forward and their replies back.
 pub fn trace(network: &Network, question: &Question) -> Trace {
     trace::follow(network, question)
-}
-
-/// Carries the change out as AWS would, or says why AWS refuses.
-pub fn attempt(topology: &Topology, operation: &Operation) -> Result<Accepted, Refusal> {
-    let mut topology = topology.clone();
-    match operation {
-        Operation::Create(element) | Operation::Update(element) => topology.put(element.clone()),
-        Operation::Delete(reference) => {
-            topology.remove(reference);
-        }
-        Operation::Peering(..) => {}
-    }
-    Ok(Accepted {
-        topology,
-        deleted: Vec::new(),
-        warnings: Vec::new(),
-    })
 }

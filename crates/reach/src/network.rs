@@ -224,6 +224,17 @@ impl Network {
         self.connectivity.active_peering(a, b)
     }
 
+    /// True if a rule of `group` that names `named` can match at all: both are in one VPC, or in two of the same Region with
+    /// an active peering between them (SG-09, PEER-43).
+    pub fn can_name(&self, group: &SecurityGroupId, named: &SecurityGroupId) -> bool {
+        let vpc_of = |id| self.topology.security_groups.get(id).map(|group| &group.vpc);
+        let (Some(own), Some(other)) = (vpc_of(group), vpc_of(named)) else {
+            return false;
+        };
+        own == other
+            || (self.active_peering_between(own, other).is_some() && self.region_of(own) == self.region_of(other))
+    }
+
     /// What the gateway knows through connections with a tunnel up, in the order in which it chooses (VPN-20, VPN-22): the
     /// first entry that contains a destination is the one it takes.
     pub fn vpn_prefixes(&self, gateway: &VpnGatewayId) -> &[LearnedPrefix] {

@@ -5,8 +5,6 @@
 
 mod draft;
 
-use std::collections::BTreeSet;
-
 use crate::issue::{self, Issue};
 use crate::network::Network;
 use crate::topology::Topology;
@@ -24,11 +22,7 @@ pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
 
 /// The first half of [`resolve`]: the consistent records and the issues, without the index.
 pub(crate) fn check(drawn: &Topology) -> Draft {
-    let mut draft = Draft {
-        topology: drawn.clone(),
-        issues: Vec::new(),
-        left_out: BTreeSet::new(),
-    };
+    let mut draft = Draft::new(drawn);
     for pass in issue::PASSES {
         pass(drawn, &mut draft);
     }

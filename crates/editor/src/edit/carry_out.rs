@@ -21,18 +21,12 @@ pub struct Done {
 
 /// All operations or none.
 pub fn carry_out(document: &Document, edit: &Edit) -> Result<Done, Refused> {
-    let mut topology = Rc::clone(&document.topology);
-    let mut warnings = Vec::new();
-    for operation in &edit.operations {
-        let accepted = reach::attempt(&topology, operation).map_err(|refusal| words_of(&refusal.finding, &topology))?;
-        topology = Rc::new(accepted.topology);
-        warnings.extend(
-            accepted
-                .warnings
-                .iter()
-                .map(|finding| reach::explain::sentence(finding, &Called(&topology))),
-        );
-    }
+    let accepted = reach::attempt_all(&document.topology, &edit.operations)
+        .map_err(|refusal| words_of(&refusal.finding, &document.topology))?;
+    let topology = Rc::new(accepted.topology);
+    let names = Called(&topology);
+    let sentence = |finding| reach::explain::sentence(finding, &names);
+    let warnings = accepted.warnings.iter().map(sentence).collect();
     let gone = gone(&document.topology, &topology);
     let mut next = document.clone();
     next.layout = layout(document, edit, &topology);

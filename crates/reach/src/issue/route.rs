@@ -45,6 +45,11 @@ reasons! {
          adds the route.",
         "vpc/latest/privatelink/gateway-endpoints.html";
 
+    NAT_IPV6: "X_REFUSED" ["NG-06"] "NAT gateways are for IPv4",
+        "{at} cannot send {destination} to {target}: of IPv6 a NAT gateway takes only 64:ff9b::/96, which stands for \
+         IPv4 addresses. IPv6 needs no NAT: use an internet gateway.",
+        "vpc/latest/userguide/nat-gateway-nat64-dns64.html";
+
     NOT_A_TARGET: "X_REFUSED" ["DEC-25"] "Not a target of a route",
         "{at} cannot send {destination} to {target}. A route leads to a gateway, a NAT gateway, a peering \
          connection or a network interface.",
@@ -62,6 +67,8 @@ reasons! {
 
 const RESERVED_IPV4: IpNet = IpNet::V4(Ipv4Net::new_assert(Ipv4Addr::new(169, 254, 168, 0), 22));
 const RESERVED_IPV6: IpNet = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32));
+
+const NAT64: IpNet = IpNet::V6(Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96));
 
 /// Routes that cannot exist are taken out; the first of two with one destination stays.
 pub(super) fn check(_: &Topology, draft: &mut Draft) {
@@ -121,6 +128,10 @@ impl Context<'_> {
         };
         if is_reserved(cidr) {
             return Some(("route-destination-reserved", &RESERVED));
+        }
+        let is_nat = matches!(&route.target, Target::Element(element) if element.kind == Kind::NatGateway);
+        if is_nat && cidr.addr().is_ipv6() && !NAT64.contains(&cidr) {
+            return Some(("nat-for-ipv6", &NAT_IPV6));
         }
         let is_whole = cidrs_of(self.vpc).any(|own| own == cidr);
         let is_inside = cidrs_of(self.vpc).any(|own| own.contains(&cidr));

@@ -53,7 +53,7 @@ const RESERVED: [Ipv4Net; 4] = [
 const BENCHMARK: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::new(198, 19, 0, 0), 16);
 const DOCKER: Ipv4Net = Ipv4Net::new_assert(Ipv4Addr::new(172, 17, 0, 0), 16);
 
-pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
+pub(crate) fn check(drawn: &Topology, draft: &mut Draft) {
     for (id, vpc) in drawn.vpcs.iter() {
         let mut kept: Vec<Ipv4Net> = Vec::new();
         for cidr in vpc.cidrs.iter().map(Ipv4Net::trunc) {

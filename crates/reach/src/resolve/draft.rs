@@ -19,6 +19,14 @@ pub(crate) struct Draft {
 pub(crate) type Facts = Vec<(&'static str, Fact)>;
 
 impl Draft {
+    pub(crate) fn new(drawn: &Topology) -> Self {
+        Self {
+            topology: drawn.clone(),
+            issues: Vec::new(),
+            left_out: BTreeSet::new(),
+        }
+    }
+
     /// Reports, and takes the record out.
     pub(crate) fn leave_out(&mut self, name: &'static str, reason: &'static Reason, at: impl Into<Ref>, facts: Facts) {
         let at = at.into();
