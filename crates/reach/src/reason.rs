@@ -89,7 +89,6 @@ static LISTS: &[&[&Reason]] = &[
     crate::issue::subnet_range::REASONS,
     crate::issue::vpc_range::REASONS,
     crate::issue::vpn::REASONS,
-<<<<<<< HEAD
     crate::hop::REASONS,
     crate::hop::customer_gateway::REASONS,
     crate::hop::gateway_endpoint::REASONS,
@@ -108,7 +107,6 @@ static LISTS: &[&[&Reason]] = &[
     crate::hop::vpc_service::REASONS,
     crate::hop::vpn_connection::REASONS,
     crate::hop::vpn_gateway::REASONS,
-=======
     crate::operation::delete::REASONS,
     crate::operation::group::REASONS,
     crate::operation::identity::REASONS,
@@ -116,7 +114,6 @@ static LISTS: &[&[&Reason]] = &[
     crate::operation::route::REASONS,
     crate::operation::vpc::REASONS,
     crate::operation::vpn::REASONS,
->>>>>>> a135255 (reach: Refuse what AWS refuses, and delete what goes along)
     crate::network_acl::REASONS,
     crate::route::REASONS,
     crate::security_group::REASONS,
