@@ -1,9 +1,10 @@
 //! The diagram as a thing that is saved and shared.
 //!
-//! A [`Document`] has three outside forms, which carry the same information: the text form ([`text`]), JSON and the share
-//! link. Reading any of them gives a document or an error with its place; writing is canonical.
+//! A [`Document`] has three outside forms, which carry the same information: the text form ([`text`]), JSON ([`file`]) and the
+//! share link. Reading any of them gives a document or an error with its place; writing is canonical.
 
 mod document;
+pub mod file;
 mod layout;
 pub mod text;
 mod words;

@@ -1,8 +1,10 @@
 //! What goes out comes back, whatever it is; and what comes in never makes the program fall over.
 
+#![allow(clippy::unwrap_used, clippy::panic, unreachable_pub, reason = "a test fails by panicking")]
+
 mod arbitrary;
 
-use document::text;
+use document::{file, text};
 use proptest::prelude::*;
 
 fn cases() -> ProptestConfig {
@@ -52,6 +54,33 @@ proptest! {
                     prop_assert!(usize::try_from(error.line).is_ok_and(|line| line <= written.split('\n').count()));
                 }
             }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(cases())]
+
+    #[test]
+    fn json(seed in any::<u64>(), size in 0_usize..40) {
+        let document = arbitrary::document(seed, size);
+        let written = file::write(&document);
+        match file::read(&written) {
+            Ok(read) => prop_assert_eq!(read, document, "{}", written),
+            Err(error) => prop_assert!(false, "{error}\n{written}"),
+        }
+    }
+
+    /// A JSON text with a hole in it is refused or means something; it never panics.
+    #[test]
+    fn broken_json(seed in any::<u64>(), size in 0_usize..12, at in any::<prop::sample::Index>(), with in "[\\x20-\\x7e]{0,3}") {
+        let written = file::write(&arbitrary::document(seed, size));
+        let mut broken: Vec<char> = written.chars().collect();
+        let at = at.index(broken.len());
+        broken.splice(at..(at + 2).min(broken.len()), with.chars());
+        let broken: String = broken.into_iter().collect();
+        if let Ok(read) = file::read(&broken) {
+            prop_assert_eq!(file::read(&file::write(&read)), Ok(read));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The text form: what is read, what is written, and what is said about mistakes.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use document::{Document, text};
 
 fn read(source: &str) -> Document {

@@ -42,6 +42,26 @@ fn error(problem: impl Into<String>, fix: Option<String>) -> EndError {
     }
 }
 
+/// Reads many ends against one network.
+#[derive(Debug)]
+pub struct Ends<'t> {
+    topology: &'t Topology,
+    ids: Ids,
+}
+
+impl<'t> Ends<'t> {
+    pub fn of(topology: &'t Topology) -> Self {
+        Self {
+            topology,
+            ids: Ids::of(topology),
+        }
+    }
+
+    pub fn parse(&self, spec: &str) -> Result<End, EndError> {
+        parse(spec, self.topology, &self.ids)
+    }
+}
+
 /// Reads one end of a flow, as the command line and flow lines write it.
 pub fn parse_end(spec: &str, topology: &Topology) -> Result<End, EndError> {
     parse(spec, topology, &Ids::of(topology))

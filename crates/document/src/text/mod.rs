@@ -25,13 +25,16 @@ mod view;
 mod written;
 
 pub use edit::parse_edit;
-pub use end::{EndError, family_of_end, format_end, parse_end};
+pub use end::{EndError, Ends, family_of_end, format_end, parse_end};
 pub use error::Error;
 pub use fill::{next_address, next_public_address, next_subnet_cidr, next_vpc_cidr};
 pub use format::{format, format_element};
 pub use parser::parse;
 
-use reach::topology::{Topology, Traffic};
+pub(crate) use lexer::LONGEST_NAME;
+pub(crate) use near::did_you_mean;
+
+use reach::topology::{PortRange, Topology, Traffic};
 
 use crate::document::Flow;
 
@@ -47,6 +50,20 @@ pub fn parse_traffic(text: &str) -> Result<Traffic, Error> {
 /// Writes what [`parse_traffic`] reads.
 pub fn format_traffic(traffic: Traffic) -> String {
     traffic::print(traffic)
+}
+
+/// Reads `443`, `1024-65535`.
+pub fn parse_ports(text: &str) -> Result<PortRange, Error> {
+    one_line(text, |cursor| {
+        let ports = traffic::range(cursor)?;
+        cursor.finish()?;
+        Ok(ports)
+    })
+}
+
+/// Writes what [`parse_ports`] reads.
+pub fn format_ports(ports: PortRange) -> String {
+    traffic::print_range(ports)
 }
 
 /// Reads a flow line, with or without the word `flow` before it.

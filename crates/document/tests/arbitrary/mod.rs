@@ -35,7 +35,7 @@ impl Random {
     }
 
     pub fn below(&mut self, limit: usize) -> usize {
-        usize::try_from(self.number() % (limit as u64)).unwrap()
+        (self.number() % (limit as u64)) as usize
     }
 
     pub fn chance(&mut self, one_in: usize) -> bool {
