@@ -1,3 +1,4 @@
 //! What the tests of the whole share: [`browser`] drives the built page as a person would.
 
 pub mod browser;
+pub mod case;

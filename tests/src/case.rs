@@ -1,0 +1,39 @@
+//! Case files: what AWS does, as data. The format is in `tests/README.md`.
+
+mod check;
+mod expect;
+mod packets;
+mod parse;
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+pub use parse::{Case, Section};
+
+/// Runs one case file; the error says everything that was not as expected.
+pub fn run(path: &Path) -> Result<(), String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
+    let case = parse::parse(&text)?;
+    let mut run = check::Run::new(&case)?;
+    for section in &case.sections {
+        run.section(section);
+    }
+    run.finish()
+}
+
+/// Every case file below the folder, sorted.
+pub fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut found = BTreeSet::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "case") {
+                found.insert(path);
+            }
+        }
+    }
+    found.into_iter().collect()
+}

@@ -1,0 +1,260 @@
+//! Runs the sections of a case and compares.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use document::text;
+use reach::issue::Issue;
+use reach::network::Network;
+use reach::operation::Accepted;
+use reach::topology::Topology;
+use reach::trace::{Blocker, Finding, Hop, Trace};
+
+use super::expect::{self, Verdict};
+use super::parse::{Case, Section};
+
+/// A case while it runs.
+pub(super) struct Run<'a> {
+    case: &'a Case,
+    start: Topology,
+    topology: Topology,
+    variant: String,
+    recorded: BTreeSet<&'static str>,
+    faults: String,
+}
+
+impl<'a> Run<'a> {
+    pub(super) fn new(case: &'a Case) -> Result<Self, String> {
+        let document = text::parse(&case.network).map_err(|errors| {
+            errors.iter().map(|error| format!("network: {error}")).collect::<Vec<_>>().join("\n")
+        })?;
+        let start = (*document.topology).clone();
+        let mut run = Self {
+            case,
+            topology: start.clone(),
+            start,
+            variant: String::new(),
+            recorded: BTreeSet::new(),
+            faults: String::new(),
+        };
+        run.record_issues();
+        Ok(run)
+    }
+
+    pub(super) fn section(&mut self, section: &Section) {
+        let outcome = match section.kind.as_str() {
+            "flow" => self.flow(section),
+            "variant" => self.variant(section),
+            "try" => self.attempt(section),
+            "issues" => self.issues(section),
+            other => Err(format!("`== {other}` is not a section")),
+        };
+        if let Err(fault) = outcome {
+            let variant = if self.variant.is_empty() { String::new() } else { format!(" [{}]", self.variant) };
+            let _ = writeln!(
+                self.faults,
+                "line {}: == {} {}{variant}\n    {}",
+                section.line,
+                section.kind,
+                section.head,
+                fault.replace('\n', "\n    ")
+            );
+        }
+    }
+
+    pub(super) fn finish(mut self) -> Result<(), String> {
+        for rule in &self.case.rules {
+            if !self.recorded.contains(rule.as_str()) {
+                let _ = writeln!(self.faults, "rule {rule} stands in the header, but the engine did not record it");
+            }
+        }
+        if self.faults.is_empty() { Ok(()) } else { Err(format!("{}\n{}", self.case.title, self.faults)) }
+    }
+
+    fn resolve(&self) -> (Network, Vec<Issue>) {
+        reach::resolve(&self.topology)
+    }
+
+    fn variant(&mut self, section: &Section) -> Result<(), String> {
+        self.variant = section.head.clone();
+        self.topology = self.start.clone();
+        for line in section.content() {
+            let accepted = self.edit(line)?.map_err(|finding| format!("`{line}` was refused: {}", finding.reason.code))?;
+            self.topology = accepted.topology;
+        }
+        self.record_issues();
+        Ok(())
+    }
+
+    /// `Err` for a line that cannot be read, `Ok(Err)` for a change that AWS refuses.
+    fn edit(&mut self, line: &str) -> Result<Result<Accepted, Finding>, String> {
+        let operation = text::parse_edit(line, &self.topology).map_err(|error| format!("`{line}`: {error}"))?;
+        Ok(reach::attempt(&self.topology, &operation).map_err(|refusal| refusal.finding))
+    }
+
+    fn attempt(&mut self, section: &Section) -> Result<(), String> {
+        let outcome = self.edit(&section.head)?;
+        let expected: Vec<&str> = section.content().collect();
+        match outcome {
+            Err(finding) => {
+                self.record(&finding);
+                let Some(line) = expected.first() else { return Err("no expectation".to_owned()) };
+                let Some((code, rule)) = expect::call(line, "INVALID") else {
+                    return Err(format!("expected {line}, refused with {} {:?}", finding.reason.code, finding.reason.rules));
+                };
+                if code != finding.reason.code || rule.is_some_and(|rule| !finding.reason.rules.contains(&rule)) {
+                    return Err(format!("expected {line}, refused with {} {:?}", finding.reason.code, finding.reason.rules));
+                }
+                Ok(())
+            }
+            Ok(accepted) => self.accepted(accepted, &expected),
+        }
+    }
+
+    fn accepted(&mut self, accepted: Accepted, expected: &[&str]) -> Result<(), String> {
+        self.topology = accepted.topology;
+        for warning in &accepted.warnings {
+            self.record(warning);
+        }
+        self.record_issues();
+        for line in expected {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            match words.as_slice() {
+                ["OK"] => {}
+                ["state", id, state] => {
+                    let peering = self.topology.peering_connections.get(&(*id).into());
+                    let found = peering.map_or("nothing", |peering| peering.state.word());
+                    if found != *state {
+                        return Err(format!("expected {id} to be {state}, it is {found}"));
+                    }
+                }
+                _ => {
+                    let codes: Vec<&str> = accepted.warnings.iter().map(|warning| warning.reason.code).collect();
+                    match expect::call(line, "WARN") {
+                        Some((code, _)) if codes.contains(&code) => {}
+                        _ => return Err(format!("expected {line}, accepted with warnings {codes:?}")),
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn issues(&mut self, section: &Section) -> Result<(), String> {
+        let (_, issues) = self.resolve();
+        let found: Vec<String> = issues
+            .iter()
+            .map(|issue| format!("{} {} at {}", issue.level.word(), issue.name, issue.finding.at.id))
+            .collect();
+        let expected: Vec<&str> = section.content().collect();
+        if found == expected { Ok(()) } else { Err(format!("expected {expected:#?}, found {found:#?}")) }
+    }
+
+    fn flow(&mut self, section: &Section) -> Result<(), String> {
+        let flow = text::parse_flow(&format!("flow {}", section.head), &self.topology)
+            .map_err(|error| format!("cannot read the flow: {error}"))?;
+        let (network, _) = self.resolve();
+        let trace = reach::trace(&network, &flow.question);
+        self.record_trace(&trace);
+        let shown = show(&trace, network.topology());
+        let mut faults = Vec::new();
+        for (index, line) in section.content().enumerate() {
+            if let Err(fault) = compare(index, line, &trace, network.topology()) {
+                faults.push(fault);
+            }
+        }
+        if faults.is_empty() { Ok(()) } else { Err(format!("{}\n{shown}", faults.join("\n"))) }
+    }
+
+    fn record(&mut self, finding: &Finding) {
+        self.recorded.extend(finding.reason.rules);
+    }
+
+    fn record_issues(&mut self) {
+        let (_, issues) = self.resolve();
+        for issue in &issues {
+            self.record(&issue.finding);
+        }
+    }
+
+    fn record_trace(&mut self, trace: &Trace) {
+        for hop in trace.forward.iter().chain(&trace.reply) {
+            self.record(&hop.decision.finding);
+            for passed_over in &hop.decision.passed_over {
+                self.recorded.extend(passed_over.reason.rules);
+            }
+        }
+        for blocker in &trace.blockers {
+            self.record(&blocker.finding);
+        }
+        for finding in trace.hints.iter().chain(&trace.warnings).chain(&trace.notes) {
+            self.record(finding);
+        }
+    }
+}
+
+fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<(), String> {
+    if index == 0 {
+        return compare_verdict(&expect::verdict(line)?, trace);
+    }
+    if let Some(tokens) = line.strip_prefix("forward: ") {
+        return compare_tokens("forward", tokens, &trace.forward, names);
+    }
+    if let Some(tokens) = line.strip_prefix("return: ") {
+        return compare_tokens("return", tokens, &trace.reply, names);
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    match words.as_slice() {
+        ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
+        ["also", code, "at", at] => {
+            let here = |blocker: &Blocker| blocker.finding.reason.code == *code && &*blocker.finding.at.id == *at;
+            if trace.blockers.iter().skip(1).any(here) { Ok(()) } else { Err(format!("no further blocker {code} at {at}")) }
+        }
+        ["delivered", "to", id] => match trace.forward.last() {
+            Some(hop) if &*hop.at.id == *id => Ok(()),
+            last => Err(format!("expected delivery to {id}, the last hop is at {:?}", last.map(|hop| &hop.at))),
+        },
+        ["passes", packets @ ..] => {
+            let found = super::packets::words(&trace.allowed);
+            if found == packets.join(" ") { Ok(()) } else { Err(format!("expected {line}, these pass: {found}")) }
+        }
+        _ => Err(format!("not met, or not understood: {line}")),
+    }
+}
+
+fn compare_verdict(expected: &Verdict, trace: &Trace) -> Result<(), String> {
+    let first = trace.blockers.first();
+    let found = Verdict {
+        word: trace.verdict.word().to_owned(),
+        leg: trace.leg.map(reach::trace::Leg::word),
+        code: first.map(|blocker| blocker.finding.reason.code.to_owned()),
+        direction: first.and_then(|blocker| blocker.direction).map(reach::id::Direction::word),
+        at: first.map(|blocker| blocker.finding.at.id.to_string()),
+        row: first.and_then(|blocker| blocker.by.as_ref()).map(|by| by.row.to_string()),
+    };
+    let same = |expected: &Option<String>, found: &Option<String>| expected.is_none() || expected == found;
+    let agrees = expected.word == found.word
+        && expected.leg == found.leg
+        && same(&expected.code, &found.code)
+        && (expected.direction.is_none() || expected.direction == found.direction)
+        && same(&expected.at, &found.at)
+        && same(&expected.row, &found.row);
+    if agrees { Ok(()) } else { Err(format!("expected {expected:?}\n   found {found:?}")) }
+}
+
+fn compare_tokens(leg: &str, expected: &str, hops: &[Hop], names: &Topology) -> Result<(), String> {
+    let found = tokens(hops, names);
+    if found == expected.trim() { Ok(()) } else { Err(format!("{leg}, expected: {expected}\n{leg},    found: {found}")) }
+}
+
+fn tokens(hops: &[Hop], names: &Topology) -> String {
+    hops.iter().map(|hop| reach::trace::token(hop, names)).collect::<Vec<_>>().join(" | ")
+}
+
+fn show(trace: &Trace, names: &Topology) -> String {
+    let mut shown = format!("forward: {}\nreturn: {}", tokens(&trace.forward, names), tokens(&trace.reply, names));
+    for blocker in &trace.blockers {
+        let _ = write!(shown, "\nblocker: {} {} at {}", blocker.leg.word(), blocker.finding.reason.code, blocker.finding.at.id);
+    }
+    shown
+}
