@@ -248,7 +248,7 @@ fn compare_tokens(leg: &str, expected: &str, hops: &[Hop], names: &Topology) -> 
 }
 
 fn tokens(hops: &[Hop], names: &Topology) -> String {
-    hops.iter().map(|hop| reach::trace::token(hop, names)).collect::<Vec<_>>().join(" | ")
+    reach::trace::token::tokens(hops, names).join(" | ")
 }
 
 fn show(trace: &Trace, names: &Topology) -> String {
