@@ -1,10 +1,17 @@
 //! Words for people, made at the end from typed findings.
 
+mod packets;
+mod sentence;
+mod summary;
+
 use std::rc::Rc;
 
-use crate::id::Ref;
+pub use packets::in_words as packets_in_words;
+pub use sentence::sentence;
+
+use crate::id::{Kind, Ref};
 use crate::topology::Topology;
-use crate::trace::{Finding, Trace};
+use crate::trace::{Blocker, Hop, Trace};
 
 /// How elements are called in sentences.
 pub trait Names {
@@ -14,7 +21,7 @@ pub trait Names {
 /// One trace in words: what the page and the command line show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// "app-1 cannot reach S3: no route in rtb-private."
+    /// "app-1 cannot reach S3: rtb-private has no route for 52.216.8.1."
     pub summary: String,
     pub forward: Vec<HopText>,
     pub reply: Vec<HopText>,
@@ -37,16 +44,49 @@ impl Names for Topology {
     }
 }
 
-pub fn explain(_trace: &Trace, _names: &dyn Names) -> Explanation {
+pub fn explain(trace: &Trace, names: &dyn Names) -> Explanation {
+    let hops = |hops: &[Hop]| hops.iter().map(|hop| of_hop(hop, names)).collect();
     Explanation {
-        summary: String::new(),
-        forward: Vec::new(),
-        reply: Vec::new(),
-        blockers: Vec::new(),
+        summary: summary::summary(trace, names),
+        forward: hops(&trace.forward),
+        reply: hops(&trace.reply),
+        blockers: trace
+            .blockers
+            .iter()
+            .map(|blocker| of_blocker(blocker, names))
+            .collect(),
     }
 }
 
-/// The finding's words with the facts filled in.
-pub fn sentence(finding: &Finding, _names: &dyn Names) -> String {
-    finding.reason.words.to_owned()
+fn of_hop(hop: &Hop, names: &dyn Names) -> HopText {
+    HopText {
+        chip: element_in_words(&hop.at, names),
+        title: hop.decision.finding.reason.title.to_owned(),
+        text: sentence(&hop.decision.finding, names),
+    }
+}
+
+fn of_blocker(blocker: &Blocker, names: &dyn Names) -> HopText {
+    HopText {
+        chip: element_in_words(&blocker.finding.at, names),
+        title: blocker.finding.reason.title.to_owned(),
+        text: sentence(&blocker.finding, names),
+    }
+}
+
+/// An element's name; places that are no records have names of their own.
+fn element_in_words(element: &Ref, names: &dyn Names) -> String {
+    match element.kind {
+        Kind::Internet => "the internet".to_owned(),
+        Kind::Service => service_in_words(element.id.split('@').next().unwrap_or_default()),
+        _ => names.name(element).as_ref().to_owned(),
+    }
+}
+
+fn service_in_words(name: &str) -> String {
+    match name {
+        "s3" => "S3".to_owned(),
+        "dynamodb" => "DynamoDB".to_owned(),
+        other => other.to_owned(),
+    }
 }

@@ -14,14 +14,17 @@ reasons! {
     ADMITS: "acl-allows" ["NA-04"] "Allowed",
         "{row} of {at} allows {packets} {direction} the subnet.",
         "vpc/latest/userguide/nacl-rules.html";
-    REFUSES: "SUBNET_ACL_RESTRICTION" ["NA-04", "NA-03"] "Denied by the network ACL",
-        "{row} of {at} denies {packets} {direction} the subnet ({source} to {destination}).",
+    REFUSES: "SUBNET_ACL_RESTRICTION" ["NA-04", "NA-03"] "The network ACL denies it",
+        "{row} of {at} denies {packets} {direction} the subnet, from {source} to {destination}.",
         "vpc/latest/userguide/nacl-rules.html";
     REFUSES_BY_DEFAULT: "SUBNET_ACL_RESTRICTION" ["NA-04", "NA-03"] "No network ACL rule allows it",
-        "No rule of {at} allows {packets} {direction} the subnet ({source} to {destination}), so its last rule, *, denies them.",
+        "No {way} rule of {at} allows {packets} from {source} to {destination}, so its last rule (*) denies them.",
         "vpc/latest/userguide/nacl-rules.html";
-    REFUSES_REPLY: "SUBNET_ACL_RESTRICTION" ["NA-09", "NA-03"] "The reply is denied by the network ACL",
-        "{at} does not remember connections: the reply needs a rule of its own, and {row} denies {packets} {direction} the subnet ({source} to {destination}).",
+    REFUSES_REPLY: "SUBNET_ACL_RESTRICTION" ["NA-09", "NA-03"] "The network ACL denies the reply",
+        "{at} does not remember connections: the reply needs a rule of its own, and {row} denies {packets}.",
+        "vpc/latest/userguide/vpc-network-acls.html";
+    REFUSES_REPLY_BY_DEFAULT: "SUBNET_ACL_RESTRICTION" ["NA-09", "NA-03"] "No network ACL rule allows the reply",
+        "{at} does not remember connections: the reply needs a rule of its own, and no {way} rule allows {packets}.",
         "vpc/latest/userguide/vpc-network-acls.html";
     OTHER_PACKETS: "entry-for-other-packets" ["NA-04"] "Other packets",
         "It is about other packets.",

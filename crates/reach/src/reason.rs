@@ -3,6 +3,9 @@
 //! Each rule file declares its own [`Reason`]s with [`reasons!`]; [`all`] lists them. The words are templates: `{name}` is
 //! filled from the facts of a [`crate::trace::Finding`], and nothing else in the engine contains a sentence.
 
+#[cfg(test)]
+mod registry;
+
 /// One way in which a component decides.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Reason {

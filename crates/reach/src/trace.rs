@@ -4,6 +4,8 @@ mod addresses;
 mod combine;
 mod ends;
 mod legs;
+#[cfg(test)]
+mod robust;
 pub mod token;
 
 use std::net::IpAddr;

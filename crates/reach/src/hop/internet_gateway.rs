@@ -47,7 +47,7 @@ reasons! {
         "{at} drops the packet: {source} is an address of the VPC itself and cannot come from outside.",
         "vpc/latest/reachability/explanation-codes.html";
     NOBODY_PUBLIC: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["IG-05", "IG-02"] "No public address",
-        "Nothing behind {at} has {destination} as its public address, so nothing comes in for it.",
+        "{destination} is not the public address of anything behind an attached internet gateway.",
         "vpc/latest/reachability/explanation-codes.html";
 }
 

@@ -31,6 +31,13 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
                     Direction::Out => "out of",
                 },
             )
+            .text(
+                "way",
+                match direction {
+                    Direction::In => "inbound",
+                    Direction::Out => "outbound",
+                },
+            )
             .direction(direction)
     };
     let is_final = judgement
@@ -38,7 +45,8 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         .as_ref()
         .is_some_and(|row| matches!(row.row, crate::id::Row::Entry(_, None)));
     let refusal = match (walk.is_reply(), is_final) {
-        (true, _) => &entries::REFUSES_REPLY,
+        (true, true) => &entries::REFUSES_REPLY_BY_DEFAULT,
+        (true, false) => &entries::REFUSES_REPLY,
         (false, true) => &entries::REFUSES_BY_DEFAULT,
         (false, false) => &entries::REFUSES,
     };

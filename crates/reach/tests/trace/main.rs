@@ -7,3 +7,4 @@ mod edges;
 mod filters;
 mod peering;
 mod vpn;
+mod words;

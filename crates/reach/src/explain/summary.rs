@@ -1,0 +1,94 @@
+//! The first sentence: can they talk, and if not, why.
+
+use super::{Names, element_in_words, packets, sentence, service_in_words};
+use crate::question::End;
+use crate::trace::{Blocker, Leg, Trace, Verdict};
+
+/// Ranges that are listed before the summary only says that there are more.
+const FEW: usize = 3;
+
+pub(super) fn summary(trace: &Trace, names: &dyn Names) -> String {
+    let from = end(&trace.question.from, names);
+    let to = end(&trace.question.to, names);
+    match (trace.verdict, trace.first_blocker()) {
+        (Verdict::Allowed, _) | (_, None) => allowed(trace, &from, &to),
+        (Verdict::Partial, Some(blocker)) => partial(trace, &from, &to, blocker, names),
+        (Verdict::Blocked, Some(blocker)) => {
+            let why = sentence::after_colon(&blocker.finding, names);
+            match blocker.leg {
+                Leg::Forward => format!("{} cannot reach {to}: {why}", start(&from)),
+                Leg::Return => format!("The request from {from} arrives at {to}, but the reply does not: {why}"),
+            }
+        }
+        (Verdict::Unknown, Some(blocker)) => {
+            let why = sentence::after_colon(&blocker.finding, names);
+            format!("It is not known whether {from} can reach {to}: {why}")
+        }
+    }
+}
+
+fn allowed(trace: &Trace, from: &str, to: &str) -> String {
+    let with = packets::in_words(&trace.allowed);
+    let back = if trace.reply.is_empty() {
+        ""
+    } else {
+        ", and the replies come back"
+    };
+    format!("{} can reach {to} with {with}{back}.", start(from))
+}
+
+fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn Names) -> String {
+    let at = element_in_words(&blocker.finding.at, names);
+    let from = start(from);
+    if !trace.by_address.is_empty() {
+        let addresses = allowed_addresses(trace);
+        let where_from = match trace.question.to {
+            End::Internet | End::Service { .. } | End::Site { .. } => "at",
+            _ => "from",
+        };
+        return format!(
+            "{from} can reach {to} {where_from} some addresses only ({addresses}); the rest is stopped at {at}."
+        );
+    }
+    let with = packets::in_words(&trace.allowed);
+    match blocker.leg {
+        Leg::Forward => format!("{from} can reach {to} with {with} only; the rest is stopped at {at}."),
+        Leg::Return if trace.no_reply.is_empty() => {
+            format!("{from} can reach {to}, but some replies are stopped at {at}: connections work or fail by chance.")
+        }
+        Leg::Return => format!("{from} can reach {to} with {with} only; other replies are stopped at {at}."),
+    }
+}
+
+fn allowed_addresses(trace: &Trace) -> String {
+    let shares = trace.by_address.iter().filter(|share| !share.allowed.is_empty());
+    let all: Vec<String> = shares
+        .flat_map(|share| &share.addresses)
+        .map(ToString::to_string)
+        .collect();
+    let mut few: Vec<String> = all.iter().take(FEW).cloned().collect();
+    if all.len() > FEW {
+        few.push(format!("{} more ranges", all.len() - FEW));
+    }
+    packets::join(&few)
+}
+
+fn end(end: &End, names: &dyn Names) -> String {
+    match end {
+        End::Element(element) => element_in_words(element, names),
+        End::Address(address) => address.to_string(),
+        End::Internet => "the internet".to_owned(),
+        End::Site { site, host: None } => element_in_words(&site.into(), names),
+        End::Site { host: Some(host), .. } => host.as_ref().to_owned(),
+        End::Service { name, .. } => service_in_words(name),
+        End::Injected { at, address } => format!("{address} at {}", element_in_words(at, names)),
+    }
+}
+
+/// At the start of a sentence; names keep their letters.
+fn start(from: &str) -> String {
+    match from.strip_prefix("the ") {
+        Some(rest) => format!("The {rest}"),
+        None => from.to_owned(),
+    }
+}

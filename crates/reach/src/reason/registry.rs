@@ -1,0 +1,57 @@
+//! Every reason has a known code, known places in its words, and rules.
+
+use std::collections::BTreeSet;
+
+use super::all;
+
+/// Every code that may be shown: Reachability Analyzer's, Network Manager's, the EC2 API's for refused operations, and our own.
+const CODES: &str = include_str!("codes.txt");
+
+/// What rule files fill into their words.
+const PLACES: &str = "accepter address at cidr client connection destination device direction family from gateway holder \
+    interface limit list meant number other other_cidr own packets peer prefix private public ranges region requester row \
+    service site source state subnet table target to vpc way zone";
+
+#[test]
+fn every_code_is_known() {
+    let known: BTreeSet<&str> = CODES.lines().collect();
+    let is_name = |code: &str| {
+        code.chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    };
+    for reason in all() {
+        match reason.shown_code() {
+            Some(code) => assert!(known.contains(code), "{code} is in no list of codes"),
+            None => assert!(is_name(reason.code), "{} is neither a code nor a name", reason.code),
+        }
+    }
+}
+
+#[test]
+fn every_place_is_known() {
+    let known: BTreeSet<&str> = PLACES.split_whitespace().collect();
+    for reason in all() {
+        for text in reason.words.split('{').skip(1) {
+            let place = text.split('}').next().unwrap();
+            assert!(known.contains(place), "{}: nobody fills {{{place}}}", reason.code);
+        }
+    }
+}
+
+#[test]
+fn every_reason_is_complete() {
+    for reason in all() {
+        assert!(!reason.rules.is_empty(), "{}: by which rule?", reason.code);
+        assert!(reason.words.ends_with('.'), "{}: {}", reason.code, reason.words);
+        assert!(
+            !reason.title.is_empty() && !reason.title.ends_with('.'),
+            "{}",
+            reason.title
+        );
+        assert!(
+            reason.page.ends_with(".html") && !reason.page.contains("://"),
+            "{}",
+            reason.page
+        );
+    }
+}
