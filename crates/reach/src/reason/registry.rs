@@ -8,8 +8,8 @@ use super::all;
 const CODES: &str = include_str!("codes.txt");
 
 /// What rule files fill into their words.
-const PLACES: &str = "accepter address at cidr client connection destination device direction family from gateway holder \
-    interface limit list meant number other other_cidr own packets peer prefix private public ranges region requester row \
+const PLACES: &str = "accepter action address advice at cidr client connection destination device direction family from gateway holder \
+    interface limit list meant number other other_cidr own packets peer peering prefix private public ranges region requester row \
     service site source state subnet table target to vpc way zone";
 
 #[test]
@@ -42,7 +42,7 @@ fn every_place_is_known() {
 fn every_reason_is_complete() {
     for reason in all() {
         assert!(!reason.rules.is_empty(), "{}: by which rule?", reason.code);
-        assert!(reason.words.ends_with('.'), "{}: {}", reason.code, reason.words);
+        assert!(reason.words.ends_with(['.', '}']), "{}: {}", reason.code, reason.words);
         assert!(
             !reason.title.is_empty() && !reason.title.ends_with('.'),
             "{}",
