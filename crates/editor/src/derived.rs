@@ -5,6 +5,7 @@ use std::rc::Rc;
 use document::Document;
 use reach::issue::Issue;
 use reach::network::Network;
+use reach::question::Question;
 use reach::trace::Trace;
 
 use crate::scene::Scene;
@@ -35,4 +36,43 @@ impl Derived {
             scene,
         }
     }
+
+    /// What follows from the next document. Whatever is the same stays the same pointer; the engine runs only if the
+    /// topology or the flows are others.
+    #[must_use]
+    pub fn after(&self, before: &Document, document: &Document) -> Self {
+        let mut next = self.clone();
+        let same_topology = Rc::ptr_eq(&before.topology, &document.topology);
+        if !same_topology {
+            let (network, issues) = reach::resolve(&document.topology);
+            next.network = Rc::new(network);
+            next.issues = kept(&self.issues, issues);
+        }
+        if !same_topology || !Rc::ptr_eq(&before.flows, &document.flows) {
+            next.traces = self.traces(document, &next.network, same_topology);
+        }
+        next.scene = kept(
+            &self.scene,
+            Scene::after(&self.scene, document, &next.network, &next.traces),
+        );
+        next
+    }
+
+    /// A question that was asked of the same network before has the same answer.
+    fn traces(&self, document: &Document, network: &Network, same_topology: bool) -> Vec<Rc<Trace>> {
+        let known = |question: &Question| self.traces.iter().find(|trace| trace.question == *question);
+        document
+            .flows
+            .iter()
+            .map(|flow| match known(&flow.question) {
+                Some(trace) if same_topology => Rc::clone(trace),
+                Some(trace) => kept(trace, reach::trace(network, &flow.question)),
+                None => Rc::new(reach::trace(network, &flow.question)),
+            })
+            .collect()
+    }
+}
+
+fn kept<T: PartialEq>(old: &Rc<T>, new: T) -> Rc<T> {
+    if **old == new { Rc::clone(old) } else { Rc::new(new) }
 }

@@ -17,6 +17,8 @@ pub enum Effect {
     Focus(Ref),
     /// Start editing the element's name in place.
     Rename(Ref),
+    /// Move the keyboard focus to the palette's filter.
+    FocusPalette,
     /// Open a dialog or menu that belongs to the view.
     OpenShare,
     OpenGallery,

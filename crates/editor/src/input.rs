@@ -62,7 +62,7 @@ pub struct WheelInput {
 }
 
 /// A key as the layout gives it, without the text it would type.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Key {
     /// In lower case.
     Character(char),

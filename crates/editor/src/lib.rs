@@ -9,16 +9,21 @@ pub mod panel;
 pub mod scene;
 pub mod svg;
 
+mod command;
 mod derived;
 mod effect;
+mod history;
 mod input;
 mod message;
 mod session;
+mod tool;
 pub mod words;
 
+pub use command::{COMMANDS, Command, Section, Shortcut, find as find_command, of_key as command_of_key};
 pub use derived::Derived;
 pub use effect::Effect;
 pub use input::{Button, Key, KeyInput, Modifiers, Pointer, PointerInput, PointerKind, PointerPhase, WheelInput};
 pub use message::{FieldId, Message, Placeable, RowEdit};
 pub use scene::Scene;
-pub use session::{DropTarget, Overlay, Session, Toast};
+pub use session::{DropTarget, Handle, Overlay, Session, Toast};
+pub use tool::Tool;

@@ -1,5 +1,15 @@
 //! The one state of the application, and what follows from it.
 
+mod camera;
+mod commit;
+mod flows;
+mod focus;
+mod hands;
+mod overlay;
+mod permit;
+mod update;
+mod verdicts;
+
 use std::rc::Rc;
 
 use document::{Document, Mode};
@@ -7,19 +17,30 @@ use reach::id::Ref;
 use reach::trace::Trace;
 
 use crate::derived::Derived;
+use crate::edit::Drawing;
 use crate::edit::field::FieldError;
-use crate::effect::Effect;
-use crate::kernel::geometry::{Camera, Rect, World};
-use crate::message::{Message, Placeable};
+use crate::history::History;
+use crate::kernel::geometry::Camera;
+use crate::message::Placeable;
+use crate::tool::{Canvas, Gesture, Tool};
+
+pub(crate) use camera::zoomed;
+pub use overlay::{DropTarget, Handle, Overlay};
 
 /// The application: the document, what is selected, what is being done, and everything derived from them.
 #[derive(Debug)]
 pub struct Session {
     document: Document,
     mode: Mode,
+    history: History,
     selection: Vec<Ref>,
+    focus: Option<Ref>,
     camera: Camera,
     viewport: (f64, f64),
+    /// The user has looked elsewhere: the view no longer fits itself.
+    looked: bool,
+    tool: Tool,
+    gesture: Gesture,
     armed: Option<Placeable>,
     flow: Option<usize>,
     step: usize,
@@ -38,38 +59,20 @@ pub struct Toast {
     pub bad: bool,
 }
 
-/// What a gesture in flight draws above the scene.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Overlay {
-    /// Outlines of what is moved or about to be placed.
-    pub ghosts: Vec<Rect>,
-    /// The line that follows the pointer while connecting.
-    pub rubber: Option<(World, World)>,
-    pub marquee: Option<Rect>,
-    /// Snap guides, each a straight line.
-    pub guides: Vec<(World, World)>,
-    /// Where it would go if it were let go now, and whether that works.
-    pub target: Option<DropTarget>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DropTarget {
-    pub of: Ref,
-    pub rect: Rect,
-    /// What would happen ("10.0.3.10 in private-b"), or why it cannot.
-    pub text: Rc<str>,
-    pub accepted: bool,
-}
-
 impl Session {
     pub fn new(document: Document, mode: Mode) -> Self {
         let derived = Derived::of(&document);
-        Self {
+        let mut session = Self {
             document,
             mode,
+            history: History::default(),
             selection: Vec::new(),
+            focus: None,
             camera: Camera::default(),
             viewport: (0.0, 0.0),
+            looked: false,
+            tool: Tool::default(),
+            gesture: Gesture::default(),
             armed: None,
             flow: None,
             step: 0,
@@ -77,16 +80,21 @@ impl Session {
             field_error: None,
             overlay: Overlay::default(),
             derived,
-        }
-    }
-
-    /// The one way to change anything.
-    pub fn update(&mut self, _message: Message) -> Vec<Effect> {
-        Vec::new()
+        };
+        session.show_opening_flow();
+        session
     }
 
     pub fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// The document as it is shared: it opens with what is shown now.
+    pub fn shared_document(&self) -> Document {
+        let mut document = self.document.clone();
+        document.view.flow = self.flow.and_then(|flow| u16::try_from(flow).ok());
+        document.view.step = u16::try_from(self.step).ok().filter(|_| self.flow.is_some());
+        document
     }
 
     pub fn mode(&self) -> Mode {
@@ -97,12 +105,30 @@ impl Session {
         &self.selection
     }
 
+    /// The element of the canvas that has the keyboard focus.
+    pub fn focused(&self) -> Option<&Ref> {
+        self.focus.as_ref()
+    }
+
     pub fn camera(&self) -> Camera {
         self.camera
     }
 
     pub fn viewport(&self) -> (f64, f64) {
         self.viewport
+    }
+
+    /// What a click on the canvas means.
+    pub fn tool(&self) -> Tool {
+        self.tool
+    }
+
+    /// Where a line that is being drawn starts.
+    pub fn source(&self) -> Option<&Ref> {
+        match &self.gesture {
+            Gesture::Connecting(connect) => Some(&connect.from),
+            _ => None,
+        }
     }
 
     /// What the next click places.
@@ -139,5 +165,46 @@ impl Session {
 
     pub fn derived(&self) -> &Derived {
         &self.derived
+    }
+
+    /// What undo would take back: "Move app-1".
+    pub fn undo_name(&self) -> Option<&Rc<str>> {
+        self.history.undo_name()
+    }
+
+    pub fn redo_name(&self) -> Option<&Rc<str>> {
+        self.history.redo_name()
+    }
+
+    pub(crate) fn drawing(&self) -> Drawing<'_> {
+        Drawing {
+            topology: &self.document.topology,
+            network: &self.derived.network,
+        }
+    }
+
+    pub(crate) fn canvas(&self) -> Canvas<'_> {
+        Canvas {
+            document: &self.document,
+            derived: &self.derived,
+            camera: self.camera,
+            viewport: self.viewport,
+            selection: &self.selection,
+            mode: self.mode,
+            tool: self.tool,
+            armed: self.armed,
+        }
+    }
+
+    pub(crate) fn may_edit(&self) -> bool {
+        matches!(self.mode, Mode::Edit | Mode::Exercise)
+    }
+
+    /// What a command acts on: the selection, else what has the focus.
+    pub(crate) fn targets(&self) -> Vec<Ref> {
+        match (&self.selection[..], &self.focus) {
+            ([], Some(focus)) => vec![focus.clone()],
+            (selection, _) => selection.to_vec(),
+        }
     }
 }

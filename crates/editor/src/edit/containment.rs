@@ -62,6 +62,15 @@ pub fn descendants(topology: &Topology, of: &Ref) -> Vec<Ref> {
     found
 }
 
+/// What a lasting connection joins.
+pub fn ends_of(topology: &Topology, of: &Ref) -> Option<(Ref, Ref)> {
+    match topology.get(of)? {
+        Element::PeeringConnection(_, record) => Some((record.requester.into(), record.accepter.into())),
+        Element::VpnConnection(_, record) => Some((record.gateway, record.customer_gateway.into())),
+        _ => None,
+    }
+}
+
 /// Every drawn element, each container before what is in it: the order of Tab and of the outline.
 pub fn order(topology: &Topology) -> Vec<Ref> {
     let references = topology.references();

@@ -34,6 +34,12 @@ impl App {
             Effect::Announce(text) => self.say(&text),
             Effect::Focus(of) => self.later.focus = Some(of),
             Effect::Rename(of) => self.shell.renaming = Some(of),
+            Effect::FocusPalette => {
+                let found = dom::document().and_then(|document| document.query_selector(".palette-item").ok().flatten());
+                if let Some(item) = found {
+                    dom::focus(&item);
+                }
+            }
             Effect::OpenShare => self.open_dialog(Dialog::Share),
             Effect::OpenGallery => self.open_dialog(Dialog::Gallery),
             Effect::OpenCommandPalette => self.open_dialog(Dialog::Commands),

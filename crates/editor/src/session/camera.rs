@@ -1,0 +1,136 @@
+//! Looking around: fit, zoom, pan.
+
+use crate::input::WheelInput;
+use crate::kernel::geometry::{Camera, Px, Rect};
+use crate::tool::rect_of;
+
+use super::Session;
+
+const LOWEST: f64 = 0.2;
+const HIGHEST: f64 = 4.0;
+/// Around what is fitted into the view, in its pixels.
+const PADDING: f64 = 40.0;
+/// One event of a wheel turns by at most this: a notch counts 100 in one browser, and 3 in another.
+const NOTCH: f64 = 24.0;
+const STEP: f64 = 1.25;
+
+/// The camera after zooming by a factor around a point of the view.
+pub(crate) fn zoomed(camera: Camera, at: Px, factor: f64) -> Camera {
+    let zoom = (camera.zoom * factor).clamp(LOWEST, HIGHEST);
+    Camera {
+        x: camera.x + at.x / camera.zoom - at.x / zoom,
+        y: camera.y + at.y / camera.zoom - at.y / zoom,
+        zoom,
+    }
+}
+
+impl Session {
+    /// The first size, and every later one until the user looks elsewhere, fits the whole diagram.
+    pub(super) fn resize(&mut self, width: f64, height: f64) {
+        if !(width.is_finite() && height.is_finite()) {
+            return;
+        }
+        self.viewport = (width.max(0.0), height.max(0.0));
+        if !self.looked {
+            self.fit_all();
+        }
+    }
+
+    pub(super) fn wheel(&mut self, wheel: &WheelInput) {
+        if !(wheel.dx.is_finite() && wheel.dy.is_finite()) {
+            return;
+        }
+        self.looked = true;
+        if wheel.zoom {
+            let delta = wheel.dy.clamp(-NOTCH, NOTCH);
+            self.camera = zoomed(self.camera, wheel.at, (-delta * 0.01).exp());
+        } else {
+            self.camera.x += wheel.dx / self.camera.zoom;
+            self.camera.y += wheel.dy / self.camera.zoom;
+        }
+    }
+
+    pub(crate) fn fit_all(&mut self) {
+        self.looked = false;
+        self.fit(self.derived.scene.bounds);
+    }
+
+    pub(crate) fn fit_selection(&mut self) {
+        let scene = &self.derived.scene;
+        let around = self
+            .selection
+            .iter()
+            .filter_map(|of| rect_of(scene, of))
+            .reduce(Rect::union);
+        if let Some(rect) = around {
+            self.looked = true;
+            self.fit(rect);
+        }
+    }
+
+    fn fit(&mut self, rect: Rect) {
+        let (width, height) = self.viewport;
+        if width <= 0.0 || height <= 0.0 {
+            return;
+        }
+        let room = |length: f64| (length - 2.0 * PADDING).max(length * 0.5);
+        let across = |view: f64, world: i32| room(view) / f64::from(world.max(1));
+        let zoom = across(width, rect.width)
+            .min(across(height, rect.height))
+            .clamp(LOWEST, 1.0);
+        let middle = |start: i32, length: i32| f64::from(start) + f64::from(length) / 2.0;
+        self.camera = Camera {
+            x: middle(rect.x, rect.width) - width / 2.0 / zoom,
+            y: middle(rect.y, rect.height) - height / 2.0 / zoom,
+            zoom,
+        };
+    }
+
+    /// A step in or out, around the middle of the view.
+    pub(crate) fn zoom_step(&mut self, steps: i32) {
+        self.looked = true;
+        let factor = STEP.powi(steps);
+        self.camera = zoomed(self.camera, self.middle(), factor);
+    }
+
+    pub(crate) fn zoom_reset(&mut self) {
+        self.looked = true;
+        self.camera = zoomed(self.camera, self.middle(), 1.0 / self.camera.zoom);
+    }
+
+    /// A quarter of the view in a direction.
+    pub(crate) fn pan_step(&mut self, x: i32, y: i32) {
+        self.looked = true;
+        self.camera.x += f64::from(x) * self.viewport.0 / 4.0 / self.camera.zoom;
+        self.camera.y += f64::from(y) * self.viewport.1 / 4.0 / self.camera.zoom;
+    }
+
+    /// Moves the view so far that the rectangle is in it.
+    pub(crate) fn reveal(&mut self, rect: Rect) {
+        let (width, height) = (self.viewport.0 / self.camera.zoom, self.viewport.1 / self.camera.zoom);
+        if width <= 0.0 || height <= 0.0 {
+            return;
+        }
+        let shift = |start: f64, length: f64, from: i32, to: i32| {
+            if f64::from(from) < start || f64::from(to) - f64::from(from) > length {
+                f64::from(from) - start
+            } else {
+                (f64::from(to) - (start + length)).max(0.0)
+            }
+        };
+        let (x, y) = (
+            shift(self.camera.x, width, rect.x, rect.right()),
+            shift(self.camera.y, height, rect.y, rect.bottom()),
+        );
+        self.looked |= x != 0.0 || y != 0.0;
+        self.camera.x += x;
+        self.camera.y += y;
+    }
+
+    fn middle(&self) -> Px {
+        Px {
+            x: self.viewport.0 / 2.0,
+            y: self.viewport.1 / 2.0,
+        }
+    }
+}

@@ -1,0 +1,211 @@
+//! How a change comes about: one door, one undo step, everything derived anew in the same update.
+
+use std::rc::Rc;
+
+use document::Document;
+use reach::id::Ref;
+
+use super::{Session, Toast, verdicts};
+use crate::edit::{Edit, Refused, carry_out, remove};
+use crate::effect::Effect;
+use crate::history::Entry;
+use crate::tool::Gesture;
+
+/// A document that is about to become the current one.
+#[derive(Debug)]
+pub(super) struct Next {
+    pub(super) document: Document,
+    pub(super) name: Rc<str>,
+    pub(super) select: Option<Vec<Ref>>,
+    pub(super) said: Option<Rc<str>>,
+    /// Repeated changes with the same key are one undo step.
+    pub(super) growing: Option<Rc<str>>,
+}
+
+impl Session {
+    /// Carries the edit out, or says why not.
+    pub(crate) fn commit(&mut self, edit: Edit) -> Result<Vec<Effect>, Refused> {
+        self.commit_growing(edit, None)
+    }
+
+    pub(super) fn commit_growing(&mut self, edit: Edit, growing: Option<Rc<str>>) -> Result<Vec<Effect>, Refused> {
+        let done = carry_out(&self.document, &edit)?;
+        let warnings = done.warnings.join(" ");
+        let next = Next {
+            document: done.document,
+            name: edit.name,
+            select: edit.select,
+            said: edit.said,
+            growing,
+        };
+        let effects = self.commit_document(next);
+        if !warnings.is_empty() {
+            self.toast = Some(Toast {
+                text: warnings.into(),
+                undo: true,
+                bad: false,
+            });
+        }
+        Ok(effects)
+    }
+
+    /// The same, with a refusal as a toast.
+    pub(crate) fn commit_or_refuse(&mut self, edit: Result<Edit, Refused>) -> Vec<Effect> {
+        match edit.and_then(|edit| self.commit(edit)) {
+            Ok(effects) => effects,
+            Err(refused) => self.refuse(refused.0),
+        }
+    }
+
+    pub(super) fn commit_document(&mut self, next: Next) -> Vec<Effect> {
+        if next.document == self.document {
+            if let Some(select) = next.select {
+                self.selection = select;
+            }
+            return next
+                .said
+                .map(|said| Effect::Announce(said.to_string()))
+                .into_iter()
+                .collect();
+        }
+        let before = self.entry(next.name);
+        self.history.push(before, next.growing);
+        self.toast = None;
+        self.field_error = None;
+        let verdicts = self.replace(next.document);
+        if let Some(select) = next.select {
+            self.selection = select;
+        }
+        self.keep_what_is_there();
+        let mut effects = vec![self.save()];
+        let said: Vec<String> = next
+            .said
+            .map(|said| said.to_string())
+            .into_iter()
+            .chain(verdicts)
+            .collect();
+        if !said.is_empty() {
+            effects.push(Effect::Announce(said.join(". ")));
+        }
+        effects
+    }
+
+    /// Makes the document the current one; gives back what that does to the flows.
+    pub(super) fn replace(&mut self, document: Document) -> Option<String> {
+        let derived = self.derived.after(&self.document, &document);
+        let verdicts = verdicts::sentence(&self.derived.traces, &document, &derived.traces);
+        self.derived = derived;
+        self.document = document;
+        verdicts
+    }
+
+    pub(super) fn save(&self) -> Effect {
+        Effect::Save(Rc::new(self.document.clone()))
+    }
+
+    pub(super) fn entry(&self, name: Rc<str>) -> Entry {
+        Entry {
+            document: self.document.clone(),
+            selection: self.selection.clone(),
+            flow: self.flow,
+            name,
+        }
+    }
+
+    /// Selection, focus, flow and step point only at what is there.
+    pub(super) fn keep_what_is_there(&mut self) {
+        let known = self.derived.network.topology();
+        let drawn = &self.document.topology;
+        let exists = |of: &Ref| drawn.contains(of) || known.contains(of);
+        self.selection.retain(exists);
+        self.focus = self.focus.take().filter(exists);
+        self.flow = self.flow.filter(|flow| *flow < self.document.flows.len());
+        self.step = self.step.min(self.hops().saturating_sub(1));
+    }
+
+    /// A refusal: shown, and read out.
+    pub(crate) fn refuse(&mut self, text: impl Into<Rc<str>>) -> Vec<Effect> {
+        let text = text.into();
+        let said = Effect::Announce(text.to_string());
+        self.toast = Some(Toast {
+            text,
+            undo: false,
+            bad: true,
+        });
+        vec![said]
+    }
+
+    pub(crate) fn delete(&mut self, all: &[Ref]) -> Vec<Effect> {
+        let edit = match remove::remove(&self.document.topology, all) {
+            Ok(edit) => edit,
+            Err(refused) => return self.refuse(refused.0),
+        };
+        let before = Rc::clone(&self.document.topology);
+        let asked: Vec<Ref> = all.iter().filter(|of| before.get(of).is_some()).cloned().collect();
+        let effects = match self.commit(edit) {
+            Ok(effects) => effects,
+            Err(refused) => return self.refuse(refused.0),
+        };
+        let after = &self.document.topology;
+        let gone: Vec<Ref> = before
+            .references()
+            .into_iter()
+            .filter(|of| !after.contains(of))
+            .collect();
+        let text = remove::sentence(&before, &asked, &gone);
+        self.toast = Some(Toast {
+            text: text.as_str().into(),
+            undo: true,
+            bad: false,
+        });
+        announce_first(effects, &text)
+    }
+
+    pub(crate) fn undo(&mut self) -> Vec<Effect> {
+        let now = self.entry("".into());
+        match self.history.undo(|name| Entry { name, ..now }) {
+            Some(entry) => self.travel(entry, "Undone"),
+            None => self.say("There is nothing to undo"),
+        }
+    }
+
+    pub(crate) fn redo(&mut self) -> Vec<Effect> {
+        let now = self.entry("".into());
+        match self.history.redo(|name| Entry { name, ..now }) {
+            Some(entry) => self.travel(entry, "Done again"),
+            None => self.say("There is nothing to redo"),
+        }
+    }
+
+    fn travel(&mut self, entry: Entry, word: &str) -> Vec<Effect> {
+        self.gesture = Gesture::Idle;
+        self.overlay = super::Overlay::default();
+        self.toast = None;
+        self.field_error = None;
+        let verdicts = self.replace(entry.document);
+        self.selection = entry.selection;
+        self.flow = entry.flow;
+        self.keep_what_is_there();
+        let mut text = format!("{word}: {}", entry.name);
+        if let Some(verdicts) = verdicts {
+            text.push_str(&format!(". {verdicts}"));
+        }
+        vec![self.save(), Effect::Announce(text)]
+    }
+
+    pub(crate) fn say(&self, text: impl Into<String>) -> Vec<Effect> {
+        vec![Effect::Announce(text.into())]
+    }
+}
+
+/// Puts the sentence before what the flows have to say.
+fn announce_first(mut effects: Vec<Effect>, text: &str) -> Vec<Effect> {
+    for effect in &mut effects {
+        if let Effect::Announce(said) = effect {
+            *said = format!("{text}. {said}");
+            return effects;
+        }
+    }
+    effects.push(Effect::Announce(text.to_owned()));
+    effects
+}

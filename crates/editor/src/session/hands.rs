@@ -1,0 +1,223 @@
+//! Pointer, keys and palette: what a gesture asks for is done here.
+
+use reach::id::{Kind, Ref};
+
+use super::{Overlay, Session};
+use crate::command;
+use crate::edit::connect::{Connection, connect};
+use crate::edit::{Edit, create};
+use crate::effect::Effect;
+use crate::input::{Key, KeyInput, PointerInput};
+use crate::kernel::auto_layout::place_of;
+use crate::message::Placeable;
+use crate::tool::{self, Act, Connect, Gesture, Purpose, Tool};
+
+impl Session {
+    pub(super) fn pointer(&mut self, input: &PointerInput) -> Vec<Effect> {
+        if !(input.at.x.is_finite() && input.at.y.is_finite()) {
+            return Vec::new();
+        }
+        let gesture = std::mem::take(&mut self.gesture);
+        let answer = tool::pointer(&self.canvas(), gesture, input);
+        self.gesture = answer.gesture;
+        if self.overlay != answer.overlay {
+            self.overlay = answer.overlay;
+        }
+        answer.acts.into_iter().flat_map(|act| self.act(act)).collect()
+    }
+
+    fn act(&mut self, act: Act) -> Vec<Effect> {
+        match act {
+            Act::Select(selection) => {
+                self.select(selection);
+                Vec::new()
+            }
+            Act::SelectFlow(flow) => self.select_flow(Some(flow)),
+            Act::Commit(edit) => self.commit_or_refuse(Ok(edit)),
+            Act::Refuse(text) => self.refuse(text),
+            Act::Look(camera) => {
+                self.looked = true;
+                self.camera = camera;
+                Vec::new()
+            }
+            Act::Connect { from, to, purpose } => self.join(&from, &to, purpose),
+            Act::Attach(from) => vec![Effect::OpenConnectList(from)],
+            Act::Rename(of) => {
+                self.select(vec![of.clone()]);
+                vec![Effect::Rename(of)]
+            }
+            Act::Disarm => {
+                self.armed = None;
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn select(&mut self, selection: Vec<Ref>) {
+        self.history.settle();
+        self.selection = selection;
+        if let [only] = &self.selection[..] {
+            self.focus = Some(only.clone());
+        }
+        self.follow_selection();
+    }
+
+    fn join(&mut self, from: &Ref, to: &Ref, purpose: Purpose) -> Vec<Effect> {
+        self.tool = Tool::Select;
+        match purpose {
+            Purpose::Trace => self.ask_between(from, to),
+            Purpose::Connect => self.connect(from, to),
+        }
+    }
+
+    pub(super) fn connect(&mut self, from: &Ref, to: &Ref) -> Vec<Effect> {
+        match connect(self.drawing(), from, to) {
+            Ok(Connection::Flow(question)) => self.ask(question),
+            Ok(Connection::Edit(edit)) => self.commit_or_refuse(Ok(edit)),
+            Err(refused) => self.refuse(refused.0),
+        }
+    }
+
+    /// Without the pointer: into what is selected or focused, at a free place.
+    pub(super) fn place(&mut self, what: Placeable) -> Vec<Effect> {
+        self.armed = None;
+        if what == Placeable::Peering {
+            return self.start_peering();
+        }
+        let parent = self.targets().into_iter().next();
+        let edit = create::create(self.drawing(), what, parent.as_ref());
+        let made = edit
+            .as_ref()
+            .ok()
+            .and_then(|edit| edit.select.as_ref()?.first().cloned());
+        let mut effects = self.commit_or_refuse(edit);
+        if let Some(of) = made.filter(|of| self.document.topology.contains(of)) {
+            self.focus = Some(of.clone());
+            effects.push(Effect::Focus(of));
+        }
+        effects
+    }
+
+    pub(super) fn arm(&mut self, what: Placeable) -> Vec<Effect> {
+        self.gesture = Gesture::Idle;
+        self.overlay = Overlay::default();
+        if what == Placeable::Peering {
+            return self.start_peering();
+        }
+        if self.armed == Some(what) {
+            self.armed = None;
+            return self.say(format!("The {} is put back", create::title(what)));
+        }
+        self.armed = Some(what);
+        let place = match create::container(what) {
+            Some(kind) => format!("on a {}", kind.title()),
+            None => "anywhere".to_owned(),
+        };
+        self.say(format!("Click {place} to add the {}", create::title(what)))
+    }
+
+    /// A peering connection is a line: from the selected VPC, or by two clicks.
+    fn start_peering(&mut self) -> Vec<Effect> {
+        match self.targets().first() {
+            Some(of) if of.kind == Kind::Vpc => vec![Effect::OpenConnectList(of.clone())],
+            _ => {
+                self.take_up(Tool::Connect);
+                self.say("Click the VPC that asks, then the one that accepts")
+            }
+        }
+    }
+
+    /// Takes another tool; what was being done is let go.
+    pub(crate) fn take_up(&mut self, tool: Tool) {
+        self.gesture = Gesture::Idle;
+        self.overlay = Overlay::default();
+        self.armed = None;
+        self.tool = tool;
+    }
+
+    pub(super) fn key(&mut self, input: &KeyInput) -> Vec<Effect> {
+        let picks = matches!(input.key, Key::Enter | Key::Space) && input.modifiers == Default::default();
+        if picks && let Some(effects) = self.pick_focused(&input.key) {
+            return effects;
+        }
+        match command::of_key(input) {
+            Some(command) => self.run(command.name),
+            None => Vec::new(),
+        }
+    }
+
+    /// Enter or Space on the focused element: an end for the trace or connect tool; Space selects it.
+    fn pick_focused(&mut self, key: &Key) -> Option<Vec<Effect>> {
+        let of = self.focus.clone()?;
+        let purpose = match self.tool {
+            Tool::Trace => Purpose::Trace,
+            Tool::Connect => Purpose::Connect,
+            Tool::Select | Tool::Hand if *key == Key::Space => {
+                self.select(vec![of]);
+                return Some(Vec::new());
+            }
+            Tool::Select | Tool::Hand => return None,
+        };
+        if let Gesture::Connecting(connect) = &self.gesture {
+            let from = connect.from.clone();
+            self.gesture = Gesture::Idle;
+            self.overlay = Overlay::default();
+            return Some(self.join(&from, &of, purpose));
+        }
+        let name = crate::words::name(&self.document.topology, &of);
+        self.gesture = Gesture::Connecting(Connect::from(of, purpose, false));
+        Some(self.say(format!("From {name}. Go to the other end and press Enter")))
+    }
+
+    /// Escape: one level out of whatever is being done.
+    pub(crate) fn escape(&mut self) -> Vec<Effect> {
+        if !matches!(self.gesture, Gesture::Idle) {
+            self.gesture = Gesture::Idle;
+            self.overlay = Overlay::default();
+        } else if self.armed.is_some() || self.tool != Tool::Select {
+            self.take_up(Tool::Select);
+        } else if self.toast.is_some() {
+            self.toast = None;
+        } else if let [only] = &self.selection[..]
+            && crate::edit::containment::parent_of(&self.document.topology, only).is_some()
+        {
+            return self.go_out();
+        } else {
+            self.selection.clear();
+        }
+        Vec::new()
+    }
+
+    /// Moves the selection by steps of the grid; one step after the other is one step of the history.
+    pub(crate) fn nudge(&mut self, x: i32, y: i32) -> Vec<Effect> {
+        if !self.may_edit() || self.selection.is_empty() {
+            return self.walk(x.signum(), y.signum());
+        }
+        let topology = &self.document.topology;
+        let rects = tool::rects(&self.derived.scene);
+        let mut edit = Edit::new("Move the selection", Vec::new());
+        edit.places = tool::materialised(&self.document, &self.derived.scene);
+        let mut moving = self.selection.clone();
+        for of in &self.selection {
+            moving.extend(crate::edit::containment::descendants(topology, of));
+        }
+        moving.retain(|of| rects.contains_key(of));
+        moving.sort();
+        moving.dedup();
+        for of in &moving {
+            let known = self.document.layout.places.get(of).copied();
+            let place = known.or_else(|| edit.places.get(of).copied().flatten());
+            let stands = || rects.get(of).filter(|_| self.selection.contains(of)).copied();
+            let place = place.or_else(|| stands().map(place_of));
+            if let Some(mut place) = place {
+                place.x = place.x.saturating_add(x);
+                place.y = place.y.saturating_add(y);
+                edit.places.insert(of.clone(), Some(place));
+            }
+        }
+        match self.commit_growing(edit, Some("nudge".into())) {
+            Ok(effects) => effects,
+            Err(refused) => self.refuse(refused.0),
+        }
+    }
+}
