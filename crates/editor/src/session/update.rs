@@ -160,7 +160,7 @@ impl Session {
     fn peering(&mut self, of: &Ref, event: PeeringEvent) -> Vec<Effect> {
         let name = words::name(&self.document.topology, of);
         let (verb, done) = match event {
-            PeeringEvent::Accept => ("Accept", "is accepted"),
+            PeeringEvent::Accept | PeeringEvent::AcceptBy(_) => ("Accept", "is accepted"),
             PeeringEvent::Reject => ("Reject", "is rejected"),
             PeeringEvent::Expire => ("Let expire", "has expired"),
             PeeringEvent::Delete(_) => ("Delete", "is deleted"),
