@@ -57,7 +57,7 @@ pub struct Shown {
     pub no_reply: Option<Rc<str>>,
     /// From 0.
     pub step: usize,
-    pub card: Option<Card>,
+    pub card: Card,
     pub blockers: Vec<BlockerItem>,
     pub remarks: Vec<Remark>,
 }
@@ -170,7 +170,7 @@ fn reason(context: &Context<'_>, trace: &Trace) -> Rc<str> {
 
 fn shown(context: &Context<'_>) -> Option<Shown> {
     let trace = context.trace?;
-    let explanation = reach::explain::explain(trace, context.resolved);
+    let explanation = reach::explain::explain(trace, &words::Called(context.resolved));
     let hops = chips(context, trace, &explanation);
     let step = context.step.min(hops.len().saturating_sub(1));
     let arrives = trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver);
@@ -182,7 +182,7 @@ fn shown(context: &Context<'_>) -> Option<Shown> {
         summary: explanation.summary.as_str().into(),
         unreached: (!arrives).then_some(would_be),
         no_reply: trace.reply.is_empty().then(|| no_reply(trace).into()),
-        card: card::card(context, trace, &explanation, step),
+        card: card::card(context, trace, &explanation, step).unwrap_or_default(),
         blockers: blockers(context, trace, &explanation),
         remarks: remarks(context, trace),
         hops,

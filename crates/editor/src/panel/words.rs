@@ -2,19 +2,16 @@
 
 use std::rc::Rc;
 
-use reach::explain::Names;
 use reach::id::{Kind, Ref};
 use reach::question::{End, Question};
 use reach::topology::{PortRange, Role, Topology, Traffic};
 
 use crate::scene::Glyph;
+use crate::words;
+pub(crate) use crate::words::{Called, count};
 
 pub(crate) fn service_title(name: &str) -> Rc<str> {
-    match name {
-        "dynamodb" => "DynamoDB".into(),
-        short if short.len() <= 4 => short.to_ascii_uppercase().into(),
-        long => long.into(),
-    }
+    words::service(name).into()
 }
 
 /// The name and Region of a service's reference, `s3@us-east-1`.
@@ -25,8 +22,7 @@ pub(crate) fn service_parts(of: &Ref) -> (&str, &str) {
 pub(crate) fn name(topology: &Topology, of: &Ref) -> Rc<str> {
     match of.kind {
         Kind::Internet => "Internet".into(),
-        Kind::Service => service_title(service_parts(of).0),
-        _ => Names::name(topology, of),
+        _ => words::name(topology, of),
     }
 }
 
@@ -146,15 +142,6 @@ pub(crate) fn uncapitalized(text: &str) -> String {
     match characters.next() {
         Some(first) if is_word => first.to_lowercase().chain(characters).collect(),
         _ => text.to_owned(),
-    }
-}
-
-/// "1 subnet", "2 subnets".
-pub(crate) fn count(number: usize, thing: &str) -> String {
-    match (number, thing.strip_suffix('y')) {
-        (1, _) => format!("1 {thing}"),
-        (_, Some(stem)) if !thing.ends_with("ay") => format!("{number} {stem}ies"),
-        _ => format!("{number} {thing}s"),
     }
 }
 

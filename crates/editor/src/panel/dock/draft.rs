@@ -1,11 +1,10 @@
 //! The question as it is typed: two ends, a protocol and ports.
 
-use std::net::IpAddr;
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::question::{End, Question};
-use reach::topology::{PortRange, Traffic};
+use reach::topology::{PortRange, Topology, Traffic};
 
 use super::super::context::Context;
 use super::super::words;
@@ -50,6 +49,7 @@ impl Draft {
 /// Everything that can be an end, for the type-ahead, and the way from words to ends.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picker {
+    topology: Rc<Topology>,
     pub suggestions: Vec<Suggestion>,
 }
 
@@ -94,7 +94,10 @@ impl Picker {
                 glyph,
             })
             .collect();
-        Self { suggestions }
+        Self {
+            topology: Rc::clone(&context.session.document().topology),
+            suggestions,
+        }
     }
 
     /// The question that the words ask. What they do not say (source ports, family) stays as in `before`.
@@ -117,43 +120,20 @@ impl Picker {
         })
     }
 
-    /// An end by its words, an address, or an address put in at an element (`app-1@10.0.0.9`).
+    /// An end by a name of the list, or whatever the text form understands: an address, `app-1@10.0.0.9`, `service:s3`.
     fn end(&self, typed: &str) -> Result<End, Rc<str>> {
         let typed = typed.trim();
-        if let Ok(address) = typed.parse() {
-            return Ok(End::Address(address));
+        if typed.is_empty() {
+            return Err("Type a name from the diagram, an address, a service or “internet”.".into());
         }
-        if let Some(end) = self.known(typed) {
-            return Ok(end);
+        match (self.known(typed), document::text::parse_end(typed, &self.topology)) {
+            (Some(end), _) | (None, Ok(end)) => Ok(end),
+            (None, Err(error)) => Err(words::capitalized(&error.to_string()).into()),
         }
-        if let Some((element, address)) = typed.split_once('@') {
-            let element = self.known(element.trim());
-            if let (Some(End::Element(at)), Ok(address)) = (element, address.trim().parse::<IpAddr>()) {
-                return Ok(End::Injected { at, address });
-            }
-        }
-        if let Some(service) = typed.strip_prefix("service:") {
-            let (name, region) = service
-                .split_once('@')
-                .map_or((service, None), |(name, region)| (name, Some(region)));
-            return Ok(End::Service {
-                name: name.into(),
-                region: region.map(Into::into),
-            });
-        }
-        Err(if typed.is_empty() {
-            "Type a name from the diagram, an address, a service or “internet”.".into()
-        } else {
-            format!("“{typed}” is not in the diagram. Type a name, an address such as 10.0.1.10, S3 or internet.")
-                .into()
-        })
     }
 
     fn known(&self, typed: &str) -> Option<End> {
-        let exact = self
-            .suggestions
-            .iter()
-            .find(|it| *it.text == *typed || *formal(&it.end) == *typed);
+        let exact = self.suggestions.iter().find(|it| *it.text == *typed);
         let loose = || self.suggestions.iter().find(|it| it.text.eq_ignore_ascii_case(typed));
         exact.or_else(loose).map(|suggestion| suggestion.end.clone())
     }
@@ -164,13 +144,15 @@ fn shown(context: &Context<'_>, end: &End) -> Rc<str> {
     match end {
         End::Element(of) => {
             let name = context.name(of);
-            let same = |other: Ref| other != *of && context.name(&other) == name;
-            let is_double = context.drawn.references().into_iter().filter(is_end).any(same);
-            if is_double { Rc::clone(&of.id) } else { name }
+            let is_double = |other: Ref| other != *of && is_end(&other) && context.name(&other) == name;
+            if name != of.id && context.drawn.references().into_iter().any(is_double) {
+                Rc::clone(&of.id)
+            } else {
+                name
+            }
         }
-        End::Internet => "internet".into(),
         End::Service { name, region: None } => words::service_title(name),
-        other => formal(other),
+        other => document::text::format_end(other, context.drawn).into(),
     }
 }
 
@@ -179,23 +161,6 @@ const fn is_end(of: &Ref) -> bool {
         of.kind,
         Kind::NetworkInterface | Kind::InterfaceEndpoint | Kind::NatGateway
     )
-}
-
-/// As the text form and the command line write it.
-fn formal(end: &End) -> Rc<str> {
-    match end {
-        End::Element(of) => Rc::clone(&of.id),
-        End::Address(address) => address.to_string().into(),
-        End::Internet => "internet".into(),
-        End::Site { site, host: None } => format!("onprem:{site}").into(),
-        End::Site { site, host: Some(host) } => format!("onprem:{site}/{host}").into(),
-        End::Service { name, region: None } => format!("service:{name}").into(),
-        End::Service {
-            name,
-            region: Some(region),
-        } => format!("service:{name}@{region}").into(),
-        End::Injected { at, address } => format!("{}@{address}", at.id).into(),
-    }
 }
 
 type Ends = Vec<(End, Glyph, String)>;
