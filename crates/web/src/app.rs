@@ -24,6 +24,10 @@ use crate::view::chooser::Choice;
 use crate::view::embed::{EmbedDock, EmbedFoot};
 use crate::view::glyph::Sprite;
 use crate::view::palette::Palette;
+use crate::view::panel::dock::TraceDock;
+use crate::view::panel::inspector::InspectorPanel;
+use crate::view::panel::outline::OutlineTree;
+use crate::view::panel::problems::ProblemsList;
 use crate::view::question::Question;
 use crate::view::toast::ToastView;
 use crate::view::top_bar::TopBar;
@@ -85,6 +89,7 @@ struct Callbacks {
     grab: Callback<(Placeable, PointerEvent)>,
     named: Callback<()>,
     close: Callback<()>,
+    sample: Callback<std::rc::Rc<str>>,
     choose: Callback<usize>,
 }
 
@@ -117,6 +122,7 @@ impl Component for App {
                 grab: link.callback(|(places, event)| Msg::Grab(places, event)),
                 named: link.callback(|()| Msg::Action(Action::Named)),
                 close: link.callback(|()| Msg::Action(Action::CloseDialog)),
+                sample: link.callback(|file| Msg::Action(Action::OpenSample(file))),
                 choose: link.callback(|index| Msg::Action(Action::Choose(index))),
             },
             choices: Shared::default(),
@@ -246,10 +252,16 @@ impl App {
                     send={calls.send.clone()} act={calls.act.clone()} />
                 <aside class="left" aria-label="Add and outline">
                     <Palette armed={self.session.armed()} send={calls.send.clone()} grab={calls.grab.clone()} />
+                    <OutlineTree model={self.models.outline.clone()} emit={calls.send.clone()} />
                 </aside>
                 <main class="stage">{ self.stage() }</main>
-                <aside class="right" aria-label="Inspector"></aside>
-                <section class="dock" aria-label="Trace"></section>
+                <aside class="right" aria-label="Inspector">
+                    <InspectorPanel model={self.models.inspector.clone()} emit={calls.send.clone()} />
+                    <ProblemsList model={self.models.problems.clone()} emit={calls.send.clone()} />
+                </aside>
+                <section class="dock" aria-label="Trace">
+                    <TraceDock model={self.models.dock.clone()} emit={calls.send.clone()} />
+                </section>
             </div>
         }
     }

@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod embed;
 pub mod glyph;
 pub mod palette;
+pub mod panel;
 pub mod question;
 pub mod title;
 pub mod toast;

@@ -57,7 +57,7 @@ pub struct Shown {
     pub no_reply: Option<Rc<str>>,
     /// From 0.
     pub step: usize,
-    pub card: Card,
+    pub card: Option<Card>,
     pub blockers: Vec<BlockerItem>,
     pub remarks: Vec<Remark>,
 }
@@ -182,7 +182,7 @@ fn shown(context: &Context<'_>) -> Option<Shown> {
         summary: explanation.summary.as_str().into(),
         unreached: (!arrives).then_some(would_be),
         no_reply: trace.reply.is_empty().then(|| no_reply(trace).into()),
-        card: card::card(context, trace, &explanation, step).unwrap_or_default(),
+        card: card::card(context, trace, &explanation, step),
         blockers: blockers(context, trace, &explanation),
         remarks: remarks(context, trace),
         hops,

@@ -9,6 +9,7 @@ use super::{App, Dialog};
 use crate::shared::Shared;
 use crate::view::canvas::Naming;
 use crate::view::chooser::{Choice, Chooser};
+use crate::view::panel::gallery::StartGallery;
 
 impl App {
     pub(super) fn dialog(&self) -> Html {
@@ -22,6 +23,7 @@ impl App {
             Some(Dialog::Connect(of)) => html! {
                 <Chooser label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
             },
+            Some(Dialog::Gallery) => html! { <StartGallery open={self.callbacks.sample.clone()} {close} /> },
             _ => Html::default(),
         }
     }

@@ -10,10 +10,10 @@ use reach::trace::{Action, Hop, Leg, Packet, Trace, Verdict};
 use super::super::context::{Context, source};
 use super::super::inspector::Source;
 
-/// The decision at the shown step; empty if there is no hop to show.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// The decision at the shown step.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    pub at: Option<Ref>,
+    pub at: Ref,
     /// "rtb-private".
     pub place: Rc<str>,
     /// "No route".
@@ -45,7 +45,7 @@ pub(super) fn card(context: &Context<'_>, trace: &Trace, explanation: &Explanati
     };
     let finding = &hop.decision.finding;
     Some(Card {
-        at: Some(hop.at.clone()),
+        at: hop.at.clone(),
         place: context.name(&hop.at),
         title: text.map_or_else(|| finding.reason.title.into(), |text| text.title.as_str().into()),
         packet: lines(hop),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::{FlowLink, Inspector, Section};
 use crate::panel::context::Context;
-use crate::panel::{dock, problems, words};
+use crate::panel::{dock, words};
 
 pub(super) fn overview(context: &Context<'_>) -> Inspector {
     let document = context.session.document();
@@ -28,10 +28,6 @@ pub(super) fn overview(context: &Context<'_>) -> Inspector {
         });
     } else {
         sections.push(Section::Flows(flows));
-    }
-    let problems = problems::items(context, |_| true);
-    if !problems.is_empty() {
-        sections.push(Section::Problems(problems));
     }
     Inspector {
         of: None,

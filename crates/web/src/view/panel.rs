@@ -1,0 +1,39 @@
+//! The panels around the drawing, from the editor's models. Each takes its model by pointer and sends messages.
+
+pub mod dock;
+pub mod gallery;
+pub mod inspector;
+pub mod keys;
+pub mod outline;
+pub mod problems;
+pub mod share;
+pub mod source;
+pub mod text;
+
+use web_sys::{HtmlInputElement, HtmlSelectElement};
+use yew::prelude::*;
+
+/// What was typed or chosen in a field.
+fn typed(event: &Event) -> String {
+    let target = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
+    let chosen = || {
+        event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value())
+    };
+    target.or_else(chosen).unwrap_or_default()
+}
+
+/// Escape puts back what stood there before.
+fn restore(before: &str) -> Callback<KeyboardEvent> {
+    let before = before.to_owned();
+    Callback::from(move |event: KeyboardEvent| {
+        if event.key() == "Escape"
+            && let Some(input) = event.target_dyn_into::<HtmlInputElement>()
+        {
+            event.stop_propagation();
+            input.set_value(&before);
+            let _ = input.blur();
+        }
+    })
+}

@@ -1,0 +1,129 @@
+//! The trace dock: which flow, its verdict, the hops of both legs, and the decision at the shown step.
+
+mod detail;
+mod picker;
+
+use editor::Message;
+use editor::panel::dock::{Dock, HopChip, Shown};
+use reach::trace::{Action, Leg};
+use yew::prelude::*;
+
+use self::picker::FlowPicker;
+use crate::shared::{Send, Shared};
+use crate::view::canvas::verdict_class;
+use crate::view::glyph::{Icon, UiIcon};
+use crate::view::verdict::sign;
+
+#[derive(Properties, PartialEq)]
+pub struct DockProps {
+    pub model: Shared<Dock>,
+    pub emit: Send,
+}
+
+#[component]
+pub fn TraceDock(props: &DockProps) -> Html {
+    let dock = &*props.model;
+    let onkeydown = dock.shown.as_ref().map(|shown| arrows(shown, &props.emit));
+    html! {
+        <div class="trace-dock" {onkeydown}>
+            <FlowPicker model={props.model.clone()} emit={props.emit.clone()} />
+            if let Some(shown) = &dock.shown {
+                { verdict(shown, &props.emit) }
+                { hops(shown, &props.emit) }
+                { detail::detail(shown, &props.emit) }
+            } else if dock.flows.is_empty() {
+                <p class="hint">{ "No packet yet. Fill in both ends, or press T and click two things in the drawing." }</p>
+            } else {
+                <p class="hint">{ "Choose a flow to follow its packet." }</p>
+            }
+        </div>
+    }
+}
+
+/// ← and → step, unless they move the cursor in a field.
+fn arrows(shown: &Shown, emit: &Send) -> Callback<KeyboardEvent> {
+    let (emit, step, last) = (emit.clone(), shown.step, shown.hops.len().saturating_sub(1));
+    Callback::from(move |event: KeyboardEvent| {
+        let in_field = event
+            .target_dyn_into::<web_sys::Element>()
+            .is_some_and(|element| crate::port::dom::is_field(&element));
+        let next = match event.key().as_str() {
+            "ArrowLeft" => step.checked_sub(1),
+            "ArrowRight" => (step < last).then_some(step + 1),
+            _ => None,
+        };
+        if let (false, Some(next)) = (in_field, next) {
+            event.prevent_default();
+            event.stop_propagation();
+            emit.emit(Message::Step(next));
+        }
+    })
+}
+
+fn verdict(shown: &Shown, emit: &Send) -> Html {
+    let (step, count) = (shown.step, shown.hops.len());
+    let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
+    html! {
+        <div class="trace-line">
+            <p class={classes!("verdict", verdict_class(shown.verdict))}>
+                <span aria-hidden="true">{ sign(shown.verdict) }</span><span>{ &*shown.headline }</span>
+            </p>
+            if count > 0 {
+                <div class="stepper" role="group" aria-label="Step through the hops">
+                    <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
+                        <UiIcon icon={Icon::Previous} />
+                    </button>
+                    <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
+                        <UiIcon icon={Icon::Next} />
+                    </button>
+                    <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
+                </div>
+            }
+        </div>
+    }
+}
+
+fn hops(shown: &Shown, emit: &Send) -> Html {
+    let returns = shown.hops.iter().any(|hop| hop.leg == Leg::Return);
+    html! {
+        <ol class="hops" aria-label="Hops, request first">
+            { for shown.hops.iter().enumerate().map(|(index, hop)| {
+                let first_of_reply = hop.leg == Leg::Return && (index == 0 || shown.hops.get(index - 1).is_some_and(|before| before.leg == Leg::Forward));
+                html! {
+                    <>
+                        if first_of_reply { { unreached(shown) }<li class="leg" key="reply"><span aria-hidden="true">{ "↩" }</span>{ " reply" }</li> }
+                        { chip(hop, index, index == shown.step, emit) }
+                    </>
+                }
+            }) }
+            if !returns {
+                { unreached(shown) }
+                if let Some(why) = &shown.no_reply { <li class="leg muted">{ &**why }</li> }
+            }
+        </ol>
+    }
+}
+
+/// Where the packet would have gone.
+fn unreached(shown: &Shown) -> Html {
+    shown.unreached.as_ref().map_or_else(Html::default, |end| {
+        html! { <li class="hop-item"><span class="hop ghost-hop"><span class="off-screen">{ "Not reached: " }</span>{ &**end }</span></li> }
+    })
+}
+
+fn chip(hop: &HopChip, index: usize, current: bool, emit: &Send) -> Html {
+    let stops = hop.action == Action::Drop;
+    let onclick = emit.reform(move |_: MouseEvent| Message::Step(index));
+    let class = classes!("hop", stops.then_some("stops"), current.then_some("current"));
+    let tone = if stops { "blocked" } else { "allowed" };
+    html! {
+        <li class="hop-item">
+            <button type="button" {class} aria-current={current.then_some("step")} title={hop.sentence.to_string()} {onclick}>
+                <span class="number" aria-hidden="true">{ index + 1 }</span>
+                <span class={classes!("sign", tone)} aria-hidden="true">{ hop.sign() }</span>
+                <span aria-hidden="true">{ &*hop.text }</span>
+                <span class="off-screen">{ &*hop.sentence }</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,93 @@
+//! Below the hops: the packet, what decided, what follows, and everything else that blocks.
+
+use editor::Message;
+use editor::panel::dock::{BlockerItem, Card, PacketLine, RemarkKind, Shown};
+use reach::id::{Ref, RowRef};
+use reach::trace::Leg;
+use yew::prelude::*;
+
+use crate::shared::Send;
+use crate::view::panel::source;
+
+pub fn detail(shown: &Shown, emit: &Send) -> Html {
+    html! {
+        <div class="decision">
+            if let Some(shown) = &shown.card { { card(shown, emit) } }
+            if shown.blockers.len() > 1 {
+                <div class="blockers">
+                    <h3>{ format!("{} things block it", shown.blockers.len()) }</h3>
+                    <ul>{ for shown.blockers.iter().map(|blocker| one(blocker, emit)) }</ul>
+                </div>
+            }
+            if !shown.remarks.is_empty() {
+                <ul class="remarks">{ for shown.remarks.iter().map(|remark| {
+                    let class = match remark.kind {
+                        RemarkKind::Hint => "hint-remark",
+                        RemarkKind::Warning => "warning-remark",
+                        RemarkKind::Note => "note-remark",
+                    };
+                    html! { <li {class}><strong>{ remark.kind.title() }</strong>{ " " }{ &*remark.text }{ source::line(&remark.source) }</li> }
+                }) }</ul>
+            }
+        </div>
+    }
+}
+
+fn card(card: &Card, emit: &Send) -> Html {
+    html! {
+        <div class="decision-card">
+            <div>
+                <h3>{ "The packet here" }</h3>
+                <dl class="packet">{ for card.packet.iter().map(line) }</dl>
+            </div>
+            <div>
+                <h3>{ "What decided" }</h3>
+                <p><button type="button" class="link inline" onclick={show(&card.at, card.row.as_ref(), emit)}>{ &*card.place }</button>{ ": " }<strong>{ &*card.title }</strong></p>
+                <p>{ &*card.decided }</p>
+                { source::line(&card.source) }
+            </div>
+            <div>
+                <h3>{ "So" }</h3>
+                <p>{ &*card.therefore }</p>
+            </div>
+        </div>
+    }
+}
+
+/// The row in its table, if one decided; else the element.
+fn show(at: &Ref, row: Option<&RowRef>, emit: &Send) -> Callback<MouseEvent> {
+    let message = match row {
+        Some(row) => Message::ShowRow(row.clone()),
+        None => Message::Select(vec![at.clone()]),
+    };
+    emit.reform(move |_: MouseEvent| message.clone())
+}
+
+fn line(line: &PacketLine) -> Html {
+    html! {
+        <>
+            <dt>{ line.label }</dt>
+            <dd>
+                { &*line.arrives }
+                if let Some(leaves) = &line.leaves { <span class="off-screen">{ ", leaves as " }</span><span aria-hidden="true">{ " → " }</span><strong>{ &**leaves }</strong> }
+            </dd>
+        </>
+    }
+}
+
+fn one(blocker: &BlockerItem, emit: &Send) -> Html {
+    let message = match (blocker.step, &blocker.row) {
+        (Some(step), _) => Message::Step(step),
+        (None, Some(row)) => Message::ShowRow(row.clone()),
+        (None, None) => Message::Select(vec![blocker.at.clone()]),
+    };
+    let onclick = emit.reform(move |_: MouseEvent| message.clone());
+    html! {
+        <li>
+            <button type="button" class="link" title={blocker.text.to_string()} {onclick}>
+                <span class="sign blocked" aria-hidden="true">{ if blocker.leg == Leg::Return { "↩✕" } else { "✕" } }</span>
+                <span>{ &*blocker.title }</span>
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,223 @@
+//! The question: from, to, protocol and port, and which of the watched flows is shown.
+
+use std::rc::Rc;
+
+use editor::Message;
+use editor::panel::dock::{Dock, Draft, DraftError, Part, Suggestion};
+use reach::question::Question;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+use crate::shared::{Send, Shared};
+use crate::view::glyph::{Icon, UiIcon};
+use crate::view::panel::typed;
+use crate::view::verdict::sign;
+
+const PROTOCOLS: [&str; 5] = ["tcp", "udp", "icmp", "icmpv6", "all"];
+
+#[derive(Properties, PartialEq)]
+pub struct PickerProps {
+    pub model: Shared<Dock>,
+    pub emit: Send,
+}
+
+#[component]
+pub fn FlowPicker(props: &PickerProps) -> Html {
+    let dock = &*props.model;
+    let flow = dock.shown.as_ref().map(|shown| shown.flow);
+    let kept = flow.and_then(|flow| dock.flows.get(flow));
+    let asked = kept.map_or_else(first_draft, |item| item.draft.clone());
+    let draft = use_state(|| asked.clone());
+    let error = use_state(|| None::<DraftError>);
+    // Another flow, or another answer to what was typed: the fields show it.
+    use_effect_with((flow, asked.clone()), {
+        let (draft, error) = (draft.clone(), error.clone());
+        move |(_, asked)| {
+            draft.set(asked.clone());
+            error.set(None);
+        }
+    });
+    let commit = {
+        let (props_model, emit) = (props.model.clone(), props.emit.clone());
+        let (draft, error) = (draft.clone(), error.clone());
+        Callback::from(move |(next, add): (Draft, bool)| {
+            let before = flow
+                .and_then(|flow| props_model.flows.get(flow))
+                .map(|item| &item.question);
+            draft.set(next.clone());
+            match props_model.picker.question(&next, before) {
+                Ok(question) => {
+                    error.set(None);
+                    send(&emit, flow.filter(|_| !add), before, question);
+                }
+                // Until both ends are there, nothing is wrong yet.
+                Err(wrong) => error.set((flow.is_some() || add).then_some(wrong)),
+            }
+        })
+    };
+    html! {
+        <form class="picker" role="search" aria-label="Flow" onsubmit={submit(&draft, &commit)}>
+            { flow_choice(dock, flow, &props.emit) }
+            { end(Part::From, "From", &draft, &error, &commit, dock.may_ask) }
+            <button type="button" class="button quiet icon-only swap" aria-label="Swap the ends" title="Swap the ends" disabled={!dock.may_ask}
+                onclick={commit.reform({ let draft = draft.clone(); move |_: MouseEvent| (draft.swapped(), false) })}><UiIcon icon={Icon::Swap} /></button>
+            { end(Part::To, "to", &draft, &error, &commit, dock.may_ask) }
+            { protocol(&draft, &commit, dock.may_ask) }
+            { ports(&draft, &error, &commit, dock.may_ask) }
+            { flow_buttons(flow, &draft, &commit, &props.emit) }
+            { suggestions(&dock.picker.suggestions) }
+            if let Some(error) = &*error { <p class="field-error" role="alert">{ &*error.text }</p> }
+        </form>
+    }
+}
+
+type Commit = Callback<(Draft, bool)>;
+
+fn first_draft() -> Draft {
+    Draft {
+        protocol: "tcp".into(),
+        ports: "443".into(),
+        ..Draft::default()
+    }
+}
+
+/// Changes the shown flow, or asks a new one; the same question again is no change.
+fn send(emit: &Send, flow: Option<usize>, before: Option<&Question>, question: Question) {
+    match flow {
+        Some(_) if before == Some(&question) => {}
+        Some(flow) => emit.emit(Message::SetFlow { flow, question }),
+        None => emit.emit(Message::Ask(question)),
+    }
+}
+
+fn submit(draft: &UseStateHandle<Draft>, commit: &Commit) -> Callback<SubmitEvent> {
+    let (draft, commit) = (draft.clone(), commit.clone());
+    Callback::from(move |event: SubmitEvent| {
+        event.prevent_default();
+        commit.emit(((*draft).clone(), false));
+    })
+}
+
+fn flow_choice(dock: &Dock, flow: Option<usize>, emit: &Send) -> Html {
+    if dock.flows.len() < 2 {
+        return Html::default();
+    }
+    let onchange = emit.reform(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        Message::SelectFlow(select.value().parse().ok())
+    });
+    html! {
+        <select class="flow-choice" aria-label="Watched flow" {onchange}>
+            if flow.is_none() { <option selected={true} value="">{ "Choose a flow" }</option> }
+            { for dock.flows.iter().enumerate().map(|(index, item)| html! {
+                <option value={index.to_string()} selected={flow == Some(index)}>{ format!("{} {}", sign(item.verdict), item.title) }</option>
+            }) }
+        </select>
+    }
+}
+
+fn end(
+    part: Part,
+    label: &'static str,
+    draft: &UseStateHandle<Draft>,
+    error: &UseStateHandle<Option<DraftError>>,
+    commit: &Commit,
+    enabled: bool,
+) -> Html {
+    let value = if part == Part::From { &draft.from } else { &draft.to };
+    let onchange = {
+        let (draft, commit) = (draft.clone(), commit.clone());
+        Callback::from(move |event: Event| {
+            let text: Rc<str> = typed(&event).into();
+            let mut next = (*draft).clone();
+            if part == Part::From {
+                next.from = text;
+            } else {
+                next.to = text;
+            }
+            commit.emit((next, false));
+        })
+    };
+    html! {
+        <label class="end"><span>{ label }</span>
+            <input type="text" list="flow-ends" value={value.to_string()} disabled={!enabled} aria-invalid={invalid(error, part)} placeholder="name, address, S3…"
+                autocomplete="off" spellcheck="false" {onchange} onfocus={Callback::from(select_all)} />
+        </label>
+    }
+}
+
+/// A list of proposals shows only what fits the text: selected text is typed over at once.
+fn select_all(event: FocusEvent) {
+    if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
+        input.select();
+    }
+}
+
+fn invalid(error: &UseStateHandle<Option<DraftError>>, part: Part) -> Option<&'static str> {
+    let here = error.as_ref().is_some_and(|error| error.part == part);
+    here.then_some("true")
+}
+
+fn protocol(draft: &UseStateHandle<Draft>, commit: &Commit, enabled: bool) -> Html {
+    let onchange = {
+        let (draft, commit) = (draft.clone(), commit.clone());
+        Callback::from(move |event: Event| {
+            let mut next = (*draft).clone();
+            next.protocol = typed(&event).into();
+            commit.emit((next, false));
+        })
+    };
+    let is_other = !PROTOCOLS.contains(&&*draft.protocol);
+    html! {
+        <select class="protocol" aria-label="Protocol" disabled={!enabled} {onchange}>
+            { for PROTOCOLS.iter().map(|protocol| html! { <option value={*protocol} selected={*draft.protocol == **protocol}>{ *protocol }</option> }) }
+            if is_other { <option value={draft.protocol.to_string()} selected={true}>{ format!("protocol {}", draft.protocol) }</option> }
+        </select>
+    }
+}
+
+fn ports(
+    draft: &UseStateHandle<Draft>,
+    error: &UseStateHandle<Option<DraftError>>,
+    commit: &Commit,
+    enabled: bool,
+) -> Html {
+    if !matches!(&*draft.protocol, "tcp" | "udp") {
+        return Html::default();
+    }
+    let onchange = {
+        let (draft, commit) = (draft.clone(), commit.clone());
+        Callback::from(move |event: Event| {
+            let mut next = (*draft).clone();
+            next.ports = typed(&event).into();
+            commit.emit((next, false));
+        })
+    };
+    html! {
+        <input type="text" class="port mono" aria-label="Port" placeholder="all" value={draft.ports.to_string()} disabled={!enabled}
+            aria-invalid={invalid(error, Part::Ports)} autocomplete="off" inputmode="numeric" {onchange} />
+    }
+}
+
+fn flow_buttons(flow: Option<usize>, draft: &UseStateHandle<Draft>, commit: &Commit, emit: &Send) -> Html {
+    let Some(flow) = flow else {
+        return html! { <button type="submit" class="button primary">{ "Trace" }</button> };
+    };
+    let add = {
+        let draft = draft.clone();
+        commit.reform(move |_: MouseEvent| ((*draft).clone(), true))
+    };
+    let remove = emit.reform(move |_: MouseEvent| Message::RemoveFlow(flow));
+    html! {
+        <>
+            <button type="button" class="button quiet icon-only" aria-label="Watch one more flow like this" title="Watch one more flow like this" onclick={add}><UiIcon icon={Icon::Plus} /></button>
+            <button type="button" class="button quiet icon-only" aria-label="Stop watching this flow" title="Stop watching this flow" onclick={remove}><UiIcon icon={Icon::Trash} /></button>
+        </>
+    }
+}
+
+fn suggestions(all: &[Suggestion]) -> Html {
+    html! {
+        <datalist id="flow-ends">{ for all.iter().map(|one| html! { <option value={one.text.to_string()} label={one.detail.to_string()} /> }) }</datalist>
+    }
+}

@@ -1,0 +1,38 @@
+//! The start gallery: samples to open.
+
+use std::rc::Rc;
+
+use editor::panel::gallery::{SAMPLES, Sample};
+use yew::prelude::*;
+
+use crate::view::dialog::Modal;
+use crate::view::glyph::{Icon, UiIcon};
+
+#[derive(Properties, PartialEq)]
+pub struct GalleryProps {
+    /// The file name of the chosen sample.
+    pub open: Callback<Rc<str>>,
+    pub close: Callback<()>,
+}
+
+#[component]
+pub fn StartGallery(props: &GalleryProps) -> Html {
+    let close = props.close.reform(|_: MouseEvent| ());
+    html! {
+        <Modal label="Samples" class="gallery" close={props.close.clone()}>
+            <header class="dialog-head">
+                <h2>{ "Samples" }</h2>
+                <p class="muted">{ "Networks to look at, break and mend." }</p>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}><UiIcon icon={Icon::Close} /></button>
+            </header>
+            <ul class="samples">{ for SAMPLES.iter().map(|sample| card(sample, &props.open)) }</ul>
+        </Modal>
+    }
+}
+
+fn card(sample: &'static Sample, open: &Callback<Rc<str>>) -> Html {
+    let onclick = open.reform(move |_: MouseEvent| Rc::from(sample.file));
+    html! {
+        <li><button type="button" class="sample" {onclick}><strong>{ sample.title }</strong><span class="muted">{ sample.purpose }</span></button></li>
+    }
+}

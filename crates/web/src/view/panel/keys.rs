@@ -1,0 +1,30 @@
+//! The key sheet.
+
+use yew::prelude::*;
+
+use crate::view::dialog::Modal;
+use crate::view::glyph::{Icon, UiIcon};
+
+/// What the keys do, and which.
+pub type Keys = (AttrValue, AttrValue);
+
+#[derive(Properties, PartialEq)]
+pub struct KeysProps {
+    pub keys: Vec<Keys>,
+    pub close: Callback<()>,
+}
+
+#[component]
+pub fn KeySheet(props: &KeysProps) -> Html {
+    let close = props.close.reform(|_: MouseEvent| ());
+    html! {
+        <Modal label="Keys" class="key-sheet" close={props.close.clone()}>
+            <header class="dialog-head">
+                <h2>{ "Keys" }</h2>
+                <p class="muted">{ "They work while no field has the focus." }</p>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}><UiIcon icon={Icon::Close} /></button>
+            </header>
+            <dl>{ for props.keys.iter().map(|(does, keys)| html! { <div><dt>{ does.clone() }</dt><dd><kbd>{ keys.clone() }</kbd></dd></div> }) }</dl>
+        </Modal>
+    }
+}

@@ -1,0 +1,88 @@
+//! "Edit as text": the diagram in the text form, applied as one undoable change.
+
+use document::Document;
+use editor::Message;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+use crate::shared::Send;
+use crate::view::dialog::Modal;
+use crate::view::glyph::{Icon, UiIcon};
+
+/// More would push the text out of sight; mending the first ones shows the rest.
+const SHOWN_ERRORS: usize = 5;
+
+#[derive(Properties, PartialEq)]
+pub struct TextProps {
+    /// The diagram when the dialog was opened.
+    pub text: AttrValue,
+    pub emit: Send,
+    pub close: Callback<()>,
+}
+
+#[component]
+pub fn TextPanel(props: &TextProps) -> Html {
+    let field = use_node_ref();
+    let errors = use_state(Vec::<document::text::Error>::new);
+    let apply = {
+        let (field, errors) = (field.clone(), errors.clone());
+        let (emit, close) = (props.emit.clone(), props.close.clone());
+        Callback::from(move |_: MouseEvent| {
+            let Some(area) = field.cast::<HtmlTextAreaElement>() else {
+                return;
+            };
+            match document::text::parse(&area.value()) {
+                Ok(document) => {
+                    emit.emit(Message::Replace(Box::<Document>::new(document)));
+                    close.emit(());
+                }
+                Err(found) => errors.set(found),
+            }
+        })
+    };
+    let close = props.close.reform(|_: MouseEvent| ());
+    html! {
+        <Modal label="Edit as text" class="as-text" close={props.close.clone()}>
+            <header class="dialog-head">
+                <h2>{ "Edit as text" }</h2>
+                <p class="muted">{ "Indentation says what is in what. What is not written is AWS’s default." }</p>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close.clone()}><UiIcon icon={Icon::Close} /></button>
+            </header>
+            <textarea ref={field.clone()} class="mono" rows="22" aria-label="The diagram as text" aria-invalid={(!errors.is_empty()).then_some("true")}
+                spellcheck="false" autocomplete="off" defaultvalue={props.text.clone()} />
+            if !errors.is_empty() { { mistakes(&errors, &field) } }
+            <div class="actions">
+                <button type="button" class="button primary" onclick={apply}>{ "Apply" }</button>
+                <button type="button" class="button" onclick={close}>{ "Cancel" }</button>
+            </div>
+        </Modal>
+    }
+}
+
+fn mistakes(errors: &[document::text::Error], field: &NodeRef) -> Html {
+    html! {
+        <ul class="mistakes" role="alert">
+            { for errors.iter().take(SHOWN_ERRORS).map(|error| {
+                let (field, line) = (field.clone(), error.line);
+                let onclick = Callback::from(move |_: MouseEvent| show_line(&field, line));
+                html! { <li><button type="button" class="link" {onclick}>{ error.to_string() }</button></li> }
+            }) }
+            if errors.len() > SHOWN_ERRORS { <li class="muted">{ format!("and {} more", errors.len() - SHOWN_ERRORS) }</li> }
+        </ul>
+    }
+}
+
+/// Selects the line in the field, which scrolls to it.
+fn show_line(field: &NodeRef, line: u32) {
+    let Some(area) = field.cast::<HtmlTextAreaElement>() else {
+        return;
+    };
+    let text = area.value();
+    let before = text.split_inclusive('\n').take(line.saturating_sub(1) as usize);
+    // Positions in a field count UTF-16 units.
+    let units = |part: &str| part.encode_utf16().count() as u32;
+    let start: u32 = before.map(units).sum();
+    let length = text.split('\n').nth(line.saturating_sub(1) as usize).map_or(0, units);
+    let _ = area.focus();
+    let _ = area.set_selection_range(start, start + length);
+}
