@@ -8,6 +8,8 @@ mod keeping;
 mod models;
 mod shell;
 mod startup;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use editor::kernel::geometry::Camera;
@@ -21,6 +23,7 @@ use crate::shared::{Send, Shared};
 use crate::view::banner::Banner;
 use crate::view::canvas::{Canvas, CanvasEvent};
 use crate::view::chooser::Choice;
+use crate::view::edges::{CloseInspector, DockToggle, DrawerActions, OpenInspector};
 use crate::view::embed::{EmbedDock, EmbedFoot};
 use crate::view::glyph::Sprite;
 use crate::view::palette::Palette;
@@ -33,6 +36,7 @@ use crate::view::toast::ToastView;
 use crate::view::top_bar::TopBar;
 use crate::view::zoom::Zoom;
 use canvas_input::Hands;
+use dialogs::Target;
 use effect::Later;
 use keeping::Keeping;
 use models::Models;
@@ -66,8 +70,9 @@ pub struct App {
     frame: Frame,
     drawn: Drawn,
     callbacks: Callbacks,
-    /// The lines of the list that is open.
+    /// The lines of the list that is open, and what they stand for.
     choices: Shared<Vec<Choice>>,
+    targets: Vec<(Target, Choice)>,
     _listeners: Listeners,
 }
 
@@ -126,6 +131,7 @@ impl Component for App {
                 choose: link.callback(|index| Msg::Action(Action::Choose(index))),
             },
             choices: Shared::default(),
+            targets: Vec::new(),
             _listeners: Listeners::new(link),
         };
         app.open_first(ctx);
@@ -230,9 +236,7 @@ impl App {
     }
 
     fn whole(&self) -> Html {
-        let shell = &self.shell;
-        let calls = &self.callbacks;
-        let document = self.session.document();
+        let (shell, calls) = (&self.shell, &self.callbacks);
         let classes = classes!(
             "app",
             if shell.activity == Activity::Trace {
@@ -248,18 +252,21 @@ impl App {
         html! {
             <div class={classes}>
                 <button class="skip" type="button" onclick={skip}>{ "Skip to the drawing" }</button>
-                <TopBar title={document.title.clone()} kept={shell.kept} activity={shell.activity} can_undo={true} can_redo={true}
-                    send={calls.send.clone()} act={calls.act.clone()} />
+                <TopBar title={self.session.document().title.clone()} kept={shell.kept} activity={shell.activity}
+                    undo={self.session.undo_name().cloned()} redo={self.session.redo_name().cloned()} send={calls.send.clone()} act={calls.act.clone()} />
                 <aside class="left" aria-label="Add and outline">
+                    <DrawerActions act={calls.act.clone()} />
                     <Palette armed={self.session.armed()} send={calls.send.clone()} grab={calls.grab.clone()} />
                     <OutlineTree model={self.models.outline.clone()} emit={calls.send.clone()} />
                 </aside>
                 <main class="stage">{ self.stage() }</main>
                 <aside class="right" aria-label="Inspector">
+                    <CloseInspector act={calls.act.clone()} />
                     <InspectorPanel model={self.models.inspector.clone()} emit={calls.send.clone()} />
                     <ProblemsList model={self.models.problems.clone()} emit={calls.send.clone()} />
                 </aside>
                 <section class="dock" aria-label="Trace">
+                    <DockToggle open={shell.dock} act={calls.act.clone()} />
                     <TraceDock model={self.models.dock.clone()} emit={calls.send.clone()} />
                 </section>
             </div>
@@ -269,7 +276,7 @@ impl App {
     fn embedded(&self) -> Html {
         let title = self.session.document().title.to_string();
         html! {
-            <div class="app embed">
+            <div class={classes!("app", "embed", (!self.shell.activated).then_some("idle"))}>
                 <main class="stage">{ self.stage() }</main>
                 <EmbedDock dock={self.models.dock.clone()} send={self.callbacks.send.clone()} />
                 <EmbedFoot {title} full={self.full_address()} />
@@ -288,7 +295,9 @@ impl App {
                     hot={self.hands.hot} naming={self.naming()} named={calls.named.clone()} send={calls.send.clone()} />
                 if let Some(notice) = &shell.notice { <Banner notice={notice.clone()} act={calls.act.clone()} /> }
                 if let Some(headline) = self.question() { <Question {headline} act={calls.act.clone()} /> }
+                if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
                 <Zoom percent={crate::view::canvas::camera::percent(self.session.camera())} send={calls.send.clone()} />
+                if !self.session.selection().is_empty() && !shell.embed { <OpenInspector act={calls.act.clone()} /> }
                 if let Some(toast) = self.session.toast() { <ToastView toast={toast.clone()} send={calls.send.clone()} /> }
             </>
         }

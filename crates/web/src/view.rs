@@ -5,6 +5,7 @@ pub mod banner;
 pub mod canvas;
 pub mod chooser;
 pub mod dialog;
+pub mod edges;
 pub mod embed;
 pub mod glyph;
 pub mod palette;

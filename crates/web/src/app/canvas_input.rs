@@ -1,7 +1,7 @@
 //! Hands on the drawing: pointer moves wait for the frame, presses do not, keys go where they mean something.
 
 use editor::kernel::geometry::{Px, World};
-use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase};
+use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase, command_of_key};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
@@ -62,9 +62,14 @@ impl App {
                 let _ = svg.set_pointer_capture(event.pointer_id());
                 self.hands.clicks = self.hands.presses.count(event, at);
                 self.hands.down = true;
+                // A finger may be about to scroll the host page: only a finished tap counts.
+                self.shell.activated |= event.pointer_type() != "touch";
+            }
+            PointerPhase::Up => {
+                self.hands.down = false;
                 self.shell.activated = true;
             }
-            PointerPhase::Up | PointerPhase::Cancel => self.hands.down = false,
+            PointerPhase::Cancel => self.hands.down = false,
             PointerPhase::Move => {
                 self.hands.waiting = Some(input::pointer(event, phase, at, 0, self.hands.space));
                 self.frame.ask();
@@ -93,7 +98,7 @@ impl App {
         let zooms = event.ctrl_key() || event.meta_key();
         if !self.shell.activated && !zooms {
             // Embedded and not clicked yet: the wheel belongs to the host page.
-            return false;
+            return self.hint_at_zoom(ctx);
         }
         event.prevent_default();
         let Some(svg) = self.drawn.svg.cast::<Element>() else {
@@ -145,10 +150,31 @@ impl App {
         let Some(input) = input::key(event, self.hands.space) else {
             return false;
         };
-        if is_ours(event, control) {
+        if input.key == Key::Tab {
+            return self.tab(ctx, event, input);
+        }
+        // A selection of text is copied by the browser.
+        if command_of_key(&input).is_some() || matches!(input.key, Key::Space | Key::Enter) {
             event.prevent_default();
         }
         self.edit(ctx, Message::Key(input))
+    }
+
+    /// Tab goes from element to element, and from the last one out of the drawing.
+    fn tab(&mut self, ctx: &Context<Self>, event: &KeyboardEvent, input: KeyInput) -> bool {
+        let svg = self.drawn.svg.cast::<Element>();
+        let inside = target(event)
+            .zip(svg)
+            .is_some_and(|(target, svg)| svg.contains(Some(&target)));
+        if !inside {
+            return false;
+        }
+        let before = self.session.focused().cloned();
+        let changed = self.edit(ctx, Message::Key(input));
+        if self.session.focused() != before.as_ref() {
+            event.prevent_default();
+        }
+        changed
     }
 
     /// The focus is in the drawing, or nowhere.
@@ -255,15 +281,4 @@ fn target(event: &KeyboardEvent) -> Option<Element> {
 /// Keys that belong to whatever has the focus outside the drawing.
 fn pressed_elsewhere(key: &str) -> bool {
     matches!(key, "Enter" | " " | "Tab" | "Home" | "End" | "Delete" | "Backspace") || key.starts_with("Arrow")
-}
-
-/// Keys whose usual meaning (scrolling, finding, bookmarking) would get in the way.
-fn is_ours(event: &KeyboardEvent, control: bool) -> bool {
-    let key = event.key();
-    if control {
-        return matches!(key.to_ascii_lowercase().as_str(), "z" | "y" | "d" | "a" | "f") || key.starts_with("Arrow");
-    }
-    event.alt_key() && key.starts_with("Arrow")
-        || key.starts_with("Arrow")
-        || matches!(key.as_str(), " " | "Enter" | "F2" | "Backspace" | "Home" | "End")
 }

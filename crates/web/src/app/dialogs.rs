@@ -1,6 +1,6 @@
 //! The lists that open over the page: commands, and what an element can be connected with.
 
-use editor::Message;
+use editor::{COMMANDS, Message, Section};
 use reach::id::Ref;
 use yew::prelude::*;
 
@@ -10,6 +10,13 @@ use crate::shared::Shared;
 use crate::view::canvas::Naming;
 use crate::view::chooser::{Choice, Chooser};
 use crate::view::panel::gallery::StartGallery;
+
+/// What a line of a list stands for.
+#[derive(Clone, Debug)]
+pub enum Target {
+    Command(&'static str),
+    Element(Ref),
+}
 
 impl App {
     pub(super) fn dialog(&self) -> Html {
@@ -28,50 +35,64 @@ impl App {
         }
     }
 
-    /// The lines of a list, when it opens.
+    /// The lines of a list are made when it opens.
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
-        let choices = match &dialog {
-            Dialog::Commands => self.elements(None),
-            Dialog::Connect(of) => self.elements(Some(of)),
+        self.targets = match &dialog {
+            Dialog::Commands => self.commands().chain(self.elements(None)).collect(),
+            Dialog::Connect(of) => self.elements(Some(of)).collect(),
             _ => Vec::new(),
         };
-        self.choices = Shared::new(choices.iter().map(|(_, choice)| choice.clone()).collect());
+        self.choices = Shared::new(self.targets.iter().map(|(_, choice)| choice.clone()).collect());
         self.shell.dialog = Some(dialog);
     }
 
-    fn elements(&self, but: Option<&Ref>) -> Vec<(Ref, Choice)> {
-        let items = self.models.outline.iter().filter(|item| Some(&item.of) != but);
-        items
-            .map(|item| {
-                let detail = format!("{} {}", item.of.kind.title(), item.detail);
-                let title = item.title.clone();
+    /// What can be done now; the palette itself and bare key presses are left out.
+    fn commands(&self) -> impl Iterator<Item = (Target, Choice)> {
+        COMMANDS
+            .iter()
+            .filter(|command| command.section != Section::Go && command.name != "command-palette")
+            .filter(|command| (command.enabled)(&self.session).is_ok())
+            .map(|command| {
+                let keys = command.keys.first().map(|shortcut| shortcut.text()).unwrap_or_default();
+                let title = command.title.into();
                 (
-                    item.of.clone(),
+                    Target::Command(command.name),
                     Choice {
                         title,
-                        detail: detail.trim().into(),
+                        detail: keys.into(),
                     },
                 )
             })
-            .collect()
+    }
+
+    fn elements(&self, but: Option<&Ref>) -> impl Iterator<Item = (Target, Choice)> {
+        let items = self.models.outline.iter().filter(move |item| Some(&item.of) != but);
+        items.map(|item| {
+            let detail = format!("{} {}", item.of.kind.title(), item.detail);
+            let title = item.title.clone();
+            (
+                Target::Element(item.of.clone()),
+                Choice {
+                    title,
+                    detail: detail.trim().into(),
+                },
+            )
+        })
     }
 
     pub(super) fn choose(&mut self, ctx: &Context<Self>, index: usize) {
         let dialog = self.shell.dialog.take();
-        match dialog {
-            Some(Dialog::Connect(from)) => {
-                if let Some((to, _)) = self.elements(Some(&from)).get(index) {
-                    self.edit(ctx, Message::Connect { from, to: to.clone() });
-                }
-            }
-            Some(Dialog::Commands) => {
-                if let Some((of, _)) = self.elements(None).get(index) {
-                    self.edit(ctx, Message::Select(vec![of.clone()]));
-                }
-            }
-            _ => {}
-        }
         self.focus_canvas();
+        let message = match (dialog, self.targets.get(index)) {
+            (_, Some((Target::Command(name), _))) => Message::Command(name),
+            (Some(Dialog::Connect(from)), Some((Target::Element(to), _))) => Message::Connect { from, to: to.clone() },
+            (Some(Dialog::Commands), Some((Target::Element(of), _))) => {
+                self.later.focus = Some(of.clone());
+                Message::Select(vec![of.clone()])
+            }
+            _ => return,
+        };
+        self.edit(ctx, message);
     }
 
     /// The name that is being edited in place.

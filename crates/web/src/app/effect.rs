@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::{Effect, Message};
+use editor::{Effect, Message, Tool};
 use reach::id::Ref;
 use reach::trace::Verdict;
 use web_sys::Element;
@@ -17,7 +17,7 @@ use crate::view::canvas::{ELEMENT, name};
 #[derive(Debug, Default)]
 pub struct Later {
     /// The element that gets the keyboard focus when it is drawn.
-    focus: Option<Ref>,
+    pub(super) focus: Option<Ref>,
     /// The one element of the drawing that Tab stops at; the drawing itself if there is none.
     stop: Option<Element>,
 }
@@ -34,12 +34,7 @@ impl App {
             Effect::Announce(text) => self.say(&text),
             Effect::Focus(of) => self.later.focus = Some(of),
             Effect::Rename(of) => self.shell.renaming = Some(of),
-            Effect::FocusPalette => {
-                let found = dom::document().and_then(|document| document.query_selector(".palette-item").ok().flatten());
-                if let Some(item) = found {
-                    dom::focus(&item);
-                }
-            }
+            Effect::FocusPalette => self.focus_palette(),
             Effect::OpenShare => self.open_dialog(Dialog::Share),
             Effect::OpenGallery => self.open_dialog(Dialog::Gallery),
             Effect::OpenCommandPalette => self.open_dialog(Dialog::Commands),
@@ -72,7 +67,7 @@ impl App {
             }
             Action::ToggleDrawer => self.shell.drawer = !self.shell.drawer,
             Action::ToggleInspector => self.shell.inspecting = !self.shell.inspecting,
-            Action::ToggleDock => self.shell.dock = !self.shell.dock,
+            Action::ToggleDock => self.toggle_dock(ctx),
             Action::FocusCanvas => self.focus_canvas(),
             Action::Copy(text) => self.copy(ctx, text),
             Action::OpenSample(file) => self.open_sample(ctx, file),
@@ -80,9 +75,23 @@ impl App {
         true
     }
 
+    /// Looking at the trace is Trace; putting it away is going on with building.
+    fn toggle_dock(&mut self, ctx: &Context<Self>) {
+        self.shell.dock = !self.shell.dock;
+        let activity = if self.shell.dock {
+            Activity::Trace
+        } else {
+            Activity::Build
+        };
+        self.set_activity(ctx, activity);
+    }
+
     /// In Trace one flow is looked at: the selected one, or the first.
     fn set_activity(&mut self, ctx: &Context<Self>, activity: Activity) {
         self.shell.activity = activity;
+        if activity == Activity::Build && self.session.tool() == Tool::Trace {
+            self.edit(ctx, Message::Command("select-tool"));
+        }
         if activity == Activity::Trace {
             self.shell.dock = true;
             if self.session.flow().is_none() && !self.session.document().flows.is_empty() {
@@ -156,6 +165,14 @@ impl App {
     pub(super) fn focus_canvas(&self) {
         if let Some(element) = self.later.stop.clone().or_else(|| self.drawn.svg.cast::<Element>()) {
             dom::focus(&element);
+        }
+    }
+
+    fn focus_palette(&mut self) {
+        self.shell.drawer = true;
+        let item = dom::document().and_then(|document| document.query_selector(".palette button").ok().flatten());
+        if let Some(item) = item {
+            dom::focus(&item);
         }
     }
 

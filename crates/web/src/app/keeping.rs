@@ -14,13 +14,15 @@ use crate::port::{fetch, location, panic, storage};
 /// The first screen needs no second request.
 const FIRST: &str = include_str!("../../../../www/samples/s3-lab.reach");
 /// Typing and dragging end before anything is written.
-const SAVE_AFTER: u32 = 300;
+const SAVE_AFTER: u32 = 500;
+const HINT_FOR: u32 = 1600;
 
-/// The document that waits to be kept.
+/// The document that waits to be kept, and the timers.
 #[derive(Debug, Default)]
 pub struct Keeping {
     unsaved: Option<Rc<Document>>,
     timer: Option<Timeout>,
+    hint: Option<Timeout>,
 }
 
 impl App {
@@ -109,11 +111,21 @@ impl App {
         });
     }
 
+    /// Says for a moment how an embedded drawing is zoomed.
+    pub(super) fn hint_at_zoom(&mut self, ctx: &Context<Self>) -> bool {
+        let link = ctx.link().clone();
+        self.keeping.hint = Some(Timeout::new(HINT_FOR, move || {
+            link.send_message(Msg::Arrived(Arrival::HintSeen))
+        }));
+        !std::mem::replace(&mut self.shell.zoom_hint, true)
+    }
+
     pub(super) fn arrived(&mut self, ctx: &Context<Self>, arrival: Arrival) -> bool {
         match arrival {
             Arrival::Copied(true) => self.say("Copied."),
             Arrival::Copied(false) => self.say("The browser refused to copy."),
             Arrival::Quiet => self.keep(),
+            Arrival::HintSeen => self.shell.zoom_hint = false,
             Arrival::Sample(text) => self.sample(ctx, text),
             Arrival::Clipboard(_) | Arrival::Address => return false,
         }

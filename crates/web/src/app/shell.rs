@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use reach::id::Ref;
 
+use crate::port::dom;
 use crate::port::location::Query;
 use crate::port::theme::Theme;
 
@@ -76,6 +77,7 @@ pub struct Shell {
     pub said: Rc<str>,
     /// Embedded: the wheel zooms only after the drawing was clicked.
     pub activated: bool,
+    pub zoom_hint: bool,
 }
 
 /// What the views ask of the page itself.
@@ -114,10 +116,12 @@ impl Shell {
             asking: false,
             drawer: false,
             inspecting: false,
-            dock: true,
+            // On a narrow screen the sheet would hide the drawing before it was seen.
+            dock: query.embed || !dom::is_narrow(),
             renaming: None,
             said: Rc::from(""),
             activated: !query.embed,
+            zoom_hint: false,
         }
     }
 }

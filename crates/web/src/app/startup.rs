@@ -21,6 +21,7 @@ pub enum Arrival {
     Sample(Result<String, String>),
     /// No edit for a moment.
     Quiet,
+    HintSeen,
 }
 
 /// An embedded diagram is looked at; the full page is for drawing.
@@ -62,6 +63,13 @@ impl Listeners {
                 },
             )
         };
+        // What waits is kept before the page goes away.
+        let leaving = {
+            let link = link.clone();
+            EventListener::new(&window, "pagehide", move |_| {
+                link.send_message(Msg::Arrived(Arrival::Quiet))
+            })
+        };
         let address = {
             let link = link.clone();
             EventListener::new(&window, "hashchange", move |_| {
@@ -75,7 +83,7 @@ impl Listeners {
             observer.map(|observer| Resize { observer, _call: call })
         };
         Self {
-            _events: vec![key("keydown", true), key("keyup", false), address],
+            _events: vec![key("keydown", true), key("keyup", false), address, leaving],
             resize,
         }
     }

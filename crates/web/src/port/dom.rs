@@ -45,3 +45,16 @@ pub fn is_field(element: &Element) -> bool {
         "input" | "textarea" | "select"
     )
 }
+
+/// The width at which the style sheets lay the panels over the drawing.
+const NARROW: &str = "(max-width: 700px)";
+
+pub fn is_narrow() -> bool {
+    matches(NARROW)
+}
+
+/// Whether a media query holds now.
+pub fn matches(query: &str) -> bool {
+    let found = window().and_then(|window| window.match_media(query).ok().flatten());
+    found.is_some_and(|found| found.matches())
+}

@@ -1,6 +1,6 @@
 //! Light, dark, or as the system is.
 
-use super::dom::{document, window};
+use super::dom::{document, matches};
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -23,7 +23,7 @@ impl Theme {
     #[must_use]
     pub fn toggled(self) -> Self {
         let dark = match self {
-            Theme::Auto => system_is_dark(),
+            Theme::Auto => matches("(prefers-color-scheme: dark)"),
             Theme::Light => false,
             Theme::Dark => true,
         };
@@ -41,10 +41,4 @@ impl Theme {
             Theme::Dark => root.set_attribute("data-theme", "dark"),
         };
     }
-}
-
-fn system_is_dark() -> bool {
-    window()
-        .and_then(|window| window.match_media("(prefers-color-scheme: dark)").ok().flatten())
-        .is_some_and(|query| query.matches())
 }

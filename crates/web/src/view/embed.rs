@@ -3,6 +3,7 @@
 use editor::Message;
 use editor::panel::dock::{Dock, HopChip, Shown};
 use reach::trace::{Action, Leg};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::shared::{Send, Shared};
@@ -21,52 +22,63 @@ pub fn EmbedDock(props: &EmbedDockProps) -> Html {
     let dock = &*props.dock;
     html! {
         <section class="embed-dock" aria-label="Trace">
-            if dock.flows.len() > 1 || dock.shown.is_none() { { flows(dock, &props.send) } }
-            if let Some(shown) = &dock.shown { { trace(shown, &props.send) } }
+            <div class="embed-verdict">
+                if dock.flows.len() > 1 { { flows(dock, &props.send) } }
+                if let Some(shown) = &dock.shown { { verdict(dock, shown, &props.send) } }
+            </div>
+            if let Some(shown) = &dock.shown { { hops(shown, &props.send) } }
         </section>
     }
 }
 
-/// One chip a flow; the chosen one is explained below.
+/// Which flow is looked at; the chosen one is explained beside and below.
 fn flows(dock: &Dock, send: &Send) -> Html {
     let shown = dock.shown.as_ref().map(|shown| shown.flow);
+    let onchange = send.reform(|event: Event| {
+        let chosen = event
+            .target_dyn_into::<HtmlSelectElement>()
+            .map(|select| select.value());
+        Message::SelectFlow(chosen.and_then(|value| value.parse().ok()))
+    });
     html! {
-        <ul class="chips" aria-label="Flows">
-            { for dock.flows.iter().enumerate().map(|(flow, item)| {
-                let chosen = shown == Some(flow);
-                let onclick = send.reform(move |_: MouseEvent| Message::SelectFlow(Some(flow)));
-                html! {
-                    <li><button type="button" class="flow-chip" aria-pressed={if chosen { "true" } else { "false" }} {onclick}>
-                        <span class={classes!("sign", verdict_class(item.verdict))} aria-hidden="true">{ sign(item.verdict) }</span>
-                        { &*item.title }<span class="off-screen">{ format!(": {}", item.verdict.word()) }</span>
-                    </button></li>
-                }
+        <select class="button embed-flows" aria-label="Flow" {onchange}>
+            if shown.is_none() { <option value="" selected=true>{ "Choose a flow" }</option> }
+            { for dock.flows.iter().enumerate().map(|(flow, item)| html! {
+                <option value={flow.to_string()} selected={shown == Some(flow)}>{ sign(item.verdict) }{ " " }{ &*item.title }</option>
             }) }
-        </ul>
+        </select>
     }
 }
 
-fn trace(shown: &Shown, send: &Send) -> Html {
+fn verdict(dock: &Dock, shown: &Shown, send: &Send) -> Html {
     let (step, count) = (shown.step, shown.hops.len());
     let to = |step: usize| send.reform(move |_: MouseEvent| Message::Step(step));
+    let only = dock.flows.first().filter(|_| dock.flows.len() == 1);
     html! {
         <>
-            <div class="embed-verdict">
-                <p class={classes!("verdict-line", verdict_class(shown.verdict))}>
-                    <span class="sign" aria-hidden="true">{ sign(shown.verdict) }</span>{ " " }{ &*shown.headline }
-                </p>
-                if count > 0 {
-                    <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>
-                    <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
-                        <UiIcon icon={Icon::Previous} />
-                    </button>
-                    <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
-                        <UiIcon icon={Icon::Next} />
-                    </button>
-                }
-            </div>
+            <p class={classes!("verdict-line", verdict_class(shown.verdict))}>
+                <span class="sign" aria-hidden="true">{ sign(shown.verdict) }</span>{ " " }
+                if let Some(item) = only { { &*item.title }{ ": " } }
+                { &*shown.headline }
+            </p>
+            if count > 0 {
+                <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>
+                <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
+                    <UiIcon icon={Icon::Previous} />
+                </button>
+                <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
+                    <UiIcon icon={Icon::Next} />
+                </button>
+            }
+        </>
+    }
+}
+
+fn hops(shown: &Shown, send: &Send) -> Html {
+    html! {
+        <>
             <ol class="chips hops" aria-label="Hops">
-                { for shown.hops.iter().enumerate().map(|(index, hop)| chip(hop, index, index == step, send)) }
+                { for shown.hops.iter().enumerate().map(|(index, hop)| chip(hop, index, index == shown.step, send)) }
             </ol>
             if let Some(card) = &shown.card {
                 <p class="embed-decision">{ &*card.decided }{ " " }<span class="muted">{ &*card.therefore }</span></p>

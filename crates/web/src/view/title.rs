@@ -46,6 +46,6 @@ pub fn Title(props: &TitleProps) -> Html {
     };
     html! {
         <input class="title" ref={field} type="text" maxlength="256" aria-label="Title of the diagram" autocomplete="off" spellcheck="false"
-            size={props.title.chars().count().clamp(8, 34).to_string()} value={props.title.to_string()} {onchange} {onkeydown} />
+            size={(props.title.chars().count() * 6 / 5 + 1).clamp(8, 44).to_string()} value={props.title.to_string()} {onchange} {onkeydown} />
     }
 }

@@ -15,8 +15,9 @@ pub struct TopBarProps {
     pub title: Rc<str>,
     pub kept: Kept,
     pub activity: Activity,
-    pub can_undo: bool,
-    pub can_redo: bool,
+    /// What undo would take back, and redo bring again.
+    pub undo: Option<Rc<str>>,
+    pub redo: Option<Rc<str>>,
     pub send: Send,
     pub act: Callback<Action>,
 }
@@ -40,12 +41,8 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             <h1 class="title-place"><Title title={props.title.clone()} send={props.send.clone()} /></h1>
             <span class="kept wide-only">{ props.kept.words() }</span>
             <div class="pair" role="group" aria-label="History">
-                <button class="button icon-only" type="button" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!props.can_undo} onclick={command("undo")}>
-                    <UiIcon icon={Icon::Undo} />
-                </button>
-                <button class="button icon-only" type="button" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!props.can_redo} onclick={command("redo")}>
-                    <UiIcon icon={Icon::Redo} />
-                </button>
+                { history("Undo", "Ctrl+Z", Icon::Undo, props.undo.as_deref(), command("undo")) }
+                { history("Redo", "Ctrl+Y", Icon::Redo, props.redo.as_deref(), command("redo")) }
             </div>
             <Activities activity={props.activity} act={props.act.clone()} />
             <button class="button wide-only" type="button" onclick={act(Action::Open(Dialog::Gallery))}><UiIcon icon={Icon::Gallery} />{ "Samples" }</button>
@@ -57,6 +54,16 @@ pub fn TopBar(props: &TopBarProps) -> Html {
             </button>
             <button class="button primary" type="button" onclick={act(Action::Open(Dialog::Share))}>{ "Share" }</button>
         </header>
+    }
+}
+
+fn history(label: &'static str, keys: &str, icon: Icon, step: Option<&str>, onclick: Callback<MouseEvent>) -> Html {
+    let title = match step {
+        Some(step) => format!("{label}: {step} ({keys})"),
+        None => format!("Nothing to {}", label.to_lowercase()),
+    };
+    html! {
+        <button class="button icon-only" type="button" aria-label={label} {title} disabled={step.is_none()} {onclick}><UiIcon {icon} /></button>
     }
 }
 

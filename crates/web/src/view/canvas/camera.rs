@@ -4,7 +4,7 @@ use editor::kernel::geometry::Camera;
 use std::fmt::Write;
 
 /// Below this zoom small words are left out; they could not be read and cost the most.
-const FAR: f64 = 0.45;
+const FAR: f64 = 0.35;
 
 /// What the drawing's layer and the dots of its ground are moved by.
 pub fn transform(camera: Camera) -> String {
@@ -38,8 +38,9 @@ fn put(text: &mut String, value: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn a_camera_is_written_with_three_places() {
         let camera = Camera {
             x: 10.5,

@@ -75,6 +75,9 @@ fn gesture(overlay: &Overlay, pointer: World) -> Html {
             }
             { for overlay.ghosts.iter().map(|ghost| boxed(*ghost, 9, "ghost-box")) }
             { for overlay.guides.iter().map(|guide| line(guide, "guide")) }
+            { for overlay.handles.iter().map(|handle| html! {
+                <circle class="handle" cx={handle.at.x.to_string()} cy={handle.at.y.to_string()} r="6" />
+            }) }
             if let Some(rubber) = &overlay.rubber { { line(rubber, "rubber") } }
             if let Some(marquee) = overlay.marquee { { boxed(marquee, 2, "marquee") } }
             if let Some(target) = overlay.target.as_ref().filter(|target| !target.text.is_empty()) {

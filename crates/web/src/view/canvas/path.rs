@@ -90,20 +90,21 @@ fn put(data: &mut String, command: char, point: World) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[test]
+    #[wasm_bindgen_test]
     fn corners_are_rounded_and_ends_are_exact() {
         let line = [World::new(0, 0), World::new(40, 0), World::new(40, 60)];
         assert_eq!(rounded(&line), "M0 0L32 0Q40 0 40 8L40 60");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn the_arrow_points_along_the_last_leg() {
         let line = [World::new(0, 0), World::new(0, 50)];
         assert_eq!(arrowhead(&line), "M0 50L-5 40L5 40Z");
     }
 
-    #[test]
+    #[wasm_bindgen_test]
     fn no_line_has_no_arrow() {
         assert_eq!(arrowhead(&[World::new(3, 3), World::new(3, 3)]), "");
         assert_eq!(rounded(&[]), "");
