@@ -2,5 +2,6 @@
 
 pub mod auto_layout;
 pub mod geometry;
+pub mod polyline;
 pub mod route_edge;
 pub mod text;

@@ -4,9 +4,12 @@
 
 mod edges;
 mod ends;
+mod field;
 mod flows;
 mod frames;
+mod journey;
 mod nodes;
+mod pills;
 mod reuse;
 mod words;
 
@@ -201,8 +204,10 @@ pub struct FlowLine {
     pub verdict: Verdict,
     /// From the sender to the receiver, or to where it stops.
     pub path: Vec<World>,
-    /// From where it stops to where it would have gone; dotted.
+    /// From where it stops to where it would have gone, or from the receiver to where the reply ends; dotted.
     pub ghost: Vec<World>,
+    /// The line ends at the receiver, with an arrowhead; a blocked reply has one and a sign, too.
+    pub arrives: bool,
     /// The blocking element's place; a sign stands there.
     pub stop: Option<World>,
     pub pill: Pill,

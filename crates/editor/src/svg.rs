@@ -304,7 +304,7 @@ fn flow(out: &mut String, line: &FlowLine) {
     path(out, &line.ghost, "ghost", colour);
     path(out, &line.path, class, colour);
     if let [.., from, to] = line.path.as_slice()
-        && line.ghost.is_empty()
+        && line.arrives
     {
         let (dx, dy) = ((to.x - from.x).signum(), (to.y - from.y).signum());
         let (left, right) = (

@@ -32,8 +32,8 @@ pub const ROUND: i32 = 34;
 pub const HEADER: i32 = 40;
 /// Between two frames, so that lines and their words have room.
 pub const FRAME_GAP: i32 = 48;
-/// Between two cards.
-pub const CARD_GAP: i32 = 24;
+/// Between two cards, beside and below: below, there hangs a chip, and words of a line must fit.
+pub const CARD_GAP: (i32, i32) = (24, 40);
 /// Inside a subnet or site, around its cards.
 pub const SUBNET_PADDING: i32 = 24;
 /// Inside a VPC, around its subnets.

@@ -1,44 +1,184 @@
-//! Lasting connections: peerings, VPN connections, endpoints and their services.
+//! Lasting connections: peerings, VPN connections, gateways and what they lead to.
 
-use reach::id::Ref;
-use reach::topology::PeeringState;
-
-use super::{Edge, EdgeStyle, Group, Source};
-use crate::kernel::route_edge::elbow;
 use std::rc::Rc;
 
-pub(super) fn edges(source: &Source<'_>, _groups: &[Rc<Group>]) -> Vec<Edge> {
-    let mut edges = Vec::new();
-    edges.extend(peerings(source));
-    edges
+use reach::id::{Kind, Ref};
+use reach::topology::PeeringState;
+
+use super::field::{Field, Stop, segments, through};
+use super::{Edge, EdgeStyle, Source};
+use crate::kernel::geometry::World;
+use crate::kernel::polyline::{length, point_at};
+use crate::kernel::route_edge::{Segment, simplified};
+
+const MOST_TO_THE_INTERNET: usize = 3;
+
+/// One connection to draw: through which things it goes.
+struct Plan {
+    of: Ref,
+    stops: Vec<Stop>,
+    style: EdgeStyle,
+    text: Option<Rc<str>>,
+    label: String,
 }
 
-fn peerings(source: &Source<'_>) -> Vec<Edge> {
+pub(super) fn edges(source: &Source<'_>, field: &mut Field) -> Vec<Edge> {
+    let mut plans = Vec::new();
+    plans.extend(peerings(source));
+    plans.extend(vpn_connections(source));
+    plans.extend(gateways(source));
+    plans.extend(interface_endpoints(source));
+    let mut drawn: Vec<(Ref, Segment)> = Vec::new();
     let mut edges = Vec::new();
-    for (id, record) in source.topology().peering_connections.iter() {
-        let of = Ref::from(id);
-        let (Some(a), Some(circle), Some(b)) = (
-            source.rect(&(&record.requester).into()),
-            source.rect(&of),
-            source.rect(&(&record.accepter).into()),
-        ) else {
+    for plan in plans {
+        // Pieces of the same connection may share their way.
+        let used: Vec<Segment> = drawn
+            .iter()
+            .filter(|(of, _)| *of != plan.of)
+            .map(|(_, segment)| *segment)
+            .collect();
+        let path = chain(field, &plan.stops, &used);
+        if path.len() < 2 {
             continue;
-        };
-        let mut path = elbow(a, circle);
-        path.extend(elbow(circle, b));
-        let style = if record.state == PeeringState::Active {
-            EdgeStyle::Solid
-        } else {
-            EdgeStyle::Dashed
-        };
-        let label = format!("Peering connection {}, {}", source.name(&of), record.state.word());
+        }
+        drawn.extend(segments(&path).map(|segment| (plan.of.clone(), segment)));
+        let text = plan.text.map(|text| (above_the_middle(&path), text));
         edges.push(Edge {
-            of,
+            of: plan.of,
             path,
-            style,
-            text: None,
-            label: label.into(),
+            style: plan.style,
+            text,
+            label: plan.label.into(),
         });
     }
     edges
+}
+
+/// One line through all the stops.
+pub(super) fn chain(field: &mut Field, stops: &[Stop], used: &[Segment]) -> Vec<World> {
+    let mut path: Vec<World> = Vec::new();
+    for pair in stops.windows(2) {
+        let [from, to] = pair else { continue };
+        let leg = field.connect(from, to, path.last().copied(), used);
+        if let (Some(entry), Some(exit), Some(rect)) = (path.last(), leg.first(), field.rect(from)) {
+            let bend = through(rect, *entry, *exit);
+            path.extend(bend);
+        }
+        path.extend(leg);
+    }
+    simplified(path)
+}
+
+fn above_the_middle(path: &[World]) -> World {
+    let middle = point_at(path, length(path) / 2).unwrap_or_default();
+    World::new(middle.x, middle.y - 14)
+}
+
+fn node(of: Ref) -> Stop {
+    Stop::Node((of, None))
+}
+
+fn peerings(source: &Source<'_>) -> Vec<Plan> {
+    let records = source.topology().peering_connections.iter();
+    records
+        .map(|(id, record)| {
+            let of = Ref::from(id);
+            let (a, b) = (Ref::from(&record.requester), Ref::from(&record.accepter));
+            let active = record.state == PeeringState::Active;
+            let label = format!(
+                "Peering connection {} between {} and {}, {}",
+                source.name(&of),
+                source.name(&a),
+                source.name(&b),
+                record.state.word()
+            );
+            Plan {
+                stops: vec![Stop::Frame(a), node(of.clone()), Stop::Frame(b)],
+                of,
+                style: if active { EdgeStyle::Solid } else { EdgeStyle::Dashed },
+                text: None,
+                label,
+            }
+        })
+        .collect()
+}
+
+fn vpn_connections(source: &Source<'_>) -> Vec<Plan> {
+    let records = source.topology().vpn_connections.iter();
+    records
+        .map(|(id, record)| {
+            let of = Ref::from(id);
+            let customer = Ref::from(&record.customer_gateway);
+            let up = record.tunnels.iter().filter(|tunnel| tunnel.up).count();
+            let name = source.name(&of);
+            let label = format!(
+                "VPN connection {name} between {} and {}, {up} of 2 tunnels up",
+                source.name(&record.gateway),
+                source.name(&customer)
+            );
+            Plan {
+                of,
+                stops: vec![node(record.gateway.clone()), node(customer)],
+                style: if up > 0 { EdgeStyle::Solid } else { EdgeStyle::Dashed },
+                text: Some(crate::kernel::text::fitted(
+                    &name,
+                    crate::kernel::text::Type::Caption,
+                    88,
+                )),
+                label,
+            }
+        })
+        .collect()
+}
+
+/// An attached internet gateway leads to the internet, a gateway endpoint to its service.
+fn gateways(source: &Source<'_>) -> Vec<Plan> {
+    let topology = source.topology();
+    let attached = || {
+        topology
+            .internet_gateways
+            .iter()
+            .filter(|(_, gateway)| gateway.vpc.is_some())
+    };
+    // Many lines to one card would say nothing.
+    let internet = attached().filter(|_| attached().count() <= MOST_TO_THE_INTERNET);
+    let internet = internet.map(|(id, _)| (Ref::from(id), Ref::internet()));
+    let endpoints = topology.gateway_endpoints.iter().filter_map(|(id, endpoint)| {
+        let vpc = topology.vpcs.get(&endpoint.vpc)?;
+        Some((Ref::from(id), Ref::service(&endpoint.service, &vpc.region)))
+    });
+    internet
+        .chain(endpoints)
+        .map(|(of, to)| lead(source, of, None, to))
+        .collect()
+}
+
+fn interface_endpoints(source: &Source<'_>) -> Vec<Plan> {
+    let topology = source.topology();
+    let mut plans = Vec::new();
+    for (id, endpoint) in topology.interface_endpoints.iter() {
+        let Some(vpc) = topology.vpcs.get(&endpoint.vpc) else {
+            continue;
+        };
+        let (of, to) = (Ref::from(id), Ref::service(&endpoint.service, &vpc.region));
+        plans.push(lead(source, of.clone(), None, to.clone()));
+        let parts = source.placement.parts.keys().filter(|(owner, _)| *owner == of);
+        plans.extend(parts.map(|(_, part)| lead(source, of.clone(), Some(Rc::clone(part)), to.clone())));
+    }
+    plans
+}
+
+fn lead(source: &Source<'_>, of: Ref, part: Option<Rc<str>>, to: Ref) -> Plan {
+    let kind = match of.kind {
+        Kind::InternetGateway => "Internet gateway",
+        Kind::GatewayEndpoint => "Gateway endpoint",
+        _ => "Interface endpoint",
+    };
+    Plan {
+        label: format!("{kind} {} leads to {}", source.name(&of), source.name(&to)),
+        stops: vec![Stop::Node((of.clone(), part)), node(to)],
+        of,
+        style: EdgeStyle::Solid,
+        text: None,
+    }
 }

@@ -7,10 +7,9 @@ use document::Document;
 use reach::id::{Kind, Ref};
 use reach::question::End;
 use reach::topology::{SubnetId, Topology, Vpc};
-use reach::trace::Trace;
+use reach::trace::{Step, Trace};
 
 use super::Source;
-use crate::kernel::geometry::Rect;
 
 /// One drawing of an element: the element, and which part of it.
 pub(super) type Spot = (Ref, Option<Rc<str>>);
@@ -140,15 +139,6 @@ fn container(topology: &Topology, address: IpAddr) -> Option<Spot> {
 }
 
 impl Source<'_> {
-    /// The rectangle of a drawing; an unknown part falls back to the element.
-    pub(super) fn spot_rect(&self, spot: &Spot) -> Option<Rect> {
-        let part = spot
-            .1
-            .as_ref()
-            .and_then(|part| self.placement.parts.get(&(spot.0.clone(), Rc::clone(part))));
-        part.copied().or_else(|| self.rect(&spot.0))
-    }
-
     /// The subnet in which the drawing stands.
     pub(super) fn subnet_of(&self, spot: &Spot) -> Option<SubnetId> {
         let topology = self.topology();
@@ -167,5 +157,23 @@ impl Source<'_> {
             _ => return None,
         };
         topology.subnets.get(&subnet).map(|_| subnet)
+    }
+}
+/// The drawing at which a hop of a trace takes place, where it has one of its own.
+pub(super) fn hop_spot(source: &Source<'_>, at: &Ref, step: &Step, destination: IpAddr) -> Option<Spot> {
+    match (step, at.kind) {
+        (Step::Site { host }, _) => Some((at.clone(), host.clone())),
+        (_, Kind::InterfaceEndpoint) => {
+            let endpoint = source.topology().interface_endpoints.get(&at.to_id()?)?;
+            let mut places = endpoint.subnets.iter().enumerate();
+            let place = places.find(|(_, place)| IpAddr::V4(place.ipv4) == destination);
+            Some((
+                at.clone(),
+                place
+                    .filter(|(index, _)| *index > 0)
+                    .map(|(_, place)| place.subnet.text()),
+            ))
+        }
+        _ => source.rect(at).map(|_| (at.clone(), None)),
     }
 }

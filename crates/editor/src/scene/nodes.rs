@@ -134,8 +134,8 @@ fn node(source: &Source<'_>, reached: &Reached, spot: Spot, rect: Rect) -> Optio
         label.push_str(&more);
     }
     let title = match shape {
-        Shape::Card => fitted(&name, Type::Title, rect.width - 58),
-        Shape::Round => fitted(&name, Type::Caption, 120),
+        Shape::Card => fitted(&name, Type::Title, rect.width - 54),
+        Shape::Round => fitted(&name, Type::Caption, 96),
     };
     let caption = (shape == Shape::Round).then(|| caption(source, &of, rect));
     Some(Node {

@@ -7,6 +7,7 @@ use document::Document;
 use reach::network::Network;
 use reach::trace::Trace;
 
+use super::field::Field;
 use super::{Edge, FlowLine, Group, Scene, Source, edges, ends, flows, frames};
 use crate::kernel::auto_layout;
 use crate::kernel::geometry::hull;
@@ -25,14 +26,13 @@ impl Scene {
         let groups = kept(&previous.groups, frames::groups(&source), |group: &Group| {
             Rc::clone(&group.key)
         });
-        let edges = kept(&previous.edges, edges::edges(&source, &groups), |edge: &Edge| {
+        let mut field = Field::of(&source, &groups);
+        let edges = kept(&previous.edges, edges::edges(&source, &mut field), |edge: &Edge| {
             edge.of.clone()
         });
-        let flows = kept(
-            &previous.flows,
-            flows::lines(&source, &groups, &edges),
-            |line: &FlowLine| line.flow,
-        );
+        let flows = kept(&previous.flows, flows::lines(&source, &mut field), |line: &FlowLine| {
+            line.flow
+        });
         let lines = edges
             .iter()
             .map(|edge| &edge.path)

@@ -37,21 +37,22 @@ pub(super) fn sign(trace: &Trace) -> &'static str {
 }
 
 /// "tcp 443: no route", "tcp 8080 allowed".
-pub(super) fn pill_text(trace: &Trace) -> String {
+pub(super) fn pill_text(trace: &Trace, receiver: &str) -> String {
     let traffic = traffic_words(trace.question.traffic);
     match trace.verdict {
         Verdict::Allowed => format!("{traffic} allowed"),
         Verdict::Partial => format!("{traffic}: only a part"),
         Verdict::Unknown => format!("{traffic}: not known"),
         Verdict::Blocked => {
-            let reason = trace
-                .blockers
-                .first()
-                .map(|blocker| in_a_sentence(blocker.finding.reason.title));
-            let leg = if trace.leg == Some(Leg::Return) { "reply: " } else { "" };
-            match reason {
-                Some(reason) => format!("{traffic}: {leg}{reason}"),
-                None => format!("{traffic} blocked"),
+            let Some(blocker) = trace.blockers.first() else {
+                return format!("{traffic} blocked");
+            };
+            match in_a_sentence(blocker.finding.reason.title) {
+                reason if reason == "no route" => format!("{traffic}: no route to {receiver}"),
+                reason if trace.leg == Some(Leg::Return) && !reason.contains("reply") => {
+                    format!("{traffic}: reply: {reason}")
+                }
+                reason => format!("{traffic}: {reason}"),
             }
         }
     }

@@ -11,8 +11,8 @@ use crate::kernel::geometry::{GRID, Rect, Side, World};
 
 /// From a frame's corner to the centre of the first circle on that side.
 pub(super) const FROM_CORNER: i32 = 64;
-/// Between the centres of two circles on one side.
-const STEP: i32 = 64;
+/// Between the centres of two circles on one side: a service's card beside each has room.
+const STEP: i32 = 96;
 
 pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
     // Sites come last: their gateways look at where those of the VPCs stand.
@@ -113,7 +113,7 @@ fn in_the_middle(rect: Rect, side: Side, place: i32, wanted: Option<World>) -> W
 }
 
 /// From the right end of a horizontal side, or the lower end of a vertical one.
-fn from_the_end(rect: Rect, side: Side, place: i32) -> World {
+pub(super) fn from_the_end(rect: Rect, side: Side, place: i32) -> World {
     let back = FROM_CORNER + place * STEP;
     let middle = rect.middle(side);
     match side {

@@ -11,14 +11,16 @@ use super::contents::Contents;
 use super::slot::{free_below, free_right};
 use super::subnet_grid::{card, site_block, subnet_block, vpc_block};
 use super::{CARD, Fixed, Placement, REGION_PADDING, REGION_TOP, ROUND};
-use crate::kernel::geometry::{GRID, Rect, grid_up, hull};
+use crate::kernel::geometry::{GRID, Rect, Side, grid_up, hull};
 
 /// Between VPCs that have nothing to do with each other, and between Regions.
 const APART: i32 = 64;
 /// Between VPCs in one column that are peered: room for a circle and its words.
 const PEERED: (i32, i32) = (128, 96);
-/// Between a Region and the sites and services beside it.
+/// Between a Region and the services beside it.
 const BESIDE: i32 = 96;
+/// Between a Region and the sites beside it: the names of two gateways and of a VPN connection stand there.
+const SITES: i32 = 144;
 
 pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
     let mut regions: Vec<(Rc<str>, Vec<Block>)> = contents
@@ -191,6 +193,7 @@ impl Shelves {
             self.y += self.height + APART;
             self.height = 0;
         }
+        self.room = self.room.max(width);
         let place = (self.x, self.y);
         self.x += width + APART;
         self.height = self.height.max(height);
@@ -215,7 +218,7 @@ fn place_sites(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, plac
         let middle = partner.map_or(page.unwrap_or_default().y + REGION_TOP + height / 2, |rect| {
             rect.centre().y
         });
-        let x = page.map_or(0, |page| page.x - BESIDE - width);
+        let x = page.map_or(0, |page| page.x - SITES - width);
         let wanted = Rect::new(
             x.div_euclid(GRID) * GRID,
             (middle - height / 2).div_euclid(GRID) * GRID,
@@ -274,25 +277,28 @@ fn service_wish(contents: &Contents, placement: &Placement, of: &Ref) -> Rect {
         .copied()
         .or_else(|| hull(placement.regions.values().copied()));
     let page = page.unwrap_or_default();
-    let lowest = contents
-        .border
-        .iter()
-        .filter(|(_, circles)| {
-            let beside = contents.outside.get(of);
-            circles
-                .iter()
-                .any(|circle| beside.is_some_and(|beside| beside.contains(circle)))
-        })
-        .find_map(|(vpc, _)| placement.rects.get(vpc))
-        .map_or(page.y + REGION_TOP, |vpc| {
-            vpc.bottom() - super::border::FROM_CORNER - CARD.1 / 2
-        });
+    let level = contents
+        .outside
+        .get(of)
+        .into_iter()
+        .flatten()
+        .find_map(|circle| level_of(contents, placement, circle));
+    let top = level.map_or(page.y + REGION_TOP, |level| level - CARD.1 / 2);
     Rect::new(
         grid_up(page.right() + BESIDE),
-        lowest.div_euclid(GRID) * GRID,
+        top.div_euclid(GRID) * GRID,
         CARD.0,
         CARD.1,
     )
+}
+
+/// Where the border of its VPC will have the gateway endpoint.
+fn level_of(contents: &Contents, placement: &Placement, circle: &Ref) -> Option<i32> {
+    let (vpc, circles) = contents.border.iter().find(|(_, circles)| circles.contains(circle))?;
+    let mut endpoints = circles.iter().filter(|of| of.kind == Kind::GatewayEndpoint);
+    let place = endpoints.position(|of| of == circle)?;
+    let rect = placement.rects.get(vpc)?;
+    Some(super::border::from_the_end(*rect, Side::Right, place as i32).y)
 }
 
 /// Straight above the gateways.
@@ -337,7 +343,9 @@ fn place_tray(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, place
             (x, y, height) = (page.x, y + height + 56, 0);
         }
         let slot = free_right(Rect::new(x, y, block.rect.width, tall), &occupied, 32);
-        block.move_to(slot.x, slot.y);
+        // A circle's centre keeps to the grid.
+        let off = i32::from(block.rect.width == ROUND);
+        block.move_to(slot.x - off, slot.y - off);
         occupied.push(block.rect);
         x = grid_up(slot.x + width + 40);
         height = height.max(grid_up(tall));

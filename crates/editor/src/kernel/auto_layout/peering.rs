@@ -128,14 +128,21 @@ pub(super) fn place(_topology: &Topology, contents: &Contents, fixed: &Fixed<'_>
                 occupied.push(rect);
                 placement.rects.insert(of.clone(), rect);
             }
-            (None, Some(a), Some(b)) => open.push((of, *a, *b)),
+            (None, Some(first), Some(second)) => {
+                let lesser = if busy(contents, a) <= busy(contents, b) {
+                    first
+                } else {
+                    second
+                };
+                open.push((of, *first, *second, lesser.centre().y));
+            }
             _ => {}
         }
     }
     let share = shares(contents);
-    for (of, a, b) in open {
+    for (of, a, b, level) in open {
         let (place, count) = share.get(of).copied().unwrap_or((0, 1));
-        let wanted = Rect::around(between(a, b, place, count), ROUND, ROUND);
+        let wanted = Rect::around(between(a, b, level, (place, count)), ROUND, ROUND);
         let rect = free_near(wanted, &occupied, GRID);
         occupied.push(rect.inflated(GRID));
         placement.rects.insert(of.clone(), rect);
@@ -157,8 +164,16 @@ fn shares(contents: &Contents) -> BTreeMap<&Ref, (i32, i32)> {
     shares
 }
 
-/// The middle of the gap: level with both where they face each other, else halfway between the nearest corners.
-fn between(a: Rect, b: Rect, place: i32, count: i32) -> World {
+fn busy(contents: &Contents, vpc: &VpcId) -> usize {
+    contents
+        .peerings
+        .iter()
+        .filter(|(_, a, b)| a == vpc || b == vpc)
+        .count()
+}
+
+/// The middle of the gap: level with both where they face each other, else level with the one that has fewer peerings.
+fn between(a: Rect, b: Rect, level: i32, (place, count): (i32, i32)) -> World {
     let middle = |from: i32, to: i32| from + (to - from) * (place + 1) / (count + 1);
     let (top, bottom) = (a.y.max(b.y), a.bottom().min(b.bottom()));
     let (left, right) = (a.x.max(b.x), a.right().min(b.right()));
@@ -178,7 +193,6 @@ fn between(a: Rect, b: Rect, place: i32, count: i32) -> World {
     } else if right - left >= 48 {
         on_grid(middle(left, right), down)
     } else {
-        let level = if a.width * a.height <= b.width * b.height { a } else { b };
-        on_grid(across, level.centre().y + (place * 2 + 1 - count) * 32)
+        on_grid(across, level + (place * 2 + 1 - count) * 32)
     }
 }

@@ -9,14 +9,14 @@ use reach::topology::{SubnetId, Topology, VpcId};
 use super::block::{Block, Insets, Key, frame};
 use super::contents::{Contents, is_public, name_of, table_of};
 use super::{CARD, CARD_GAP, FRAME_GAP, Fixed, HEADER, SUBNET_PADDING, VPC_PADDING};
-use crate::kernel::geometry::{GRID, grid_up, hull};
+use crate::kernel::geometry::{GRID, grid_up};
 use crate::kernel::text::{Type, width};
 
 const CARDS: Insets = Insets {
     top: HEADER + 2 * GRID,
     side: SUBNET_PADDING,
     bottom: SUBNET_PADDING,
-    gap: CARD_GAP,
+    gap: CARD_GAP.0,
     min: (184, 128),
 };
 
@@ -132,7 +132,7 @@ fn in_rows(blocks: &mut [Block]) {
         .max(usize::from(count > 1) + 1);
     for (index, block) in blocks.iter_mut().enumerate() {
         let (column, row) = ((index % columns) as i32, (index / columns) as i32);
-        block.move_to(column * (CARD.0 + CARD_GAP), row * (CARD.1 + CARD_GAP));
+        block.move_to(column * (CARD.0 + CARD_GAP.0), row * (CARD.1 + CARD_GAP.1));
     }
 }
 
@@ -183,7 +183,6 @@ fn by_zone(blocks: &mut [Block], cells: &[Cell]) {
             block.rect.height = rows.get(row).copied().unwrap_or(block.rect.height);
         }
     }
-    centre_contents(blocks);
 }
 
 /// Column and row of every block.
@@ -230,18 +229,4 @@ fn offsets(sizes: &BTreeMap<usize, i32>) -> BTreeMap<usize, i32> {
         at += size + FRAME_GAP;
     }
     offsets
-}
-
-/// A frame that was stretched keeps its cards together in the middle of its width.
-fn centre_contents(blocks: &mut [Block]) {
-    for block in blocks {
-        let Some(inner) = hull(block.inside.iter().map(|(_, rect)| *rect)) else {
-            continue;
-        };
-        let room = block.rect.width - (inner.right() - block.rect.x) - SUBNET_PADDING;
-        let dx = (room / 2).div_euclid(GRID) * GRID;
-        for (_, rect) in &mut block.inside {
-            *rect = rect.moved(dx.max(0), 0);
-        }
-    }
 }

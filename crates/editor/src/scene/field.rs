@@ -1,0 +1,405 @@
+//! What lines have to keep clear of, and where they may touch things.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use reach::id::{Kind, Ref};
+use reach::topology::SubnetId;
+
+use super::ends::Spot;
+use super::nodes::home;
+use super::{Anchor, Group, Node, Shape, Source, Tab, Tone};
+use crate::kernel::geometry::{Rect, Side, World};
+use crate::kernel::route_edge::{Port, Request, Segment, route};
+use crate::kernel::text::{Type, width};
+
+/// A thing that a line starts at, ends at or passes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stop {
+    Node(Spot),
+    Frame(Ref),
+    /// The route table's tab of a subnet.
+    Tab(SubnetId),
+}
+
+/// Everything drawn, indexed for finding ways through it.
+pub(super) struct Field {
+    places: BTreeMap<Stop, Place>,
+    /// What stands in a frame; `None` is the page.
+    inside: BTreeMap<Option<Ref>, Vec<(Stop, Rect)>>,
+    /// The first subnet that shows each route table.
+    tables: BTreeMap<Ref, SubnetId>,
+    titles: Vec<Rect>,
+    /// All cards, circles and tabs: no words may cover them.
+    pub(super) solid: Vec<Rect>,
+    /// Borders that no line should run along, though every line may cross them.
+    regions: Vec<Segment>,
+    taken: Vec<World>,
+}
+
+#[derive(Clone, Debug)]
+struct Place {
+    rect: Rect,
+    kind: PlaceKind,
+    /// The frames around it, the innermost first.
+    within: Vec<Ref>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum PlaceKind {
+    Card,
+    /// A card without chips.
+    Plain,
+    Round,
+    /// A circle on the border of a frame: lines from inside touch it inside.
+    Border(Side),
+    Tab,
+    Frame,
+}
+
+impl Field {
+    pub(super) fn of(source: &Source<'_>, groups: &[Rc<Group>]) -> Self {
+        let mut field = Self {
+            places: BTreeMap::new(),
+            inside: BTreeMap::new(),
+            tables: BTreeMap::new(),
+            titles: Vec::new(),
+            solid: Vec::new(),
+            regions: source
+                .placement
+                .regions
+                .values()
+                .flat_map(|rect| border(*rect))
+                .collect(),
+            taken: Vec::new(),
+        };
+        for frame in groups.iter().flat_map(|group| &group.frames) {
+            let indent = if matches!(frame.tone, Tone::Vpc | Tone::Site) {
+                36
+            } else {
+                14
+            };
+            let long = width(&frame.title, Type::Title) + width(&frame.detail, Type::Mono) + 12;
+            let below = frame.badge.as_ref().map_or(0, |badge| width(badge, Type::Caption));
+            let high = if frame.badge.is_some() { 36 } else { 22 };
+            field.titles.push(Rect::new(
+                frame.rect.x + 8,
+                frame.rect.y + 8,
+                indent + long.max(below),
+                high,
+            ));
+            if let Some(of) = &frame.of {
+                field.add_frame(source, of, frame.rect);
+                field.add_tabs(of, &frame.tabs);
+            }
+        }
+        for node in groups.iter().flat_map(|group| &group.nodes) {
+            field.add_node(source, node);
+        }
+        field
+    }
+
+    fn add(&mut self, parent: Option<Ref>, stop: Stop, place: Place) {
+        self.inside.entry(parent).or_default().push((stop.clone(), place.rect));
+        self.places.insert(stop, place);
+    }
+
+    fn add_frame(&mut self, source: &Source<'_>, of: &Ref, rect: Rect) {
+        let parent = home(source, of).filter(|home| home != of);
+        let place = Place {
+            rect,
+            kind: PlaceKind::Frame,
+            within: parent.iter().cloned().collect(),
+        };
+        self.add(parent, Stop::Frame(of.clone()), place);
+    }
+
+    fn add_tabs(&mut self, of: &Ref, tabs: &[Tab]) {
+        let within: Vec<Ref> = std::iter::once(of.clone())
+            .chain(
+                self.places
+                    .get(&Stop::Frame(of.clone()))
+                    .into_iter()
+                    .flat_map(|place| place.within.clone()),
+            )
+            .collect();
+        for tab in tabs {
+            self.solid.push(tab.rect);
+            let Some(subnet) = of.to_id() else { continue };
+            if tab.of.kind == Kind::RouteTable {
+                self.tables.entry(tab.of.clone()).or_insert_with(|| subnet.clone());
+                let place = Place {
+                    rect: tab.rect,
+                    kind: PlaceKind::Tab,
+                    within: within.clone(),
+                };
+                self.add(Some(of.clone()), Stop::Tab(subnet), place);
+            } else {
+                let stop = Stop::Node((tab.of.clone(), Some(Rc::clone(&of.id))));
+                self.inside.entry(Some(of.clone())).or_default().push((stop, tab.rect));
+            }
+        }
+    }
+
+    fn add_node(&mut self, source: &Source<'_>, node: &Node) {
+        let spot = (node.of.clone(), node.part.clone());
+        let subnet = source.subnet_of(&spot).map(Ref::from);
+        let frame = home(source, &node.of);
+        let within: Vec<Ref> = subnet.into_iter().chain(frame.clone()).collect();
+        let border = frame.as_ref().and_then(|frame| source.rect(frame));
+        let kind = match (node.shape, border) {
+            (Shape::Card, _) if node.chips.is_empty() => PlaceKind::Plain,
+            (Shape::Card, _) => PlaceKind::Card,
+            (Shape::Round, Some(border)) => PlaceKind::Border(border.side_of(node.rect.centre())),
+            (Shape::Round, None) => PlaceKind::Round,
+        };
+        self.solid.push(node.rect);
+        self.solid.extend(node.chip_rects().into_iter().map(|(rect, _)| rect));
+        self.titles.extend(caption_box(node));
+        let parent = within.first().cloned();
+        if matches!(kind, PlaceKind::Border(_)) {
+            self.inside
+                .entry(None)
+                .or_default()
+                .push((Stop::Node(spot.clone()), node.rect));
+        }
+        self.add(
+            parent,
+            Stop::Node(spot),
+            Place {
+                rect: node.rect,
+                kind,
+                within,
+            },
+        );
+    }
+
+    pub(super) fn rect(&self, stop: &Stop) -> Option<Rect> {
+        self.places.get(stop).map(|place| place.rect)
+    }
+
+    /// The node, or the frame, that stands for this drawing.
+    pub(super) fn stop(&self, spot: &Spot) -> Option<Stop> {
+        let candidates = [
+            Stop::Node(spot.clone()),
+            Stop::Node((spot.0.clone(), None)),
+            Stop::Frame(spot.0.clone()),
+        ];
+        candidates.into_iter().find(|stop| self.places.contains_key(stop))
+    }
+
+    /// The tab of the first subnet that shows this route table.
+    pub(super) fn tab_of(&self, table: &Ref) -> Option<Stop> {
+        let subnet = self.tables.get(table)?;
+        Some(Stop::Tab(subnet.clone()))
+    }
+
+    pub(super) fn frames(&self) -> impl Iterator<Item = Rect> {
+        let frames = self.places.values().filter(|place| place.kind == PlaceKind::Frame);
+        frames.map(|place| place.rect)
+    }
+
+    pub(super) fn titles(&self) -> &[Rect] {
+        &self.titles
+    }
+
+    /// A line from one thing to the next; lines that are `used` are not run along.
+    pub(super) fn connect(&mut self, from: &Stop, to: &Stop, entered: Option<World>, used: &[Segment]) -> Vec<World> {
+        let (Some(a), Some(b)) = (self.places.get(from), self.places.get(to)) else {
+            return Vec::new();
+        };
+        let open: BTreeSet<&Ref> = a.within.iter().chain(&b.within).collect();
+        let walls = self.walls(from, to, &open);
+        let mut borders = self.regions.clone();
+        for frame in a.within.iter().chain(&b.within) {
+            if let Some(place) = self.places.get(&Stop::Frame(frame.clone())) {
+                borders.extend(border(place.rect));
+            }
+        }
+        let request = Request {
+            from: &self.ports(a, b, entered),
+            to: &self.ports(b, a, None),
+            walls: &walls,
+            titles: &self.titles,
+            used,
+            borders: &borders,
+        };
+        let path = route(&request);
+        self.taken.extend(path.first().into_iter().chain(path.last()));
+        path
+    }
+
+    /// Everything that stands in the open frames, the ends included.
+    fn walls(&self, from: &Stop, to: &Stop, open: &BTreeSet<&Ref>) -> Vec<Rect> {
+        let is_open = |stop: &Stop| match stop {
+            Stop::Frame(of) => stop != from && stop != to && open.contains(of),
+            _ => false,
+        };
+        let page = self.inside.get(&None).into_iter().flatten();
+        let inner = open
+            .iter()
+            .filter_map(|frame| self.inside.get(&Some((*frame).clone())))
+            .flatten();
+        page.chain(inner)
+            .filter(|(stop, _)| !is_open(stop))
+            .map(|(_, rect)| *rect)
+            .collect()
+    }
+
+    fn ports(&self, place: &Place, other: &Place, entered: Option<World>) -> Vec<Port> {
+        let mut ports = Vec::new();
+        for side in Side::ALL {
+            if !may_touch(place, other, side) {
+                continue;
+            }
+            for (offset, cost) in offsets(place, other, side) {
+                let at = shifted(place.rect.middle(side), side, offset);
+                let cost = cost + self.crowding(at) + came_in(place, entered, side, at);
+                let stub = stub(place.kind, side);
+                ports.push(Port { at, side, cost, stub });
+            }
+        }
+        ports
+    }
+
+    /// A port where another line already touches is the last choice.
+    fn crowding(&self, at: World) -> u32 {
+        let near = |other: &&World| other.x.abs_diff(at.x) + other.y.abs_diff(at.y) < 7;
+        if self.taken.iter().any(|other| near(&other)) {
+            120
+        } else {
+            0
+        }
+    }
+}
+
+fn border(rect: Rect) -> [Segment; 4] {
+    let (a, b) = (World::new(rect.x, rect.y), World::new(rect.right(), rect.y));
+    let (c, d) = (
+        World::new(rect.right(), rect.bottom()),
+        World::new(rect.x, rect.bottom()),
+    );
+    [(a, b), (b, c), (c, d), (d, a)]
+}
+
+fn shifted(at: World, side: Side, offset: i32) -> World {
+    match side {
+        Side::Top | Side::Bottom => World::new(at.x + offset, at.y),
+        Side::Left | Side::Right => World::new(at.x, at.y + offset),
+    }
+}
+
+/// How far a line goes straight out, so that it bends on the grid.
+const fn stub(kind: PlaceKind, side: Side) -> i32 {
+    match (kind, side) {
+        (PlaceKind::Round | PlaceKind::Border(_), _) => 15,
+        (PlaceKind::Tab, Side::Bottom) => 12,
+        _ => 16,
+    }
+}
+
+/// A gateway on a border is touched from the side where the line comes from.
+fn may_touch(place: &Place, other: &Place, side: Side) -> bool {
+    match place.kind {
+        PlaceKind::Border(outward) => {
+            let inner = place.within.iter().any(|frame| other.within.contains(frame));
+            side == if inner { outward.opposite() } else { outward }
+        }
+        _ => true,
+    }
+}
+
+/// Places along a side, and what each is worth less than the best.
+fn offsets(place: &Place, other: &Place, side: Side) -> Vec<(i32, u32)> {
+    let along = |steps: &[i32]| {
+        steps
+            .iter()
+            .map(|offset| (*offset, 3 * offset.unsigned_abs()))
+            .collect()
+    };
+    let flat = matches!(side, Side::Top | Side::Bottom);
+    match place.kind {
+        // The chips sit at the right of a card's upper and lower border.
+        PlaceKind::Card if flat => along(&[-4, -12, -20, -28, -36, -44, -52]),
+        PlaceKind::Plain if flat => along(&[4, -4, 12, -12, 20, -20, 28, -28, 36, -36]),
+        PlaceKind::Card | PlaceKind::Plain => along(&[0, -8, 8, -16, 16]),
+        PlaceKind::Round | PlaceKind::Border(_) => along(&[0, -8, 8]),
+        PlaceKind::Tab if flat => along(&[0, -8, 8, -16, 16]),
+        PlaceKind::Tab => along(&[0]),
+        PlaceKind::Frame => {
+            let (middle, target) = (place.rect.middle(side), other.rect.centre());
+            let (wanted, half) = if flat {
+                (target.x - middle.x, place.rect.width / 2 - 32)
+            } else {
+                (target.y - middle.y, place.rect.height / 2 - 32)
+            };
+            let level = wanted.clamp(-half.max(0), half.max(0));
+            [0, -24, 24, -48, 48]
+                .into_iter()
+                .map(|step: i32| (level + step, step.unsigned_abs()))
+                .filter(|(at, _)| at.abs() <= half.max(0))
+                .collect()
+        }
+    }
+}
+
+/// A line goes on where it came in only if there is no other way, and otherwise straight on.
+fn came_in(place: &Place, entered: Option<World>, side: Side, at: World) -> u32 {
+    let Some(entered) = entered else {
+        return 0;
+    };
+    if place.rect.side_of(entered) == side {
+        return 90;
+    }
+    let straight = if matches!(side, Side::Top | Side::Bottom) {
+        at.x.abs_diff(entered.x)
+    } else {
+        at.y.abs_diff(entered.y)
+    };
+    if place.rect.side_of(entered) == side.opposite() {
+        straight.min(40)
+    } else {
+        0
+    }
+}
+
+fn caption_box(node: &Node) -> Vec<Rect> {
+    let Some(caption) = node.caption else {
+        return Vec::new();
+    };
+    let lines = [Some(&node.title), node.state.as_ref()];
+    let wide = lines
+        .into_iter()
+        .flatten()
+        .map(|line| width(line, Type::Caption))
+        .max()
+        .unwrap_or(0);
+    let high = if node.state.is_some() { 27 } else { 14 };
+    let x = match caption.anchor {
+        Anchor::Start => caption.at.x,
+        Anchor::Middle => caption.at.x - wide / 2,
+        Anchor::End => caption.at.x - wide,
+    };
+    vec![Rect::new(x, caption.at.y - 11, wide, high)]
+}
+
+/// The way through a thing, from where a line came in to where it goes out.
+pub(super) fn through(rect: Rect, entry: World, exit: World) -> Vec<World> {
+    let flat = |point: World| matches!(rect.side_of(point), Side::Left | Side::Right);
+    let centre = rect.centre();
+    match (flat(entry), flat(exit)) {
+        (true, true) if entry.y == exit.y => Vec::new(),
+        (true, true) => vec![World::new(centre.x, entry.y), World::new(centre.x, exit.y)],
+        (false, false) if entry.x == exit.x => Vec::new(),
+        (false, false) => vec![World::new(entry.x, centre.y), World::new(exit.x, centre.y)],
+        (true, false) => vec![World::new(exit.x, entry.y)],
+        (false, true) => vec![World::new(entry.x, exit.y)],
+    }
+}
+
+pub(super) fn segments(path: &[World]) -> impl Iterator<Item = Segment> {
+    path.windows(2).filter_map(|pair| match pair {
+        [a, b] => Some((*a, *b)),
+        _ => None,
+    })
+}
