@@ -2,13 +2,13 @@
 //! public one is a public one, and has one holder, too (EA-01). AWS page: vpc/latest/userguide/subnet-sizing.html
 
 use std::collections::BTreeMap;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::address::{RFC1918, RFC6598, is_reserved_in, is_reserved_in_ipv6};
 use crate::id::Ref;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
-use crate::topology::{NatConnectivity, Subnet, SubnetId, Topology, VpcId};
+use crate::topology::{NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, VpcId};
 use crate::trace::Fact;
 
 reasons! {
@@ -53,29 +53,35 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
 
 fn interfaces(taken: &mut Taken, draft: &mut Draft) {
     let all = draft.topology.interfaces.clone();
-    for (id, drawn) in all.iter() {
+    for (id, interface) in all.iter() {
         let at = Ref::from(id);
-        let mut record = drawn.clone();
-        if let Some(ipv4) = record.ipv4
-            && !taken.claim(&at, &record.subnet, IpAddr::V4(ipv4), draft)
+        let subnet = &interface.subnet;
+        if let Some(ipv4) = interface.ipv4
+            && !taken.claim(&at, subnet, IpAddr::V4(ipv4), draft)
         {
             draft.topology.remove(&at);
             draft.left_out.insert(at);
             continue;
         }
-        let subnet = record.subnet.clone();
-        record
-            .secondary_ipv4
-            .retain(|address| taken.claim(&at, &subnet, IpAddr::V4(*address), draft));
-        record
-            .ipv6
-            .retain(|address| taken.claim(&at, &subnet, IpAddr::V6(*address), draft));
-        record.public_ipv4 = record
+        let mut fits = |address| taken.claim(&at, subnet, address, draft);
+        let ipv4 = interface.secondary_ipv4.iter().copied();
+        let secondary_ipv4: Vec<Ipv4Addr> = ipv4.filter(|address| fits(IpAddr::V4(*address))).collect();
+        let ipv6 = interface.ipv6.iter().copied();
+        let ipv6: Vec<Ipv6Addr> = ipv6.filter(|address| fits(IpAddr::V6(*address))).collect();
+        let public_ipv4 = interface
             .public_ipv4
             .filter(|address| taken.claim_public(&at, *address, draft));
-        if record != *drawn {
-            draft.topology.interfaces.insert(id.clone(), record);
+        let kept = (&secondary_ipv4, &ipv6, &public_ipv4);
+        if kept == (&interface.secondary_ipv4, &interface.ipv6, &interface.public_ipv4) {
+            continue;
         }
+        let record = NetworkInterface {
+            secondary_ipv4,
+            ipv6,
+            public_ipv4,
+            ..interface.clone()
+        };
+        draft.topology.interfaces.insert(id.clone(), record);
     }
 }
 

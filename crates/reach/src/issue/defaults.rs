@@ -9,7 +9,8 @@ use crate::reason::reasons;
 use crate::resolve::{Draft, element};
 use crate::service;
 use crate::topology::{
-    Destination, NetworkAcl, PrefixListId, RouteTable, Rule, RulePeer, SecurityGroup, Topology, Vpc,
+    Destination, InterfaceEndpoint, NetworkAcl, NetworkInterface, PrefixListId, RouteTable, Rule, RulePeer,
+    SecurityGroup, Subnet, Topology, Vpc, VpcId,
 };
 
 reasons! {
@@ -83,42 +84,47 @@ pub(super) fn of_members(_: &Topology, draft: &mut Draft) {
 }
 
 fn of_subnets(draft: &mut Draft) {
-    let subnets = draft.topology.subnets.clone();
-    for (id, subnet) in subnets.iter() {
-        let Some(vpc) = draft.topology.vpcs.get(&subnet.vpc) else {
-            continue;
-        };
-        let (table, acl) = (vpc.main_route_table.clone(), vpc.default_network_acl.clone());
-        if let Some(record) = draft.topology.subnets.get_mut(id) {
-            record.route_table = subnet.route_table.clone().or(table);
-            record.network_acl = subnet.network_acl.clone().or(acl);
+    let Topology { vpcs, subnets, .. } = &mut draft.topology;
+    subnets.amend(|_, subnet| {
+        if subnet.route_table.is_some() && subnet.network_acl.is_some() {
+            return None;
         }
-    }
+        let vpc = vpcs.get(&subnet.vpc)?;
+        Some(Subnet {
+            route_table: subnet.route_table.clone().or_else(|| vpc.main_route_table.clone()),
+            network_acl: subnet.network_acl.clone().or_else(|| vpc.default_network_acl.clone()),
+            ..subnet.clone()
+        })
+    });
 }
 
 fn of_interfaces(draft: &mut Draft) {
-    let drawn = draft.topology.clone();
-    let default_of = |vpc| drawn.vpcs.get(vpc)?.default_security_group.clone();
-    for (id, interface) in drawn.interfaces.iter() {
+    let Topology {
+        vpcs,
+        subnets,
+        interfaces,
+        interface_endpoints,
+        ..
+    } = &mut draft.topology;
+    let default_of = |vpc: &VpcId| Some(vec![vpcs.get(vpc)?.default_security_group.clone()?]);
+    interfaces.amend(|_, interface| {
         if !interface.security_groups.is_empty() {
-            continue;
+            return None;
         }
-        let group = drawn
-            .subnets
-            .get(&interface.subnet)
-            .and_then(|subnet| default_of(&subnet.vpc));
-        if let Some(record) = draft.topology.interfaces.get_mut(id) {
-            record.security_groups = group.into_iter().collect();
-        }
-    }
-    for (id, endpoint) in drawn.interface_endpoints.iter() {
+        Some(NetworkInterface {
+            security_groups: default_of(&subnets.get(&interface.subnet)?.vpc)?,
+            ..interface.clone()
+        })
+    });
+    interface_endpoints.amend(|_, endpoint| {
         if !endpoint.security_groups.is_empty() {
-            continue;
+            return None;
         }
-        if let Some(record) = draft.topology.interface_endpoints.get_mut(id) {
-            record.security_groups = default_of(&endpoint.vpc).into_iter().collect();
-        }
-    }
+        Some(InterfaceEndpoint {
+            security_groups: default_of(&endpoint.vpc)?,
+            ..endpoint.clone()
+        })
+    });
 }
 
 /// One list per service for every Region that has a VPC, and those that somebody names.

@@ -41,6 +41,15 @@ impl<T> Table<T> {
         self.0.retain(|id, record| keep(id, record));
     }
 
+    /// Puts what `change` returns in the record's place; records for which it returns nothing stay shared.
+    pub fn amend(&mut self, mut change: impl FnMut(&Id<T>, &T) -> Option<T>) {
+        for (id, record) in &mut self.0 {
+            if let Some(changed) = change(id, record) {
+                *record = Rc::new(changed);
+            }
+        }
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = (&Id<T>, &T)> {
         self.0.iter().map(|(id, record)| (id, record.as_ref()))
     }
