@@ -302,3 +302,6 @@ fn attached<'a, T: 'a>(
         .filter_map(|(id, vpc)| Some((vpc.clone()?, id.clone())))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

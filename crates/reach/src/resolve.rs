@@ -30,4 +30,6 @@ pub(crate) fn check(drawn: &Topology) -> Draft {
 }
 
 #[cfg(test)]
+mod issues;
+#[cfg(test)]
 mod tests;
