@@ -6,6 +6,7 @@
 mod document;
 pub mod file;
 mod layout;
+pub mod link;
 pub mod text;
 mod words;
 
