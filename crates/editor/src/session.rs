@@ -21,7 +21,7 @@ use crate::edit::Drawing;
 use crate::edit::field::FieldError;
 use crate::history::History;
 use crate::kernel::geometry::Camera;
-use crate::message::Placeable;
+use crate::message::{FieldId, Placeable};
 use crate::tool::{Canvas, Gesture, Tool};
 
 pub(crate) use camera::zoomed;
@@ -198,6 +198,16 @@ impl Session {
 
     pub(crate) fn may_edit(&self) -> bool {
         matches!(self.mode, Mode::Edit | Mode::Exercise)
+    }
+
+    /// Whether the mode lets this field be changed.
+    pub(crate) fn may_set(&self, field: FieldId) -> bool {
+        permit::may_set(self.mode, field)
+    }
+
+    /// Whether the mode lets rows of tables be changed.
+    pub(crate) fn may_edit_rows(&self) -> bool {
+        self.mode != Mode::View
     }
 
     /// What a command acts on: the selection, else what has the focus.

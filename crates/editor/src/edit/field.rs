@@ -10,13 +10,16 @@ use reach::id::Ref;
 
 use crate::message::FieldId;
 
+/// Stands for the row that is being added.
+pub const NEW_ROW: usize = usize::MAX;
+
 /// A typed value that was refused: shown where it was typed, until something else is changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     pub of: Ref,
     /// The field, or the table.
     pub field: FieldId,
-    /// Row and column of a table; `None` for a field. The row after the last one is the row that adds.
+    /// Row and column of a table; `None` for a field. [`NEW_ROW`] is the row that adds.
     pub cell: Option<(usize, usize)>,
     /// What was typed, so that it can be corrected.
     pub typed: Rc<str>,

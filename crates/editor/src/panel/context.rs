@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use document::Mode;
 use reach::id::{Id, Record, Ref};
 use reach::issue::Issue;
 use reach::network::Network;
@@ -27,7 +26,10 @@ pub(crate) struct Context<'a> {
     pub(crate) trace: Option<&'a Trace>,
     /// The shown hop, forward leg first.
     pub(crate) step: usize,
+    /// Names may be changed and things deleted.
     pub(crate) may_edit: bool,
+    /// Rows of tables may be changed.
+    pub(crate) may_edit_rows: bool,
     error: Option<&'a FieldError>,
 }
 
@@ -41,7 +43,8 @@ impl<'a> Context<'a> {
             resolved: derived.network.topology(),
             trace: session.trace().map(Rc::as_ref),
             step: session.step(),
-            may_edit: matches!(session.mode(), Mode::Edit | Mode::Exercise),
+            may_edit: session.may_edit(),
+            may_edit_rows: session.may_edit_rows(),
             error: session.field_error(),
         }
     }
@@ -64,7 +67,7 @@ impl<'a> Context<'a> {
             .error
             .filter(|error| error.of == *of && error.field == id && error.cell.is_none());
         let value = error.map_or_else(|| value.into(), |error| Rc::clone(&error.typed));
-        let (value, input) = if self.may_edit {
+        let (value, input) = if self.session.may_set(id) {
             (value, input)
         } else {
             (in_words(&value, &input), Input::ReadOnly)
@@ -106,11 +109,11 @@ impl<'a> Context<'a> {
     }
 
     /// The refused value of a table, if there is one.
-    pub(crate) fn table_error(&self, of: &Ref, table: FieldId, rows: usize) -> Option<TableError> {
+    pub(crate) fn table_error(&self, of: &Ref, table: FieldId) -> Option<TableError> {
         let error = self.error.filter(|error| error.of == *of && error.field == table)?;
-        let (row, column) = error.cell.unwrap_or((rows, 0));
+        let (row, column) = error.cell?;
         Some(TableError {
-            row: (row < rows).then_some(row),
+            row: (row != field::NEW_ROW).then_some(row),
             column,
             typed: Rc::clone(&error.typed),
             text: Rc::clone(&error.text),

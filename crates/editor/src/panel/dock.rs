@@ -197,9 +197,10 @@ fn headline(context: &Context<'_>, trace: &Trace) -> String {
         (Verdict::Allowed, _) => "Allowed, there and back".to_owned(),
         (Verdict::Partial, _) => "Allowed for a part of the ports".to_owned(),
         (Verdict::Blocked, Some(blocker)) => {
+            let says_reply = blocker.finding.reason.title.contains("reply");
             let what = match blocker.leg {
-                Leg::Forward => "Blocked",
-                Leg::Return => "Reply blocked",
+                Leg::Return if !says_reply => "Reply blocked",
+                _ => "Blocked",
             };
             format!("{what} at {}", place(context, &blocker.finding))
         }

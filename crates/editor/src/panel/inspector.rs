@@ -31,6 +31,7 @@ use reach::trace::Verdict;
 
 use super::context::Context;
 use super::problems::ProblemItem;
+use super::words;
 use crate::message::FieldId;
 use crate::scene::Glyph;
 use crate::session::Session;
@@ -292,7 +293,11 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
     model.sections.extend(context.why_here(of));
     if context.may_edit && context.drawn.contains(of) && !matches!(of.kind, Kind::Internet | Kind::Service) {
         model.sections.push(Section::Actions(vec![ActionButton {
-            label: format!("Delete {}", of.kind.title()).into(),
+            label: match of.kind {
+                // Deleting it is an event of its life; this takes it out of sight.
+                Kind::PeeringConnection => "Remove from the diagram".into(),
+                _ => format!("Delete {}", words::kind_title(context.drawn, of)).into(),
+            },
             action: ButtonAction::Delete,
             disabled: None,
         }]));

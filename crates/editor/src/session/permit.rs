@@ -21,6 +21,15 @@ pub(super) fn allows(mode: Mode, message: &Message) -> bool {
     }
 }
 
+/// Whether the mode lets this field be changed.
+pub(super) fn may_set(mode: Mode, field: FieldId) -> bool {
+    match mode {
+        Mode::Edit | Mode::Exercise => true,
+        Mode::Explore => is_switch(field),
+        Mode::View => false,
+    }
+}
+
 fn changes_the_network(message: &Message) -> bool {
     match message {
         Message::Arm(_)

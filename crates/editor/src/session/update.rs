@@ -10,7 +10,7 @@ use reach::topology::PeeringId;
 use super::commit::Next;
 use super::{Overlay, Session, permit};
 use crate::command;
-use crate::edit::field::FieldError;
+use crate::edit::field::{FieldError, NEW_ROW};
 use crate::edit::rows::{RowRefused, edit_row, table_of};
 use crate::edit::set_field::set_field;
 use crate::edit::{Edit, connect, parse};
@@ -129,7 +129,7 @@ impl Session {
         let (cell, typed) = match edit {
             RowEdit::Add { cells, .. } => {
                 let typed = cells.get(refused.column).cloned().unwrap_or_default();
-                (None, typed)
+                (Some((NEW_ROW, refused.column)), typed)
             }
             RowEdit::Change { row, column, value, .. } => (Some((*row, *column)), value.clone()),
             RowEdit::Remove { row, .. } => (Some((*row, 0)), String::new()),

@@ -71,8 +71,8 @@ fn route_tables(context: &Context<'_>, of: &Ref, record: &GatewayEndpoint) -> To
         title: "Route tables".into(),
         hint: Some("Each one switched on gets a route to the service.".into()),
         items,
-        editable: context.may_edit,
-        error: context.table_error(of, field::ROUTE_TABLES, 0).map(|error| error.text),
+        editable: context.may_edit_rows,
+        error: context.table_error(of, field::ROUTE_TABLES).map(|error| error.text),
     }
 }
 

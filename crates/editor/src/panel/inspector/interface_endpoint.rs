@@ -42,19 +42,19 @@ fn subnets(context: &Context<'_>, of: &Ref, record: &InterfaceEndpoint) -> Table
     let choices = Input::Choice(context.choices(subnets.map(|(id, _)| id)));
     let cell = |text: Rc<str>, input: Input| Cell {
         text,
-        input: if context.may_edit { input } else { Input::ReadOnly },
+        input: if context.may_edit_rows { input } else { Input::ReadOnly },
     };
     let rows: Vec<_> = record
         .subnets
         .iter()
         .enumerate()
         .map(|(index, interface)| TableRow {
-            index: context.may_edit.then_some(index),
+            index: context.may_edit_rows.then_some(index),
             cells: vec![
                 cell(interface.subnet.text(), choices.clone()),
                 cell(interface.ipv4.to_string().into(), Input::Mono),
             ],
-            removable: context.may_edit,
+            removable: context.may_edit_rows,
             link: Some(Ref::from(&interface.subnet)),
             ..TableRow::default()
         })
@@ -63,9 +63,9 @@ fn subnets(context: &Context<'_>, of: &Ref, record: &InterfaceEndpoint) -> Table
         id: field::SUBNETS,
         title: "Network interfaces".into(),
         columns: ["Subnet", "Address"].map(Rc::from).to_vec(),
-        error: context.table_error(of, field::SUBNETS, rows.len()),
+        error: context.table_error(of, field::SUBNETS),
         rows,
-        add: if context.may_edit {
+        add: if context.may_edit_rows {
             vec![cell("".into(), choices), cell("".into(), Input::Mono)]
         } else {
             Vec::new()

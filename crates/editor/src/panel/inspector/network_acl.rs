@@ -70,7 +70,7 @@ fn entries(context: &Context<'_>, id: &NetworkAclId, direction: Direction, entri
         .enumerate()
         .map(|(index, entry)| row(context, &of, direction, index, entry))
         .collect();
-    let error = context.table_error(&of, table, rows.len());
+    let error = context.table_error(&of, table);
     rows.push(last_row(context, &of, direction));
     let typed = |text: &str, input: Input| Cell {
         text: text.into(),
@@ -84,7 +84,7 @@ fn entries(context: &Context<'_>, id: &NetworkAclId, direction: Direction, entri
         title: title.into(),
         columns: ["Rule", "Action", "Protocol", "Ports", peer].map(Rc::from).to_vec(),
         rows,
-        add: if context.may_edit {
+        add: if context.may_edit_rows {
             vec![
                 typed(&next.to_string(), Input::Mono),
                 typed("allow", actions()),
@@ -104,7 +104,7 @@ fn entries(context: &Context<'_>, id: &NetworkAclId, direction: Direction, entri
 fn row(context: &Context<'_>, of: &Ref, direction: Direction, index: usize, entry: &AclEntry) -> TableRow {
     let cell = |text: String, input: Input| Cell {
         text: text.into(),
-        input: if context.may_edit { input } else { Input::ReadOnly },
+        input: if context.may_edit_rows { input } else { Input::ReadOnly },
     };
     let protocol = words::protocol_cell(entry.traffic);
     let action = match entry.action {
@@ -116,7 +116,7 @@ fn row(context: &Context<'_>, of: &Ref, direction: Direction, index: usize, entr
         row: Row::Entry(direction, Some(entry.number)),
     };
     TableRow {
-        index: context.may_edit.then_some(index),
+        index: context.may_edit_rows.then_some(index),
         cells: vec![
             cell(entry.number.to_string(), Input::Mono),
             cell(action.to_owned(), actions()),
@@ -125,7 +125,7 @@ fn row(context: &Context<'_>, of: &Ref, direction: Direction, index: usize, entr
             cell(entry.cidr.to_string(), Input::Mono),
         ],
         mark: context.mark(&reference),
-        removable: context.may_edit,
+        removable: context.may_edit_rows,
         of: Some(reference),
         ..TableRow::default()
     }
@@ -174,7 +174,7 @@ fn associations(context: &Context<'_>, id: &NetworkAclId, vpc: &VpcId) -> Toggle
         title: "Subnet associations".into(),
         hint: None,
         items,
-        editable: context.may_edit,
-        error: context.table_error(&of, field::ASSOCIATIONS, 0).map(|error| error.text),
+        editable: context.may_edit_rows,
+        error: context.table_error(&of, field::ASSOCIATIONS).map(|error| error.text),
     }
 }

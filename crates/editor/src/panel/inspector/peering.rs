@@ -26,7 +26,7 @@ pub(super) fn peering(context: &Context<'_>, id: &PeeringId) -> Option<Inspector
             source: None,
         },
     ];
-    if context.may_edit {
+    if context.may_edit_rows {
         sections.push(Section::Actions(lifecycle(drawn.state)));
     }
     sections.push(Section::Table(routes(context, &of)));
@@ -97,7 +97,7 @@ fn lifecycle(state: PeeringState) -> Vec<ActionButton> {
         };
         (!pending).then(|| words.into())
     };
-    let gone = matches!(state, PeeringState::Deleting | PeeringState::Deleted);
+    let may_delete = matches!(state, PeeringState::PendingAcceptance | PeeringState::Active);
     let button = |label: &str, event, disabled: Option<Rc<str>>| ActionButton {
         label: label.into(),
         action: ButtonAction::Peering(event),
@@ -107,9 +107,9 @@ fn lifecycle(state: PeeringState) -> Vec<ActionButton> {
         button("Accept request", PeeringEvent::Accept, not_pending()),
         button("Reject request", PeeringEvent::Reject, not_pending()),
         button(
-            "Delete as the requester",
+            "Delete connection",
             PeeringEvent::Delete(Side::Requester),
-            gone.then(|| "It is deleted already".into()),
+            (!may_delete).then(|| format!("It is {} already", state.word()).into()),
         ),
     ]
 }

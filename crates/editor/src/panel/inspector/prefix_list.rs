@@ -11,7 +11,7 @@ use crate::panel::words;
 pub(super) fn prefix_list(context: &Context<'_>, id: &PrefixListId) -> Option<Inspector> {
     let of = Ref::from(id);
     let record = context.resolved.prefix_lists.get(id)?;
-    let may_edit = context.may_edit && record.service.is_none() && context.drawn.contains(&of);
+    let may_edit = context.may_edit_rows && record.service.is_none() && context.drawn.contains(&of);
     let kind = match &record.service {
         Some(service) => format!("AWS-managed prefix list for {}", words::service_title(service)),
         None => "Customer-managed prefix list".to_owned(),
@@ -40,7 +40,7 @@ pub(super) fn prefix_list(context: &Context<'_>, id: &PrefixListId) -> Option<In
             id: field::ENTRIES,
             title: "Entries".into(),
             columns: vec!["CIDR".into()],
-            error: context.table_error(&of, field::ENTRIES, rows.len()),
+            error: context.table_error(&of, field::ENTRIES),
             add: if may_edit {
                 vec![cell(String::new())]
             } else {

@@ -63,7 +63,7 @@ fn routes(context: &Context<'_>, id: &RouteTableId, vpc: &VpcId) -> Table {
         .enumerate()
         .map(|(index, route)| row(context, &of, index, route, &targets))
         .collect();
-    let error = context.table_error(&of, field::ROUTES, rows.len());
+    let error = context.table_error(&of, field::ROUTES);
     rows.extend(context.missing_route(&of));
     rows.extend(ghosts(context, |route| route.table == *id, true));
     Table {
@@ -71,7 +71,7 @@ fn routes(context: &Context<'_>, id: &RouteTableId, vpc: &VpcId) -> Table {
         title: "Routes".into(),
         columns: ["Destination", "Target", "Status", "Origin"].map(Rc::from).to_vec(),
         rows,
-        add: if context.may_edit {
+        add: if context.may_edit_rows {
             vec![
                 empty(Input::Suggest(destinations(context, vpc))),
                 empty(Input::Suggest(targets)),
@@ -90,7 +90,7 @@ fn empty(input: Input) -> Cell {
 }
 
 fn row(context: &Context<'_>, of: &Ref, index: usize, route: &EffectiveRoute, targets: &[Choice]) -> TableRow {
-    let typed = context.may_edit && route.origin == RouteOrigin::Static;
+    let typed = context.may_edit_rows && route.origin == RouteOrigin::Static;
     let cell = |text: Rc<str>, input: Input| Cell {
         text,
         input: if typed { input } else { Input::ReadOnly },
@@ -159,7 +159,7 @@ fn fixed(context: &Context<'_>, route: &EffectiveRoute) -> Option<String> {
 
 /// Missing routes as ghosts: in the table itself, or elsewhere with the table's name in front. With "both" goes everything that the same connection lacks.
 pub(super) fn ghosts(context: &Context<'_>, wanted: impl Fn(&MissingRoute) -> bool, in_table: bool) -> Vec<TableRow> {
-    if !context.may_edit {
+    if !context.may_edit_rows {
         return Vec::new();
     }
     let all = context.network.missing_routes();
@@ -286,8 +286,8 @@ fn associations(context: &Context<'_>, id: &RouteTableId, vpc: &VpcId) -> Toggle
         title: "Subnet associations".into(),
         hint: None,
         items,
-        editable: context.may_edit,
-        error: context.table_error(&of, field::ASSOCIATIONS, 0).map(|error| error.text),
+        editable: context.may_edit_rows,
+        error: context.table_error(&of, field::ASSOCIATIONS).map(|error| error.text),
     }
 }
 
@@ -311,8 +311,8 @@ fn propagation(context: &Context<'_>, id: &RouteTableId, vpc: &VpcId) -> Option<
         title: "Route propagation".into(),
         hint: None,
         items,
-        editable: context.may_edit,
-        error: context.table_error(&of, field::PROPAGATION, 0).map(|error| error.text),
+        editable: context.may_edit_rows,
+        error: context.table_error(&of, field::PROPAGATION).map(|error| error.text),
     })
 }
 

@@ -65,13 +65,13 @@ pub(super) fn of_group(context: &Context<'_>, group: &SecurityGroupId, direction
     let proposals = peers(context, group);
     let typed = |text: String, input: Input| Cell {
         text: text.into(),
-        input: if context.may_edit { input } else { Input::ReadOnly },
+        input: if context.may_edit_rows { input } else { Input::ReadOnly },
     };
     let row = |(index, rule): (usize, &Rule)| {
         let protocol = words::protocol_cell(rule.traffic);
         let of = reference(group, direction, index);
         TableRow {
-            index: context.may_edit.then_some(index),
+            index: context.may_edit_rows.then_some(index),
             cells: vec![
                 typed(protocol.clone(), protocols(&protocol)),
                 typed(words::ports_cell(rule.traffic), Input::Mono),
@@ -79,21 +79,21 @@ pub(super) fn of_group(context: &Context<'_>, group: &SecurityGroupId, direction
                 typed(rule.description.as_deref().unwrap_or_default().to_owned(), Input::Text),
             ],
             mark: context.mark(&of),
-            removable: context.may_edit,
+            removable: context.may_edit_rows,
             link: peer_reference(&rule.peer),
             of: Some(of),
             ..TableRow::default()
         }
     };
     let mut rows: Vec<_> = rules.iter().enumerate().map(row).collect();
-    let error = context.table_error(&of, id, rows.len());
+    let error = context.table_error(&of, id);
     rows.extend(context.missing_rule(&of, direction));
     Table {
         id,
         title: title.into(),
         columns: ["Protocol", "Ports", peer, "Description"].map(Rc::from).to_vec(),
         rows,
-        add: if context.may_edit {
+        add: if context.may_edit_rows {
             vec![
                 typed("tcp".to_owned(), protocols("tcp")),
                 typed(String::new(), Input::Mono),

@@ -14,19 +14,19 @@ pub(super) fn site(context: &Context<'_>, id: &SiteId) -> Option<Inspector> {
     let drawn = context.drawn.sites.get(id)?;
     let cell = |text: String, input: Input| Cell {
         text: text.into(),
-        input: if context.may_edit { input } else { Input::ReadOnly },
+        input: if context.may_edit_rows { input } else { Input::ReadOnly },
     };
     let rows: Vec<_> = drawn
         .hosts
         .iter()
         .enumerate()
         .map(|(index, host)| TableRow {
-            index: context.may_edit.then_some(index),
+            index: context.may_edit_rows.then_some(index),
             cells: vec![
                 cell(host.name.to_string(), Input::Text),
                 cell(host.address.to_string(), Input::Mono),
             ],
-            removable: context.may_edit,
+            removable: context.may_edit_rows,
             ..TableRow::default()
         })
         .collect();
@@ -53,9 +53,9 @@ pub(super) fn site(context: &Context<'_>, id: &SiteId) -> Option<Inspector> {
                 id: field::HOSTS,
                 title: "Hosts".into(),
                 columns: ["Name", "Address"].map(Rc::from).to_vec(),
-                error: context.table_error(&of, field::HOSTS, rows.len()),
+                error: context.table_error(&of, field::HOSTS),
                 rows,
-                add: if context.may_edit {
+                add: if context.may_edit_rows {
                     vec![cell(String::new(), Input::Text), cell(String::new(), Input::Mono)]
                 } else {
                     Vec::new()

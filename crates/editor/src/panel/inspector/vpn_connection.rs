@@ -58,12 +58,12 @@ fn tunnels(context: &Context<'_>, of: &Ref, record: &VpnConnection) -> Table {
                 row: Row::Tunnel(number),
             };
             TableRow {
-                index: context.may_edit.then_some(usize::from(number) - 1),
+                index: context.may_edit_rows.then_some(usize::from(number) - 1),
                 cells: vec![
                     Cell::fixed(format!("Tunnel {number}")),
                     Cell {
                         text: if tunnel.up { "up" } else { "down" }.into(),
-                        input: if context.may_edit {
+                        input: if context.may_edit_rows {
                             Input::Switch { on: "up", off: "down" }
                         } else {
                             Input::ReadOnly
@@ -80,7 +80,7 @@ fn tunnels(context: &Context<'_>, of: &Ref, record: &VpnConnection) -> Table {
         id: field::TUNNELS,
         title: "Tunnels".into(),
         columns: ["Tunnel", "State"].map(Rc::from).to_vec(),
-        error: context.table_error(of, field::TUNNELS, rows.len()),
+        error: context.table_error(of, field::TUNNELS),
         rows,
         add: Vec::new(),
         add_label: "".into(),
@@ -91,15 +91,19 @@ fn tunnels(context: &Context<'_>, of: &Ref, record: &VpnConnection) -> Table {
 fn static_routes(context: &Context<'_>, of: &Ref, prefixes: &[IpNet]) -> Table {
     let cell = |text: String| Cell {
         text: text.into(),
-        input: if context.may_edit { Input::Mono } else { Input::ReadOnly },
+        input: if context.may_edit_rows {
+            Input::Mono
+        } else {
+            Input::ReadOnly
+        },
     };
     let rows: Vec<_> = prefixes
         .iter()
         .enumerate()
         .map(|(index, prefix)| TableRow {
-            index: context.may_edit.then_some(index),
+            index: context.may_edit_rows.then_some(index),
             cells: vec![cell(prefix.to_string())],
-            removable: context.may_edit,
+            removable: context.may_edit_rows,
             ..TableRow::default()
         })
         .collect();
@@ -107,9 +111,9 @@ fn static_routes(context: &Context<'_>, of: &Ref, prefixes: &[IpNet]) -> Table {
         id: field::STATIC_ROUTES,
         title: "Static routes".into(),
         columns: vec!["Prefix".into()],
-        error: context.table_error(of, field::STATIC_ROUTES, rows.len()),
+        error: context.table_error(of, field::STATIC_ROUTES),
         rows,
-        add: if context.may_edit {
+        add: if context.may_edit_rows {
             vec![cell(String::new())]
         } else {
             Vec::new()

@@ -1,0 +1,187 @@
+use editor::Message;
+use editor::panel::dock::{Draft, Part, dock};
+use reach::question::{End, Question};
+use reach::topology::{PortRange, Traffic};
+use reach::trace::{Action, Leg, Verdict};
+
+use super::{sample, session};
+
+#[test]
+fn the_lab_reads_as_a_story_that_ends_at_the_table() {
+    let mut session = sample("s3-lab");
+    let shown = dock(&session).shown.expect("the sample opens with its flow");
+    assert_eq!(
+        (shown.verdict, &*shown.headline),
+        (Verdict::Blocked, "Blocked at rtb-private: no route")
+    );
+    let last = shown.hops.last().expect("hops");
+    assert_eq!(
+        (&*last.at.id, last.action, last.sign()),
+        ("rtb-private", Action::Drop, "✕")
+    );
+    assert_eq!(shown.unreached.as_deref(), Some("S3"));
+    assert_eq!(
+        shown.no_reply.as_deref(),
+        Some("No reply: the request does not arrive.")
+    );
+    session.update(Message::Step(shown.hops.len() - 1));
+    let card = dock(&session)
+        .shown
+        .and_then(|shown| shown.card)
+        .expect("a hop is shown");
+    let packet: Vec<_> = card.packet.iter().map(|line| (line.label, &*line.arrives)).collect();
+    assert_eq!(
+        packet,
+        [
+            ("From", "10.0.1.10"),
+            ("To", "52.216.8.1"),
+            ("Packets", "tcp from 1024–65535 to 443"),
+        ]
+    );
+    assert_eq!(&*card.therefore, "Dropped. Nothing else is known to block this flow.");
+    assert_eq!(card.source.code.as_deref(), Some("NO_ROUTE_TO_DESTINATION"));
+}
+
+#[test]
+fn a_reply_that_is_lost_says_so() {
+    let session = sample("missing-return-route");
+    let shown = dock(&session).shown.expect("shown");
+    assert_eq!(&*shown.headline, "Blocked at rtb-api: no route for the reply");
+    assert_eq!(shown.unreached, None, "the request arrives");
+    let blocker = shown.blockers.first().expect("a blocker");
+    let step = blocker.step.expect("its hop is in the list");
+    assert_eq!(
+        (shown.hops[step].leg, shown.hops[step].action),
+        (Leg::Return, Action::Drop)
+    );
+}
+
+#[test]
+fn an_allowed_flow_goes_there_and_back() {
+    let session = sample("two-peered-vpcs");
+    let shown = dock(&session).shown.expect("shown");
+    assert_eq!(&*shown.headline, "Allowed, there and back");
+    assert_eq!((shown.unreached, shown.no_reply), (None, None));
+    assert!(shown.blockers.is_empty());
+    assert!(shown.hops.iter().any(|hop| hop.leg == Leg::Return));
+    assert!(
+        shown
+            .hops
+            .iter()
+            .all(|hop| !hop.sentence.is_empty() && !hop.text.is_empty())
+    );
+}
+
+#[test]
+fn a_translated_packet_shows_what_changes() {
+    let mut session = sample("peers-nat-and-endpoint");
+    session.update(Message::SelectFlow(Some(2)));
+    let shown = dock(&session).shown.expect("shown");
+    let step = shown
+        .hops
+        .iter()
+        .position(|hop| hop.action == Action::Rewrite)
+        .expect("a NAT gateway");
+    session.update(Message::Step(step));
+    let card = dock(&session).shown.and_then(|shown| shown.card).expect("a hop");
+    let changed: Vec<_> = card
+        .packet
+        .iter()
+        .filter(|line| line.leaves.is_some())
+        .map(|line| line.label)
+        .collect();
+    assert!(changed.contains(&"From"), "{card:?}");
+}
+
+fn draft(from: &str, to: &str, protocol: &str, ports: &str) -> Draft {
+    Draft {
+        from: from.into(),
+        to: to.into(),
+        protocol: protocol.into(),
+        ports: ports.into(),
+    }
+}
+
+#[test]
+fn fields_and_questions_say_the_same() {
+    let session = sample("on-premises-vpn");
+    let model = dock(&session);
+    for item in &model.flows {
+        let read = model.picker.question(&item.draft, Some(&item.question));
+        assert_eq!(read.as_ref(), Ok(&item.question), "{:?}", item.draft);
+    }
+}
+
+#[test]
+fn ends_are_read_as_people_write_them() {
+    let session = sample("s3-lab");
+    let picker = dock(&session).picker;
+    let ends = |from: &str, to: &str| {
+        picker
+            .question(&draft(from, to, "tcp", "443"), None)
+            .map(|it| (it.from, it.to))
+    };
+    let s3 = End::Service {
+        name: "s3".into(),
+        region: None,
+    };
+    let (_, to) = ends("app-1", "s3").expect("names");
+    assert_eq!(to, s3);
+    assert_eq!(
+        ends("web-1", "Service:S3").map(|(_, to)| to).is_err(),
+        true,
+        "the text form is exact"
+    );
+    assert_eq!(
+        ends(" 10.0.1.10 ", "internet"),
+        Ok((End::Address("10.0.1.10".parse().unwrap()), End::Internet))
+    );
+    let wrong = ends("app-7", "internet").expect_err("nobody is called that");
+    assert_eq!(wrong.part, Part::From);
+    assert!(wrong.text.contains("app-7"));
+}
+
+#[test]
+fn ports_are_numbers_ranges_or_nothing() {
+    let session = session(
+        "vpc v 10.0.0.0/16\n  subnet s 10.0.1.0/24 zone a\n    instance a 10.0.1.10\n    instance b 10.0.1.11\n",
+    );
+    let picker = dock(&session).picker;
+    let ports = |protocol: &str, typed: &str| {
+        picker
+            .question(&draft("a", "b", protocol, typed), None)
+            .map(|it| it.traffic)
+    };
+    assert_eq!(ports("tcp", ""), Ok(Traffic::Tcp(PortRange::ALL)));
+    assert_eq!(ports("udp", "53"), Ok(Traffic::Udp(PortRange::single(53))));
+    assert_eq!(
+        ports("tcp", "1024 – 65535"),
+        Ok(Traffic::Tcp(PortRange::new(1024, 65535)))
+    );
+    for wrong in ["70000", "9-1", "http", "-1"] {
+        assert_eq!(
+            ports("tcp", wrong).map_err(|error| error.part),
+            Err(Part::Ports),
+            "{wrong}"
+        );
+    }
+    assert_eq!(ports("47", "9"), Ok(Traffic::Protocol(47)));
+    assert_eq!(ports("300", "").map_err(|error| error.part), Err(Part::Protocol));
+}
+
+#[test]
+fn what_the_fields_do_not_say_stays() {
+    let session = sample("s3-lab");
+    let picker = dock(&session).picker;
+    let asked = picker
+        .question(&draft("app-1", "web-1", "tcp", "22"), None)
+        .expect("a question");
+    let narrow = Question {
+        source_ports: PortRange::single(50000),
+        ..asked
+    };
+    let next = picker
+        .question(&draft("app-1", "web-1", "tcp", "23"), Some(&narrow))
+        .expect("a question");
+    assert_eq!(next.source_ports, PortRange::single(50000));
+}
