@@ -190,6 +190,8 @@ pub enum Mark {
     Deciding(usize, bool),
     /// Would have matched, but lost: "10.1.0.0/16 is more specific".
     Shadowed(Rc<str>),
+    /// Did not match where the packet is dropped: "other destination".
+    Unmatched(Rc<str>),
     /// The place where a row is missing at this step, counted from 1. The row has one cell with the whole sentence.
     Missing(usize),
 }

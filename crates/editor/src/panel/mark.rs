@@ -31,7 +31,7 @@ impl Context<'_> {
                     Mark::Hit(step)
                 }
             } else {
-                self.shadow(hop, row).map_or(Mark::None, Mark::Shadowed)
+                self.passed_over(hop, row)
             };
             if weight(&new) > weight(&mark) || (is_shown && weight(&new) == weight(&mark)) {
                 mark = new;
@@ -40,16 +40,26 @@ impl Context<'_> {
         mark
     }
 
-    /// Why the row lost at this hop, if it was one that could have matched.
-    fn shadow(&self, hop: &Hop, row: &RowRef) -> Option<Rc<str>> {
-        let lost = hop.decision.passed_over.iter().find(|passed| passed.by == *row)?;
+    /// Why the row did not decide at this hop: it lost to another, or did not match. The latter is worth a word only where
+    /// the packet is dropped.
+    fn passed_over(&self, hop: &Hop, row: &RowRef) -> Mark {
+        let Some(passed) = hop.decision.passed_over.iter().find(|passed| passed.by == *row) else {
+            return Mark::None;
+        };
+        let title = || words::uncapitalized(passed.reason.title).into();
         let winner = hop.decision.by.as_ref().map(|by| &by.row);
-        Some(match (lost.reason.code, winner) {
-            ("MORE_SPECIFIC_ROUTE", Some(winner)) => format!("{winner} is more specific").into(),
-            ("HIGHER_PRIORITY_ROUTE", Some(winner)) => format!("the other route to {winner} has priority").into(),
-            (_, Some(Row::Entry(_, Some(number)))) => format!("rule {number} comes first").into(),
-            _ => words::uncapitalized(lost.reason.title).into(),
-        })
+        match (passed.reason.code, winner) {
+            ("MORE_SPECIFIC_ROUTE", Some(winner)) => Mark::Shadowed(format!("{winner} is more specific").into()),
+            ("HIGHER_PRIORITY_ROUTE", Some(winner)) => {
+                Mark::Shadowed(format!("the other route to {winner} goes first").into())
+            }
+            ("decided-before", Some(Row::Entry(_, Some(number)))) => {
+                Mark::Shadowed(format!("rule {number} comes first").into())
+            }
+            ("decided-before" | "stale-rule" | "SG_REFERENCES_NOT_PRESERVED", _) => Mark::Shadowed(title()),
+            _ if hop.action == Action::Drop => Mark::Unmatched(title()),
+            _ => Mark::None,
+        }
     }
 
     /// The row that says that a row is missing in the route table: the packet met it and nothing matched.
@@ -132,9 +142,10 @@ fn missing(step: usize, sentence: String) -> TableRow {
 fn weight(mark: &Mark) -> u8 {
     match mark {
         Mark::None => 0,
-        Mark::Shadowed(_) => 1,
-        Mark::Hit(_) => 2,
-        Mark::Deciding(_, true) => 3,
-        Mark::Deciding(_, false) | Mark::Missing(_) => 4,
+        Mark::Unmatched(_) => 1,
+        Mark::Shadowed(_) => 2,
+        Mark::Hit(_) => 3,
+        Mark::Deciding(_, true) => 4,
+        Mark::Deciding(_, false) | Mark::Missing(_) => 5,
     }
 }

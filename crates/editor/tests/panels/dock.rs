@@ -35,7 +35,7 @@ fn the_lab_reads_as_a_story_that_ends_at_the_table() {
         [
             ("From", "10.0.1.10"),
             ("To", "52.216.8.1"),
-            ("Packets", "tcp from 1024–65535 to 443"),
+            ("Packets", "tcp 443, from 1024–65535"),
         ]
     );
     assert_eq!(&*card.therefore, "Dropped. Nothing else is known to block this flow.");

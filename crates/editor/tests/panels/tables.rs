@@ -18,6 +18,7 @@ fn the_lab_shows_where_a_route_is_missing() {
         ]
     );
     assert!(matches!(routes.rows[1].mark, Mark::Missing(_)), "{:?}", routes.rows[1]);
+    assert_eq!(routes.rows[0].mark, Mark::Unmatched("other destination".into()));
     assert_eq!(&*model.crumb, "Route table · app-vpc · used by private-a");
     let why = texts(&model)
         .into_iter()

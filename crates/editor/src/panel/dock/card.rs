@@ -99,7 +99,7 @@ fn dropped(context: &Context<'_>, trace: &Trace, hop: &Hop) -> String {
     }
 }
 
-/// "tcp 443 from 1024-65535".
+/// "tcp 443, from 1024–65535".
 fn packets(set: &PacketSet) -> String {
     let mut parts = Vec::new();
     let all = PacketSet::all();
@@ -137,7 +137,7 @@ fn ports(protocol: &str, grid: &Grid, every: &Grid) -> Option<String> {
         return Some(protocol.to_owned());
     }
     let (to, from) = (intervals(&grid.firsts()), intervals(&grid.seconds()));
-    Some(format!("{protocol} from {from} to {to}"))
+    Some(format!("{protocol} {to}, from {from}"))
 }
 
 fn intervals(set: &IntervalSet) -> String {

@@ -6,6 +6,7 @@ mod picker;
 use editor::Message;
 use editor::panel::dock::{Dock, HopChip, Shown};
 use reach::trace::{Action, Leg};
+use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use self::picker::FlowPicker;
@@ -28,13 +29,16 @@ pub fn TraceDock(props: &DockProps) -> Html {
         <div class="trace-dock" {onkeydown}>
             <FlowPicker model={props.model.clone()} emit={props.emit.clone()} />
             if let Some(shown) = &dock.shown {
-                { verdict(shown, &props.emit) }
+                <div class="trace-line">
+                    { verdict(shown, &props.emit) }
+                    { flow_choice(dock, &props.emit) }
+                </div>
                 { hops(shown, &props.emit) }
                 { detail::detail(shown, &props.emit) }
             } else if dock.flows.is_empty() {
                 <p class="hint">{ "No packet yet. Fill in both ends, or press T and click two things in the drawing." }</p>
             } else {
-                <p class="hint">{ "Choose a flow to follow its packet." }</p>
+                <div class="trace-line">{ flow_choice(dock, &props.emit) }<p class="hint">{ "Choose a flow to follow its packet." }</p></div>
             }
         </div>
     }
@@ -64,7 +68,7 @@ fn verdict(shown: &Shown, emit: &Send) -> Html {
     let (step, count) = (shown.step, shown.hops.len());
     let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
     html! {
-        <div class="trace-line">
+        <>
             <p class={classes!("verdict", verdict_class(shown.verdict))}>
                 <span aria-hidden="true">{ sign(shown.verdict) }</span><span>{ &*shown.headline }</span>
             </p>
@@ -79,7 +83,7 @@ fn verdict(shown: &Shown, emit: &Send) -> Html {
                     <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
                 </div>
             }
-        </div>
+        </>
     }
 }
 
@@ -125,5 +129,25 @@ fn chip(hop: &HopChip, index: usize, current: bool, emit: &Send) -> Html {
                 <span class="off-screen">{ &*hop.sentence }</span>
             </button>
         </li>
+    }
+}
+
+/// Which of the watched flows is shown.
+fn flow_choice(dock: &Dock, emit: &Send) -> Html {
+    let flow = dock.shown.as_ref().map(|shown| shown.flow);
+    if dock.flows.len() < 2 && flow.is_some() || dock.flows.is_empty() {
+        return Html::default();
+    }
+    let onchange = emit.reform(|event: Event| {
+        let select: HtmlSelectElement = event.target_unchecked_into();
+        Message::SelectFlow(select.value().parse().ok())
+    });
+    html! {
+        <select class="flow-choice" aria-label="Watched flow" {onchange}>
+            if flow.is_none() { <option selected={true} value="">{ "Choose a flow" }</option> }
+            { for dock.flows.iter().enumerate().map(|(index, item)| html! {
+                <option value={index.to_string()} selected={flow == Some(index)}>{ format!("{} {}", sign(item.verdict), item.title) }</option>
+            }) }
+        </select>
     }
 }

@@ -5,13 +5,11 @@ use std::rc::Rc;
 use editor::Message;
 use editor::panel::dock::{Dock, Draft, DraftError, Part, Suggestion};
 use reach::question::Question;
-use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
 use crate::shared::{Send, Shared};
 use crate::view::glyph::{Icon, UiIcon};
 use crate::view::panel::typed;
-use crate::view::verdict::sign;
 
 const PROTOCOLS: [&str; 5] = ["tcp", "udp", "icmp", "icmpv6", "all"];
 
@@ -57,7 +55,6 @@ pub fn FlowPicker(props: &PickerProps) -> Html {
     };
     html! {
         <form class="picker" role="search" aria-label="Flow" onsubmit={submit(&draft, &commit)}>
-            { flow_choice(dock, flow, &props.emit) }
             { end(Part::From, "From", &draft, &error, &commit, dock.may_ask) }
             <button type="button" class="button quiet icon-only swap" aria-label="Swap the ends" title="Swap the ends" disabled={!dock.may_ask}
                 onclick={commit.reform({ let draft = draft.clone(); move |_: MouseEvent| (draft.swapped(), false) })}><UiIcon icon={Icon::Swap} /></button>
@@ -96,24 +93,6 @@ fn submit(draft: &UseStateHandle<Draft>, commit: &Commit) -> Callback<SubmitEven
         event.prevent_default();
         commit.emit(((*draft).clone(), false));
     })
-}
-
-fn flow_choice(dock: &Dock, flow: Option<usize>, emit: &Send) -> Html {
-    if dock.flows.len() < 2 {
-        return Html::default();
-    }
-    let onchange = emit.reform(|event: Event| {
-        let select: HtmlSelectElement = event.target_unchecked_into();
-        Message::SelectFlow(select.value().parse().ok())
-    });
-    html! {
-        <select class="flow-choice" aria-label="Watched flow" {onchange}>
-            if flow.is_none() { <option selected={true} value="">{ "Choose a flow" }</option> }
-            { for dock.flows.iter().enumerate().map(|(index, item)| html! {
-                <option value={index.to_string()} selected={flow == Some(index)}>{ format!("{} {}", sign(item.verdict), item.title) }</option>
-            }) }
-        </select>
-    }
 }
 
 fn end(

@@ -118,6 +118,7 @@ fn class_of(row: &TableRow) -> &'static str {
     match &row.mark {
         _ if row.ghost.is_some() => "ghost",
         Mark::None => "",
+        Mark::Unmatched(_) => "unmatched",
         Mark::Hit(_) => "hit",
         Mark::Deciding(_, true) => "deciding",
         Mark::Deciding(_, false) => "deciding stops",
@@ -132,7 +133,7 @@ fn step_mark(mark: &Mark) -> Html {
         Mark::Deciding(step, true) => (step, "decided: goes on"),
         Mark::Deciding(step, false) => (step, "decided: dropped"),
         Mark::Missing(step) => (step, "nothing matched"),
-        Mark::None | Mark::Shadowed(_) => return Html::default(),
+        Mark::None | Mark::Shadowed(_) | Mark::Unmatched(_) => return Html::default(),
     };
     html! {
         <span class="step-mark" title={format!("Step {step}, {words}")}>
@@ -144,6 +145,7 @@ fn step_mark(mark: &Mark) -> Html {
 fn why(row: &TableRow) -> Option<String> {
     match &row.mark {
         Mark::Shadowed(why) => Some(format!("Not used: {why}")),
+        Mark::Unmatched(why) => Some(format!("Does not match: {why}")),
         _ if row.ghost.is_some() => Some("Missing: the connection needs this route".to_owned()),
         _ => None,
     }
