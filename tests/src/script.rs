@@ -156,13 +156,15 @@ impl Stage {
     }
 }
 
-/// Words with spaces between them; quoted ones may hold spaces.
+/// Words with spaces between them; quoted ones may hold spaces, and `\"` is a quotation mark.
 fn words(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
     let (mut quoted, mut started) = (false, false);
-    for character in line.chars() {
+    let mut characters = line.chars();
+    while let Some(character) = characters.next() {
         match character {
+            '\\' => word.extend(characters.next()),
             '"' => {
                 quoted = !quoted;
                 started = true;

@@ -102,12 +102,12 @@ impl Stage {
                 let from = self.handle(target)?;
                 self.click(from, mouse)
             }
-            ["box", from, to] => self.drag(point(from)?, point(to)?, SHIFT, true),
             ["box", "around", id] => {
                 let rect = self.rect(&self.find(id)?)?.inflated(8);
                 let far = World::new(rect.right(), rect.bottom());
                 self.drag(World::new(rect.x, rect.y), far, SHIFT, true)
             }
+            ["box", from, to] => self.drag(point(from)?, point(to)?, SHIFT, true),
             ["pan", by] => {
                 let mut held = mouse;
                 held.modifiers.space = true;

@@ -12,7 +12,12 @@ impl Stage {
     pub(super) fn expect(&self, words: &[&str]) -> Result<(), String> {
         let session = &self.session;
         match words {
-            ["selection", ids @ ..] => same(&session.selection().to_vec(), &self.find_all(ids)?),
+            ["selection", ids @ ..] => {
+                let (mut found, mut wanted) = (session.selection().to_vec(), self.find_all(ids)?);
+                found.sort();
+                wanted.sort();
+                same(&found, &wanted)
+            }
             ["focus", id] => same(&session.focused().cloned(), &Some(self.find(id)?)),
             ["exists", ids @ ..] => self.find_all(ids).map(drop),
             ["no", id] => match session.document().topology.find(id) {
@@ -70,6 +75,7 @@ impl Stage {
             },
             ["undo", "nothing"] => same(&session.undo_name(), &None),
             ["undo", name] => same(&session.undo_name().map(|name| &**name), &Some(*name)),
+            ["redo", "nothing"] => same(&session.redo_name(), &None),
             ["redo", name] => same(&session.redo_name().map(|name| &**name), &Some(*name)),
             ["target", text] => contains(
                 self.overlay
