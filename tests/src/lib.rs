@@ -2,4 +2,3 @@
 
 pub mod browser;
 pub mod case;
-pub mod script;

@@ -4,7 +4,6 @@ mod context;
 mod mark;
 mod words;
 
-pub mod connect;
 pub mod dock;
 pub mod gallery;
 pub mod inspector;

@@ -10,7 +10,6 @@ mod frames;
 mod journey;
 mod nodes;
 mod pills;
-mod ports;
 mod reuse;
 mod words;
 

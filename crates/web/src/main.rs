@@ -2,6 +2,9 @@
 //!
 //! [`app::App`] owns the one [`editor::Session`]; [`view`]s draw what it shows, [`port`]s do what it asks of the browser.
 
+// Nothing of a program can be reached from outside: here `pub` says what a module gives to the others.
+#![allow(unreachable_pub)]
+
 mod app;
 mod input;
 mod port;

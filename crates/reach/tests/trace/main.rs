@@ -4,7 +4,6 @@
 
 mod common;
 mod edges;
-mod families;
 mod filters;
 mod peering;
 mod vpn;

@@ -1,21 +1,65 @@
 //! The lists that open over the page: commands, and what an element can be connected with.
 
+use document::Mode;
+use editor::panel::share::Share;
 use editor::{COMMANDS, Message, Section};
 use reach::id::Ref;
 use yew::prelude::*;
 
 use super::models::name_place;
-use super::{App, Dialog};
+use super::{Action, App, Dialog};
+use crate::port::location;
 use crate::shared::Shared;
 use crate::view::canvas::Naming;
 use crate::view::chooser::{Choice, Chooser};
 use crate::view::panel::gallery::StartGallery;
+use crate::view::panel::keys::{KeySheet, Keys};
+use crate::view::panel::share::ShareDialog;
+use crate::view::panel::text::TextPanel;
 
 /// What a line of a list stands for.
 #[derive(Clone, Debug)]
 pub enum Target {
     Command(&'static str),
     Element(Ref),
+    /// Something the page does by itself.
+    Page(Action),
+}
+
+/// What the page can do besides the editor's commands.
+fn page_actions() -> [(Target, Choice); 2] {
+    let action = |title: &'static str, action: Action| {
+        let choice = Choice {
+            title: title.into(),
+            detail: "".into(),
+        };
+        (Target::Page(action), choice)
+    };
+    [
+        action("Edit as text", Action::Open(Dialog::Text)),
+        action("Switch between light and dark", Action::ToggleTheme),
+    ]
+}
+
+/// Before the Share dialog was opened.
+pub fn nothing_shared() -> Share {
+    Share {
+        title: "".into(),
+        mode: Mode::Edit,
+        link: Ok("".into()),
+        text: "".into(),
+    }
+}
+
+/// Every command with keys, and those keys.
+fn keys() -> Vec<Keys> {
+    let with_keys = COMMANDS.iter().filter(|command| !command.keys.is_empty());
+    with_keys
+        .map(|command| {
+            let keys: Vec<String> = command.keys.iter().map(|shortcut| shortcut.text()).collect();
+            (command.title.into(), keys.join(" or ").into())
+        })
+        .collect()
 }
 
 impl App {
@@ -31,26 +75,60 @@ impl App {
                 <Chooser label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
             },
             Some(Dialog::Gallery) => html! { <StartGallery open={self.callbacks.sample.clone()} {close} /> },
-            _ => Html::default(),
+            Some(Dialog::Share) => html! {
+                <ShareDialog model={self.sharing.clone()} choose={self.callbacks.share_mode.clone()} copy={self.callbacks.copy.clone()} {close} />
+            },
+            Some(Dialog::Text) => {
+                let text = document::text::format(self.session.document());
+                html! { <TextPanel {text} emit={self.callbacks.send.clone()} {close} /> }
+            }
+            Some(Dialog::Keys) => html! { <KeySheet keys={keys()} {close} /> },
+            None => Html::default(),
         }
     }
 
     /// The lines of a list are made when it opens.
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
         self.targets = match &dialog {
-            Dialog::Commands => self.commands().chain(self.elements(None)).collect(),
+            Dialog::Commands => self
+                .commands()
+                .chain(page_actions())
+                .chain(self.elements(None))
+                .collect(),
             Dialog::Connect(of) => self.elements(Some(of)).collect(),
             _ => Vec::new(),
         };
         self.choices = Shared::new(self.targets.iter().map(|(_, choice)| choice.clone()).collect());
+        if dialog == Dialog::Share {
+            self.sharing.set(self.share());
+        }
         self.shell.dialog = Some(dialog);
+    }
+
+    /// What the link is, as long as the dialog is open.
+    fn share(&self) -> Share {
+        let document = self.document_for(self.shell.share_mode);
+        Share {
+            title: document.title.clone(),
+            mode: self.shell.share_mode,
+            link: match self.link_to(&document) {
+                Ok(fragment) => Ok(format!("{}#{fragment}", location::base()).into()),
+                Err(error) => Err(error.to_string().into()),
+            },
+            text: document::text::format(&document).into(),
+        }
+    }
+
+    pub(super) fn share_with(&mut self, mode: Mode) {
+        self.shell.share_mode = mode;
+        self.sharing.set(self.share());
     }
 
     /// What can be done now; the palette itself and bare key presses are left out.
     fn commands(&self) -> impl Iterator<Item = (Target, Choice)> {
         COMMANDS
             .iter()
-            .filter(|command| command.section != Section::Go && command.name != "command-palette")
+            .filter(|command| command.section != Section::Go && command.name != "commands")
             .filter(|command| (command.enabled)(&self.session).is_ok())
             .map(|command| {
                 let keys = command.keys.first().map(|shortcut| shortcut.text()).unwrap_or_default();
@@ -84,6 +162,11 @@ impl App {
         let dialog = self.shell.dialog.take();
         self.focus_canvas();
         let message = match (dialog, self.targets.get(index)) {
+            (_, Some((Target::Page(action), _))) => {
+                let action = action.clone();
+                self.act(ctx, action);
+                return;
+            }
             (_, Some((Target::Command(name), _))) => Message::Command(name),
             (Some(Dialog::Connect(from)), Some((Target::Element(to), _))) => Message::Connect { from, to: to.clone() },
             (Some(Dialog::Commands), Some((Target::Element(of), _))) => {

@@ -69,6 +69,7 @@ impl App {
             Action::ToggleInspector => self.shell.inspecting = !self.shell.inspecting,
             Action::ToggleDock => self.toggle_dock(ctx),
             Action::FocusCanvas => self.focus_canvas(),
+            Action::ShareWith(mode) => self.share_with(mode),
             Action::Copy(text) => self.copy(ctx, text),
             Action::OpenSample(file) => self.open_sample(ctx, file),
         }

@@ -52,12 +52,12 @@ impl Models {
             overlay: session.overlay().clone(),
             selected: session.selection().iter().filter_map(|of| mark(scene, of)).collect(),
             hop: tracing.then(|| self.hop(scene)).flatten(),
-            stations: if tracing { stations(scene, session) } else { Vec::new() },
             pointer,
         });
     }
 
-    fn hop(&self, scene: &Scene) -> Option<(Mark, &'static str)> {
+    /// The element of the shown hop, with the step's number from 1.
+    fn hop(&self, scene: &Scene) -> Option<(Mark, &'static str, usize)> {
         let shown = self.dock.shown.as_ref()?;
         let hop = shown.hops.get(shown.step)?;
         let class = if hop.action == Action::Drop {
@@ -65,7 +65,7 @@ impl Models {
         } else {
             "allowed"
         };
-        Some((mark(scene, &hop.at)?, class))
+        Some((mark(scene, &hop.at)?, class, shown.step + 1))
     }
 }
 
@@ -117,16 +117,6 @@ pub fn name_place(scene: &Scene, of: &Ref) -> Option<Rect> {
             Some(Rect::new(at.x - 70, at.y - 14, 140, 28))
         }
     }
-}
-
-fn stations(scene: &Scene, session: &Session) -> Vec<(usize, World, bool)> {
-    let chosen = scene.flows.iter().find(|line| Some(line.flow) == session.flow());
-    chosen
-        .map(|line| line.stations.as_slice())
-        .unwrap_or_default()
-        .iter()
-        .map(|(hop, at)| (*hop, *at, *hop == session.step()))
-        .collect()
 }
 
 /// "S3 from a private subnet: 2 VPCs, 3 subnets, 3 instances. 2 flows: 1 allowed, 1 blocked."

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use document::Mode;
 use reach::id::Ref;
 
 use crate::port::dom;
@@ -22,6 +23,8 @@ pub enum Dialog {
     Gallery,
     Commands,
     Keys,
+    /// The diagram in the text form, to edit.
+    Text,
     /// What to connect this element with.
     Connect(Ref),
 }
@@ -63,6 +66,8 @@ pub struct Shell {
     pub activity: Activity,
     pub dialog: Option<Dialog>,
     pub kept: Kept,
+    /// What the reader of a shared link may do.
+    pub share_mode: Mode,
     pub notice: Option<Notice>,
     /// The first question is asked until it is answered or closed.
     pub asking: bool,
@@ -100,6 +105,7 @@ pub enum Action {
     ToggleDock,
     FocusCanvas,
     Copy(String),
+    ShareWith(Mode),
     /// A sample of the gallery, by its file name.
     OpenSample(Rc<str>),
 }
@@ -112,6 +118,7 @@ impl Shell {
             activity: Activity::default(),
             dialog: None,
             kept: Kept::default(),
+            share_mode: Mode::Edit,
             notice: None,
             asking: false,
             drawer: false,

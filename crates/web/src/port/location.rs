@@ -48,9 +48,3 @@ pub fn base() -> String {
     let end = href.find(['?', '#']).unwrap_or(href.len());
     href.get(..end).unwrap_or_default().to_owned()
 }
-
-pub fn reload() {
-    if let Some(window) = window() {
-        let _ = window.location().reload();
-    }
-}

@@ -77,7 +77,7 @@ fn verdict(dock: &Dock, shown: &Shown, send: &Send) -> Html {
 fn hops(shown: &Shown, send: &Send) -> Html {
     html! {
         <>
-            <ol class="chips hops" aria-label="Hops">
+            <ol class="embed-hops" aria-label="Hops">
                 { for shown.hops.iter().enumerate().map(|(index, hop)| chip(hop, index, index == shown.step, send)) }
             </ol>
             if let Some(card) = &shown.card {
@@ -92,7 +92,7 @@ fn chip(hop: &HopChip, index: usize, current: bool, send: &Send) -> Html {
     let onclick = send.reform(move |_: MouseEvent| Message::Step(index));
     html! {
         <li>
-            <button type="button" class={classes!("hop-chip", stops.then_some("stops"))} aria-current={current.then_some("step")} title={hop.sentence.to_string()} {onclick}>
+            <button type="button" class={classes!("embed-hop", stops.then_some("stops"))} aria-current={current.then_some("step")} title={hop.sentence.to_string()} {onclick}>
                 if hop.leg == Leg::Return { <span aria-label="return">{ "↩" }</span> }
                 <span class={classes!("sign", if stops { "blocked" } else { "allowed" })} aria-hidden="true">{ hop.sign() }</span>
                 { &*hop.text }

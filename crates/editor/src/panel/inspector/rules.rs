@@ -12,7 +12,7 @@ use crate::panel::context::Context;
 use crate::panel::words;
 
 pub(super) const PROTOCOLS: [(&str, &str); 5] = [
-    ("all", "All"),
+    ("all", "All traffic"),
     ("tcp", "TCP"),
     ("udp", "UDP"),
     ("icmp", "ICMP"),

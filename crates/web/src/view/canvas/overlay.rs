@@ -4,7 +4,7 @@ use editor::Overlay;
 use editor::kernel::geometry::{Rect, World};
 use yew::prelude::*;
 
-use super::group::boxed;
+use super::group::{boxed, words};
 use super::path::rounded;
 use crate::shared::Shared;
 
@@ -13,10 +13,8 @@ use crate::shared::Shared;
 pub struct Above {
     pub overlay: Overlay,
     pub selected: Vec<Mark>,
-    /// The element of the shown hop, and the verdict class there.
-    pub hop: Option<(Mark, &'static str)>,
-    /// The numbered stops of the selected flow, with the shown one.
-    pub stations: Vec<(usize, World, bool)>,
+    /// The element of the shown hop, the verdict's class there, and the step's number.
+    pub hop: Option<(Mark, &'static str, usize)>,
     /// Where the pointer is, for the words of the drop target.
     pub pointer: World,
 }
@@ -39,8 +37,10 @@ pub(super) fn OverlayLayer(props: &OverlayProps) -> Html {
     html! {
         <g class="overlay" aria-hidden="true">
             { for above.selected.iter().map(|outline| mark(outline, "selected")) }
-            if let Some((outline, class)) = &above.hop { { mark(outline, &format!("hop {class}")) } }
-            { for above.stations.iter().map(station) }
+            if let Some((outline, class, step)) = &above.hop {
+                { mark(outline, &format!("hop {class}")) }
+                { badge(outline, class, *step) }
+            }
             { gesture(&above.overlay, above.pointer) }
         </g>
     }
@@ -54,11 +54,16 @@ fn mark(outline: &Mark, class: &str) -> Html {
     }
 }
 
-fn station((number, at, shown): &(usize, World, bool)) -> Html {
+/// The step's number on the corner of what it stands at.
+fn badge(outline: &Mark, class: &'static str, step: usize) -> Html {
+    let at = match outline {
+        Mark::Box { rect, .. } => World::new(rect.x, rect.y),
+        Mark::Line(points) => points.get(points.len() / 2).copied().unwrap_or_default(),
+    };
     html! {
-        <g class={classes!("station", shown.then_some("shown"))}>
+        <g class={classes!("step-badge", class)}>
             <circle cx={at.x.to_string()} cy={at.y.to_string()} r="8" />
-            <text x={at.x.to_string()} y={(at.y + 4).to_string()}>{ (number + 1).to_string() }</text>
+            { words(World::new(at.x, at.y + 4), "step-number", &step.to_string()) }
         </g>
     }
 }
