@@ -43,14 +43,9 @@ pub fn run(long: bool, only: &[&str]) -> Result<()> {
         checks.wasm_tests(&tools);
     }
     if wants("site") || wants("browser") {
-        let mut first_load = None;
-        let built = checks.step("Site and its size", || {
-            site::build(&tools)?;
-            first_load = Some(size::check(&site::folder())?);
-            Ok(())
-        });
-        if let Some(bytes) = first_load {
-            checks.step("Size in the README", || size::check_readme(bytes));
+        let built = checks.step("Site", || site::build(&tools));
+        if built && wants("site") {
+            checks.sizes();
         }
         if built && wants("browser") {
             checks.browser_tests(Kind::Chromium);
@@ -95,6 +90,17 @@ impl Checks {
                 crate::pins::WASM_TARGET,
             ]),
         );
+    }
+
+    fn sizes(&mut self) {
+        announce("Size of the first load");
+        let outcome = size::measure(&site::folder());
+        let Ok(first_load) = outcome.map_err(|failure| self.fail("Size of the first load", &failure.to_string()))
+        else {
+            return;
+        };
+        self.step("Its budget", || first_load.within_budget());
+        self.step("Its number in the README", || first_load.matches_readme());
     }
 
     fn wasm_tests(&mut self, tools: &Tools) {

@@ -5,7 +5,12 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use xtask::{Failure, Result, browser, checks, pins, server::Server, setup, site, size};
+use xtask::{
+    Failure, Result, browser, checks, pins,
+    server::Server,
+    setup, site,
+    size::{self, FirstLoad},
+};
 
 const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -35,7 +40,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
     match words {
         ["serve", options @ ..] => serve(&ServeOptions::read(options)?),
         ["test", rest @ ..] => checks::run(rest.contains(&"--long"), &steps(rest)?),
-        ["build"] => build(),
+        ["build"] => build()?.within_budget(),
         ["setup"] => setup::setup().map(drop),
         ["setup", "--browser"] => setup::setup()
             .and_then(|_| browser::setup(browser::Kind::Chromium))
@@ -48,9 +53,9 @@ fn dispatch(words: &[&str]) -> Result<()> {
     }
 }
 
-fn build() -> Result<()> {
+fn build() -> Result<FirstLoad> {
     site::build(&setup::setup()?)?;
-    size::check(&site::folder()).map(drop)
+    size::measure(&site::folder())
 }
 
 fn steps<'a>(words: &[&'a str]) -> Result<Vec<&'a str>> {
