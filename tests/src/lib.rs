@@ -2,3 +2,4 @@
 
 pub mod browser;
 pub mod case;
+pub mod script;

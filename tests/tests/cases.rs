@@ -8,7 +8,12 @@ fn main() {
     let trials = tests::case::files(&folder)
         .into_iter()
         .map(|path| {
-            let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("").display().to_string();
+            let name = path
+                .strip_prefix(&folder)
+                .unwrap_or(&path)
+                .with_extension("")
+                .display()
+                .to_string();
             Trial::test(name, move || tests::case::run(&path).map_err(Into::into))
         })
         .collect();

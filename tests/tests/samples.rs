@@ -7,7 +7,9 @@ use document::{Expectation, text};
 fn samples() -> Vec<PathBuf> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/samples");
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut samples: Vec<_> = entries.filter(|path| path.extension().is_some_and(|it| it == "reach")).collect();
+    let mut samples: Vec<_> = entries
+        .filter(|path| path.extension().is_some_and(|it| it == "reach"))
+        .collect();
     samples.sort();
     samples
 }
@@ -44,7 +46,13 @@ fn every_sample_answers_as_it_expects() {
                 Some(Expectation::Verdict(verdict)) => *verdict == trace.verdict,
                 Some(Expectation::Code(expected)) => code == Some(expected),
             };
-            assert!(met, "{}: flow {}: {:?} {code:?}", path.display(), index + 1, trace.verdict);
+            assert!(
+                met,
+                "{}: flow {}: {:?} {code:?}",
+                path.display(),
+                index + 1,
+                trace.verdict
+            );
         }
     }
 }

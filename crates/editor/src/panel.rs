@@ -4,6 +4,7 @@ mod context;
 mod mark;
 mod words;
 
+pub mod connect;
 pub mod dock;
 pub mod gallery;
 pub mod inspector;

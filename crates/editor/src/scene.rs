@@ -10,6 +10,7 @@ mod frames;
 mod journey;
 mod nodes;
 mod pills;
+mod ports;
 mod reuse;
 mod words;
 

@@ -20,6 +20,7 @@ use crate::derived::Derived;
 use crate::edit::Drawing;
 use crate::edit::field::FieldError;
 use crate::history::History;
+use crate::input::PointerInput;
 use crate::kernel::geometry::Camera;
 use crate::message::{FieldId, Placeable};
 use crate::tool::{Canvas, Gesture, Tool};
@@ -41,6 +42,8 @@ pub struct Session {
     looked: bool,
     tool: Tool,
     gesture: Gesture,
+    /// The fingers that are down, each where it is now.
+    fingers: Vec<PointerInput>,
     armed: Option<Placeable>,
     flow: Option<usize>,
     step: usize,
@@ -73,6 +76,7 @@ impl Session {
             looked: false,
             tool: Tool::default(),
             gesture: Gesture::default(),
+            fingers: Vec::new(),
             armed: None,
             flow: None,
             step: 0,
@@ -193,6 +197,7 @@ impl Session {
             mode: self.mode,
             tool: self.tool,
             armed: self.armed,
+            fingers: &self.fingers,
         }
     }
 

@@ -64,6 +64,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) mode: Mode,
     pub(crate) tool: Tool,
     pub(crate) armed: Option<Placeable>,
+    /// The fingers that are down, each where it is now.
+    pub(crate) fingers: &'a [PointerInput],
 }
 
 impl<'a> Canvas<'a> {
@@ -152,11 +154,12 @@ pub(crate) fn pointer(canvas: &Canvas<'_>, gesture: Gesture, input: &PointerInpu
     if input.phase == PointerPhase::Cancel {
         return Answer::default();
     }
+    // A second finger turns whatever the first one does into a pinch.
+    if let (PointerPhase::Down, Some(first)) = (input.phase, other_finger(canvas, input)) {
+        return pan::pinch(canvas, first, input);
+    }
     match gesture {
         Gesture::Idle => idle(canvas, input),
-        // A second finger turns whatever the first one does into a pinch.
-        Gesture::Pressing(press) if press.is_second_finger(input) => pan::pinch(canvas, press.input(), input),
-        Gesture::Panning(pan) if pan.is_second_finger(input) => pan::pinch(canvas, pan.input(), input),
         Gesture::Pressing(press) => press.next(canvas, input),
         Gesture::Translating(translate) => translate.next(canvas, input),
         Gesture::Marquee(marquee) => marquee.next(canvas, input),
@@ -165,6 +168,14 @@ pub(crate) fn pointer(canvas: &Canvas<'_>, gesture: Gesture, input: &PointerInpu
         Gesture::Connecting(connect) => connect.next(canvas, input),
         Gesture::Placing(place) => place.next(canvas, input),
     }
+}
+
+fn other_finger<'a>(canvas: &Canvas<'a>, input: &PointerInput) -> Option<&'a PointerInput> {
+    let touches = input.pointer.kind == PointerKind::Touch;
+    canvas
+        .fingers
+        .iter()
+        .find(|finger| touches && finger.pointer.id != input.pointer.id)
 }
 
 fn idle(canvas: &Canvas<'_>, input: &PointerInput) -> Answer {

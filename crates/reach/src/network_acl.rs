@@ -21,10 +21,10 @@ reasons! {
         "No {way} rule of {at} allows {packets} from {source} to {destination}, so its last rule (*) denies them.",
         "vpc/latest/userguide/nacl-rules.html";
     REFUSES_REPLY: "SUBNET_ACL_RESTRICTION" ["NA-09", "NA-03"] "The network ACL denies the reply",
-        "{at} does not remember connections: the reply needs a rule of its own, and {row} denies {packets}.",
+        "{at} does not remember connections, so the reply needs a rule of its own, and {row} denies {packets}.",
         "vpc/latest/userguide/vpc-network-acls.html";
     REFUSES_REPLY_BY_DEFAULT: "SUBNET_ACL_RESTRICTION" ["NA-09", "NA-03"] "No network ACL rule allows the reply",
-        "{at} does not remember connections: the reply needs a rule of its own, and no {way} rule allows {packets}.",
+        "{at} does not remember connections, so the reply needs a rule of its own, and no {way} rule allows {packets}.",
         "vpc/latest/userguide/vpc-network-acls.html";
     OTHER_PACKETS: "entry-for-other-packets" ["NA-04"] "Other packets",
         "It is about other packets.",
@@ -69,7 +69,7 @@ pub(crate) fn judge(
     };
     for entry in in_order(acl, direction) {
         let fits = if entry.cidr.contains(&peer) {
-            rest.and(&PacketSet::of_rule(entry.traffic))
+            rest.of_these(entry.traffic)
         } else {
             PacketSet::empty()
         };

@@ -109,6 +109,16 @@ impl PacketSet {
         self.zip(other, Grid::minus, Protocols::minus)
     }
 
+    /// The packets of this set that the rule is about: the same as `and` with [`PacketSet::of_rule`], for less work.
+    #[must_use]
+    pub fn of_these(&self, rule: Traffic) -> Self {
+        match rule {
+            Traffic::All => self.clone(),
+            _ if self.is_empty() => Self::empty(),
+            _ => self.and(&Self::of_rule(rule)),
+        }
+    }
+
     pub fn is_subset_of(&self, other: &Self) -> bool {
         self.minus(other).is_empty()
     }

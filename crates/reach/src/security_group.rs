@@ -13,7 +13,7 @@ reasons! {
         "{row} of {at} allows {packets} {direction} {peer}.",
         "vpc/latest/userguide/security-group-rules.html";
     NO_RULES: "SG_HAS_NO_RULES" ["SG-03"] "The security group has no rules",
-        "{at} has no {way} rules, so nothing gets {direction} {interface}.",
+        "{at} has no {way} rules, so nothing gets {side} {interface}.",
         "vpc/latest/userguide/default-security-group.html";
     NO_RULE_FITS: "ENI_SG_RULES_MISMATCH" ["SG-02", "SG-03"] "No security-group rule allows it",
         "No {way} rule of {at} allows {packets} {direction} {peer}.",
@@ -81,7 +81,7 @@ pub(crate) fn judge(
 
 impl Judgement {
     fn add(&mut self, row: RowRef, rule: &Rule, packets: &PacketSet, matched: PeerMatch) {
-        let fits = packets.and(&PacketSet::of_rule(rule.traffic));
+        let fits = packets.of_these(rule.traffic);
         let is_lost = matched == PeerMatch::NotPreserved && !fits.is_empty();
         if is_lost || self.refusal.code == NO_RULES.code {
             self.refusal = if is_lost { &NOT_PRESERVED } else { &NO_RULE_FITS };

@@ -40,7 +40,7 @@ reasons! {
         "The public addresses of {at} are not known here, so this program cannot say whether the packets get through.",
         "vpc/latest/userguide/aws-ip-ranges.html";
     DISCONNECTED: "DISCONNECTED_VPCS" ["DEC-23", "PW-00"] "Nothing connects the VPCs",
-        "Nothing connects {from} with {to}: no peering connection and no other link.",
+        "Nothing connects {from} with {to}, neither a peering connection nor another link.",
         "vpc/latest/reachability/explanation-codes.html";
     ENDS_NOWHERE: "NO_PATH" ["PW-00"] "No way found",
         "No way leads from {from} to {to}.",

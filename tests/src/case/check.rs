@@ -26,7 +26,11 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(super) fn new(case: &'a Case) -> Result<Self, String> {
         let document = text::parse(&case.network).map_err(|errors| {
-            errors.iter().map(|error| format!("network: {error}")).collect::<Vec<_>>().join("\n")
+            errors
+                .iter()
+                .map(|error| format!("network: {error}"))
+                .collect::<Vec<_>>()
+                .join("\n")
         })?;
         let start = (*document.topology).clone();
         let mut run = Self {
@@ -50,7 +54,11 @@ impl<'a> Run<'a> {
             other => Err(format!("`== {other}` is not a section")),
         };
         if let Err(fault) = outcome {
-            let variant = if self.variant.is_empty() { String::new() } else { format!(" [{}]", self.variant) };
+            let variant = if self.variant.is_empty() {
+                String::new()
+            } else {
+                format!(" [{}]", self.variant)
+            };
             let _ = writeln!(
                 self.faults,
                 "line {}: == {} {}{variant}\n    {}",
@@ -65,10 +73,17 @@ impl<'a> Run<'a> {
     pub(super) fn finish(mut self) -> Result<(), String> {
         for rule in &self.case.rules {
             if !self.recorded.contains(rule.as_str()) {
-                let _ = writeln!(self.faults, "rule {rule} stands in the header, but the engine did not record it");
+                let _ = writeln!(
+                    self.faults,
+                    "rule {rule} stands in the header, but the engine did not record it"
+                );
             }
         }
-        if self.faults.is_empty() { Ok(()) } else { Err(format!("{}\n{}", self.case.title, self.faults)) }
+        if self.faults.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{}\n{}", self.case.title, self.faults))
+        }
     }
 
     fn resolve(&self) -> (Network, Vec<Issue>) {
@@ -79,7 +94,9 @@ impl<'a> Run<'a> {
         self.variant = section.head.clone();
         self.topology = self.start.clone();
         for line in section.content() {
-            let accepted = self.edit(line)?.map_err(|finding| format!("`{line}` was refused: {}", finding.reason.code))?;
+            let accepted = self
+                .edit(line)?
+                .map_err(|finding| format!("`{line}` was refused: {}", finding.reason.code))?;
             self.topology = accepted.topology;
         }
         self.record_issues();
@@ -98,12 +115,20 @@ impl<'a> Run<'a> {
         match outcome {
             Err(finding) => {
                 self.record(&finding);
-                let Some(line) = expected.first() else { return Err("no expectation".to_owned()) };
+                let Some(line) = expected.first() else {
+                    return Err("no expectation".to_owned());
+                };
                 let Some((code, rule)) = expect::call(line, "INVALID") else {
-                    return Err(format!("expected {line}, refused with {} {:?}", finding.reason.code, finding.reason.rules));
+                    return Err(format!(
+                        "expected {line}, refused with {} {:?}",
+                        finding.reason.code, finding.reason.rules
+                    ));
                 };
                 if code != finding.reason.code || rule.is_some_and(|rule| !finding.reason.rules.contains(&rule)) {
-                    return Err(format!("expected {line}, refused with {} {:?}", finding.reason.code, finding.reason.rules));
+                    return Err(format!(
+                        "expected {line}, refused with {} {:?}",
+                        finding.reason.code, finding.reason.rules
+                    ));
                 }
                 Ok(())
             }
@@ -147,7 +172,11 @@ impl<'a> Run<'a> {
             .map(|issue| format!("{} {} at {}", issue.level.word(), issue.name, issue.finding.at.id))
             .collect();
         let expected: Vec<&str> = section.content().collect();
-        if found == expected { Ok(()) } else { Err(format!("expected {expected:#?}, found {found:#?}")) }
+        if found == expected {
+            Ok(())
+        } else {
+            Err(format!("expected {expected:#?}, found {found:#?}"))
+        }
     }
 
     fn flow(&mut self, section: &Section) -> Result<(), String> {
@@ -163,7 +192,11 @@ impl<'a> Run<'a> {
                 faults.push(fault);
             }
         }
-        if faults.is_empty() { Ok(()) } else { Err(format!("{}\n{shown}", faults.join("\n"))) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{}\n{shown}", faults.join("\n")))
+        }
     }
 
     fn record(&mut self, finding: &Finding) {
@@ -208,15 +241,26 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
         ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
         ["also", code, "at", at] => {
             let here = |blocker: &Blocker| blocker.finding.reason.code == *code && &*blocker.finding.at.id == *at;
-            if trace.blockers.iter().skip(1).any(here) { Ok(()) } else { Err(format!("no further blocker {code} at {at}")) }
+            if trace.blockers.iter().skip(1).any(here) {
+                Ok(())
+            } else {
+                Err(format!("no further blocker {code} at {at}"))
+            }
         }
         ["delivered", "to", id] => match trace.forward.last() {
             Some(hop) if &*hop.at.id == *id => Ok(()),
-            last => Err(format!("expected delivery to {id}, the last hop is at {:?}", last.map(|hop| &hop.at))),
+            last => Err(format!(
+                "expected delivery to {id}, the last hop is at {:?}",
+                last.map(|hop| &hop.at)
+            )),
         },
         ["passes", packets @ ..] => {
             let found = super::packets::words(&trace.allowed);
-            if found == packets.join(" ") { Ok(()) } else { Err(format!("expected {line}, these pass: {found}")) }
+            if found == packets.join(" ") {
+                Ok(())
+            } else {
+                Err(format!("expected {line}, these pass: {found}"))
+            }
         }
         _ => Err(format!("not met, or not understood: {line}")),
     }
@@ -228,9 +272,13 @@ fn compare_verdict(expected: &Verdict, trace: &Trace) -> Result<(), String> {
         word: trace.verdict.word().to_owned(),
         leg: trace.leg.map(reach::trace::Leg::word),
         code: first.map(|blocker| blocker.finding.reason.code.to_owned()),
-        direction: first.and_then(|blocker| blocker.direction).map(reach::id::Direction::word),
+        direction: first
+            .and_then(|blocker| blocker.direction)
+            .map(reach::id::Direction::word),
         at: first.map(|blocker| blocker.finding.at.id.to_string()),
-        row: first.and_then(|blocker| blocker.by.as_ref()).map(|by| by.row.to_string()),
+        row: first
+            .and_then(|blocker| blocker.by.as_ref())
+            .map(|by| by.row.to_string()),
     };
     let same = |expected: &Option<String>, found: &Option<String>| expected.is_none() || expected == found;
     let agrees = expected.word == found.word
@@ -239,12 +287,20 @@ fn compare_verdict(expected: &Verdict, trace: &Trace) -> Result<(), String> {
         && (expected.direction.is_none() || expected.direction == found.direction)
         && same(&expected.at, &found.at)
         && same(&expected.row, &found.row);
-    if agrees { Ok(()) } else { Err(format!("expected {expected:?}\n   found {found:?}")) }
+    if agrees {
+        Ok(())
+    } else {
+        Err(format!("expected {expected:?}\n   found {found:?}"))
+    }
 }
 
 fn compare_tokens(leg: &str, expected: &str, hops: &[Hop], names: &Topology) -> Result<(), String> {
     let found = tokens(hops, names);
-    if found == expected.trim() { Ok(()) } else { Err(format!("{leg}, expected: {expected}\n{leg},    found: {found}")) }
+    if found == expected.trim() {
+        Ok(())
+    } else {
+        Err(format!("{leg}, expected: {expected}\n{leg},    found: {found}"))
+    }
 }
 
 fn tokens(hops: &[Hop], names: &Topology) -> String {
@@ -252,9 +308,19 @@ fn tokens(hops: &[Hop], names: &Topology) -> String {
 }
 
 fn show(trace: &Trace, names: &Topology) -> String {
-    let mut shown = format!("forward: {}\nreturn: {}", tokens(&trace.forward, names), tokens(&trace.reply, names));
+    let mut shown = format!(
+        "forward: {}\nreturn: {}",
+        tokens(&trace.forward, names),
+        tokens(&trace.reply, names)
+    );
     for blocker in &trace.blockers {
-        let _ = write!(shown, "\nblocker: {} {} at {}", blocker.leg.word(), blocker.finding.reason.code, blocker.finding.at.id);
+        let _ = write!(
+            shown,
+            "\nblocker: {} {} at {}",
+            blocker.leg.word(),
+            blocker.finding.reason.code,
+            blocker.finding.at.id
+        );
     }
     shown
 }

@@ -17,7 +17,10 @@ pub(super) fn verdict(line: &str) -> Result<Verdict, String> {
     if !["allowed", "partial", "blocked", "unknown"].contains(&word) {
         return Err(format!("`{word}` is not a verdict"));
     }
-    let mut verdict = Verdict { word: word.to_owned(), ..Verdict::default() };
+    let mut verdict = Verdict {
+        word: word.to_owned(),
+        ..Verdict::default()
+    };
     if word != "allowed" {
         verdict.leg = Some("forward");
     }
@@ -30,7 +33,10 @@ pub(super) fn verdict(line: &str) -> Result<Verdict, String> {
             "egress" => verdict.direction = Some("out"),
             "at" => verdict.at = Some(value("an element")?),
             "row" => verdict.row = Some(value("a row")?),
-            code if code.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') => {
+            code if code
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_') =>
+            {
                 verdict.code = Some(code.to_owned());
             }
             other => return Err(format!("`{other}` is not understood in a verdict")),

@@ -21,6 +21,12 @@ pub(super) fn words(set: &PacketSet) -> String {
 }
 
 fn ranges(set: &IntervalSet) -> String {
-    let range = |(from, to): (u16, u16)| if from == to { from.to_string() } else { format!("{from}-{to}") };
+    let range = |(from, to): (u16, u16)| {
+        if from == to {
+            from.to_string()
+        } else {
+            format!("{from}-{to}")
+        }
+    };
     set.ranges().map(range).collect::<Vec<_>>().join(",")
 }

@@ -30,7 +30,12 @@ pub(super) fn parse(text: &str) -> Result<Case, String> {
     for (index, line) in lines {
         if let Some(head) = line.strip_prefix("== ") {
             let (kind, head) = head.split_once(' ').unwrap_or((head, ""));
-            let section = Section { line: index + 1, kind: kind.to_owned(), head: head.to_owned(), lines: Vec::new() };
+            let section = Section {
+                line: index + 1,
+                kind: kind.to_owned(),
+                head: head.to_owned(),
+                lines: Vec::new(),
+            };
             sections.push(section);
         } else if let Some(section) = sections.last_mut() {
             section.lines.push(line.to_owned());
@@ -39,7 +44,10 @@ pub(super) fn parse(text: &str) -> Result<Case, String> {
         } else if let Some(value) = line.strip_prefix("page: ") {
             page = Some(value.to_owned());
         } else if !line.trim().is_empty() {
-            return Err(format!("line {}: expected `page: …`, `rules: …` or a section", index + 1));
+            return Err(format!(
+                "line {}: expected `page: …`, `rules: …` or a section",
+                index + 1
+            ));
         }
     }
     if rules.is_empty() || page.is_none() {
@@ -49,12 +57,20 @@ pub(super) fn parse(text: &str) -> Result<Case, String> {
         return Err("the first section must be `== network`".to_owned());
     }
     let network = sections.remove(0).lines.join("\n");
-    Ok(Case { title, rules, network, sections })
+    Ok(Case {
+        title,
+        rules,
+        network,
+        sections,
+    })
 }
 
 impl Section {
     /// The lines that say something.
     pub(super) fn content(&self) -> impl Iterator<Item = &str> {
-        self.lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty())
+        self.lines
+            .iter()
+            .map(|line| line.trim())
+            .filter(|line| !line.is_empty())
     }
 }

@@ -1,8 +1,8 @@
 //! The list itself. Order is the order of menus.
 
 use super::make::{
-    alt, always, can_redo, can_undo, change, connect, control, control_key, control_shift, delete, has_flows,
-    has_trace, key, letter, look, one_drawn, plain, shift, something,
+    alt, always, can_redo, can_undo, change, change_by, connect, control, control_key, control_shift, delete,
+    has_flows, has_trace, key, letter, look, one_drawn, plain, shift, something,
 };
 use super::{Command, Section};
 use crate::edit::duplicate::duplicate;
@@ -16,8 +16,9 @@ const FAR: i32 = 5;
 
 pub const COMMANDS: &[Command] = &[
     // Edit.
-    change("undo", "Undo", &[control('z')], can_undo, Session::undo),
-    change(
+    plain(Section::Edit, "undo", "Undo", &[control('z')], can_undo, Session::undo),
+    plain(
+        Section::Edit,
         "redo",
         "Redo",
         &[control('y'), control_shift('z')],
@@ -140,8 +141,10 @@ pub const COMMANDS: &[Command] = &[
             session.say("Choose the sender, then the receiver")
         },
     ),
-    change("connect", "Connect", &[letter('c')], always, connect),
-    change("add", "Add", &[letter('n')], always, |_| vec![Effect::FocusPalette]),
+    change_by(Section::Tools, "connect", "Connect", &[letter('c')], always, connect),
+    change_by(Section::Tools, "add", "Add", &[letter('n')], always, |_| {
+        vec![Effect::FocusPalette]
+    }),
     plain(
         Section::Tools,
         "cancel",

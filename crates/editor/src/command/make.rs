@@ -33,6 +33,20 @@ pub(super) const fn plain(
     }
 }
 
+pub(super) const fn change_by(
+    section: Section,
+    name: &'static str,
+    title: &'static str,
+    keys: &'static [Shortcut],
+    enabled: Enabled,
+    run: Run,
+) -> Command {
+    Command {
+        section,
+        ..change(name, title, keys, enabled, run)
+    }
+}
+
 /// A command that changes the network or its drawing.
 pub(super) const fn change(
     name: &'static str,

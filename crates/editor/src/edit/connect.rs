@@ -192,7 +192,8 @@ fn join_group(drawing: Drawing<'_>, of: &Ref, group: &Ref) -> Result<Edit, Refus
     Ok(edit)
 }
 
-fn nothing(topology: &Topology, from: &Ref, to: &Ref) -> Refused {
+/// The refusal for kinds that no line joins.
+pub(crate) fn nothing(topology: &Topology, from: &Ref, to: &Ref) -> Refused {
     let (a, b) = (words::name(topology, from), words::name(topology, to));
     let hint = match (from.kind, to.kind) {
         (Kind::Subnet, Kind::Subnet) => "Packets go from instance to instance: connect two of those.",

@@ -20,7 +20,7 @@ pub fn duplicate(topology: &Topology, all: &[Ref]) -> Result<Edit, Refused> {
     for of in all {
         let copy = Copy::of(&mut grown, of)?;
         copies.push(copy.top);
-        operations.extend(copy.made.into_iter().map(Operation::Create));
+        operations.extend(creations(copy.made));
     }
     let Some(first) = all.first() else {
         return Err("Nothing is selected.".into());
@@ -35,6 +35,25 @@ pub fn duplicate(topology: &Topology, all: &[Ref]) -> Result<Edit, Refused> {
     edit.said = Some(format!("Duplicated {name}: {}", words::list(&news)).into());
     edit.select = Some(copies);
     Ok(edit)
+}
+
+/// Groups may name each other: they are made first, and get their rules when all of them are there.
+fn creations(made: Vec<Element>) -> Vec<Operation> {
+    let mut rules = Vec::new();
+    let mut operations = Vec::new();
+    for element in made {
+        if let Element::SecurityGroup(id, record) = &element {
+            let mut bare = record.clone();
+            bare.inbound.clear();
+            bare.outbound.clear();
+            operations.push(Operation::Create((id.clone(), bare).into()));
+            rules.push(Operation::Update(element));
+        } else {
+            operations.push(Operation::Create(element));
+        }
+    }
+    operations.extend(rules);
+    operations
 }
 
 struct Copy {

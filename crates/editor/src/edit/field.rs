@@ -129,3 +129,57 @@ pub fn columns(table: FieldId) -> &'static [&'static str] {
         _ => &[],
     }
 }
+
+/// Every field and table there is.
+pub const ALL: &[FieldId] = &[
+    NAME,
+    VPC,
+    SUBNET,
+    REGION,
+    CIDR,
+    SECONDARY_CIDRS,
+    IPV6_CIDRS,
+    DNS_SUPPORT,
+    DNS_HOSTNAMES,
+    MAIN_ROUTE_TABLE,
+    ZONE,
+    IPV6_CIDR,
+    ROUTE_TABLE,
+    NETWORK_ACL,
+    IPV4,
+    SECONDARY_IPV4,
+    PUBLIC_IPV4,
+    IPV6,
+    GROUPS,
+    SOURCE_DEST_CHECK,
+    STATE,
+    CONNECTIVITY,
+    SERVICE,
+    PRIVATE_DNS,
+    REQUESTER_DNS,
+    ACCEPTER_DNS,
+    ASN,
+    SITE,
+    ANNOUNCES,
+    SENDS,
+    ROUTING,
+    CIDRS,
+    ROUTES,
+    PROPAGATION,
+    ASSOCIATIONS,
+    INBOUND_RULES,
+    OUTBOUND_RULES,
+    INBOUND_ENTRIES,
+    OUTBOUND_ENTRIES,
+    ENTRIES,
+    ROUTE_TABLES,
+    SUBNETS,
+    STATIC_ROUTES,
+    TUNNELS,
+    HOSTS,
+];
+
+/// The one with this name, for those who have it as text.
+pub fn named(name: &str) -> Option<FieldId> {
+    ALL.iter().find(|known| **known == name).copied()
+}

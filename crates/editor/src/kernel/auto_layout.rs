@@ -11,11 +11,11 @@ mod peering;
 mod slot;
 mod subnet_grid;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use document::{Layout, Place};
-use reach::id::{Kind, Ref};
+use reach::id::Ref;
 use reach::topology::Topology;
 
 use super::geometry::{GRID, Rect, hull};
@@ -80,15 +80,13 @@ pub fn place(topology: &Topology, layout: &Layout, mentioned: &[Ref]) -> Placeme
 
 /// The places to save, so that nothing moves any more. What hangs on a border or between two frames stays automatic: it follows them.
 pub fn materialise(placement: &Placement, topology: &Topology, layout: &Layout) -> Layout {
-    let follows = |of: &Ref| match of.kind {
-        Kind::InternetGateway | Kind::VpnGateway | Kind::GatewayEndpoint | Kind::CustomerGateway => true,
-        Kind::PeeringConnection => topology.contains(of),
-        _ => false,
-    };
+    let contents = Contents::of(topology, &[]);
+    let circles = contents.border.values().flatten();
+    let follows: BTreeSet<&Ref> = circles.chain(contents.peerings.iter().map(|(of, ..)| of)).collect();
     let places = placement
         .rects
         .iter()
-        .filter(|(of, _)| !follows(of) || layout.places.contains_key(of))
+        .filter(|(of, _)| !follows.contains(of) || layout.places.contains_key(of))
         .map(|(of, rect)| (of.clone(), place_of(*rect)))
         .collect();
     Layout { places }

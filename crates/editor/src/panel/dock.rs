@@ -242,7 +242,9 @@ fn chip(context: &Context<'_>, leg: Leg, hop: &Hop, text: Option<&HopText>) -> H
     HopChip {
         leg,
         at: hop.at.clone(),
-        text: text.map_or_else(|| context.name(&hop.at), |text| text.chip.as_str().into()),
+        text: words::of_default(context.resolved, &hop.at)
+            .map(Into::into)
+            .unwrap_or_else(|| text.map_or_else(|| context.name(&hop.at), |text| text.chip.as_str().into())),
         action: hop.action,
         sentence: text.map_or_else(
             || context.sentence(&hop.decision.finding),

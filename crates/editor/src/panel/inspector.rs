@@ -298,7 +298,8 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
             label: match of.kind {
                 // Deleting it is an event of its life; this takes it out of sight.
                 Kind::PeeringConnection => "Remove from the diagram".into(),
-                _ => format!("Delete {}", words::kind_title(context.drawn, of)).into(),
+                Kind::NetworkInterface => format!("Delete {}", words::kind_title(context.drawn, of)).into(),
+                kind => format!("Delete {}", kind.title()).into(),
             },
             action: ButtonAction::Delete,
             disabled: None,

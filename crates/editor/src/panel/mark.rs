@@ -1,7 +1,5 @@
 //! What the shown trace says of the rows of tables: which were hit, which decided, which lost, and where one is missing.
 
-use std::rc::Rc;
-
 use reach::id::{Direction, Ref, Row, RowRef};
 use reach::trace::{Action, Hop, Step};
 

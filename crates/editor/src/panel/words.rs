@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::question::{End, Question};
-use reach::topology::{PortRange, Role, Topology, Traffic};
+use reach::topology::{PortRange, Role, Topology, Traffic, Vpc, VpcId};
 
 use crate::scene::Glyph;
 use crate::words;
@@ -26,6 +26,18 @@ pub(crate) fn name(topology: &Topology, of: &Ref) -> Rc<str> {
     }
 }
 
+/// What AWS made with the VPC and nobody named, on a chip: "default ACL".
+pub(crate) fn of_default(topology: &Topology, whose: &Ref) -> Option<&'static str> {
+    let mut vpcs = topology.vpcs.ids();
+    let (of, title): (&dyn Fn(&VpcId) -> Ref, _) = match whose.kind {
+        Kind::RouteTable => (&|vpc| Vpc::implicit_main_route_table(vpc).into(), "main table"),
+        Kind::SecurityGroup => (&|vpc| Vpc::implicit_security_group(vpc).into(), "default group"),
+        Kind::NetworkAcl => (&|vpc| Vpc::implicit_network_acl(vpc).into(), "default ACL"),
+        _ => return None,
+    };
+    vpcs.any(|vpc| of(vpc) == *whose).then_some(title)
+}
+
 /// "web-1", "S3", "Internet", "office / desk".
 pub(crate) fn end(topology: &Topology, end: &End) -> Rc<str> {
     match end {
@@ -39,12 +51,18 @@ pub(crate) fn end(topology: &Topology, end: &End) -> Rc<str> {
                 None => site,
             }
         }
-        End::Service { name, region } => match region {
-            Some(region) => format!("{} in {region}", service_title(name)).into(),
-            None => service_title(name),
-        },
+        End::Service {
+            name,
+            region: Some(region),
+        } if !is_only_region(topology, region) => format!("{} in {region}", service_title(name)).into(),
+        End::Service { name, .. } => service_title(name),
         End::Injected { at, address } => format!("{address} at {}", name(topology, at)).into(),
     }
+}
+
+/// Where there is one Region only, nobody has to be told which.
+pub(crate) fn is_only_region(topology: &Topology, region: &str) -> bool {
+    topology.vpcs.iter().all(|(_, vpc)| *vpc.region == *region)
 }
 
 /// "tcp 443", "icmp", "all traffic".

@@ -6,14 +6,12 @@ use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::question::End;
-use reach::topology::{
-    EndpointState, InterfaceState, NatConnectivity, NatState, PeeringState, Role, SecurityGroupId, SubnetId, VpcId,
-};
+use reach::topology::{InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, VpcId};
 use reach::trace::Verdict;
 
 use super::ends::Spot;
 use super::frames::key_of;
-use super::words::{count, list};
+use super::words::{count, endpoint_state, list, peering_state};
 use super::{Anchor, Caption, Frame, Glyph, Group, Node, Shape, Source};
 use crate::kernel::geometry::{Rect, Side, World};
 use crate::kernel::text::{Type, fitted};
@@ -317,33 +315,6 @@ fn group_words(source: &Source<'_>, groups: &[SecurityGroupId]) -> Option<String
         "security groups"
     };
     (!names.is_empty()).then(|| format!("{title} {}", list(&names)))
-}
-
-const fn endpoint_state(state: EndpointState) -> Option<&'static str> {
-    match state {
-        EndpointState::Available => None,
-        EndpointState::PendingAcceptance => Some("pending acceptance"),
-        EndpointState::Pending => Some("pending"),
-        EndpointState::Rejected => Some("rejected"),
-        EndpointState::Expired => Some("expired"),
-        EndpointState::Failed => Some("failed"),
-        EndpointState::Deleting => Some("deleting"),
-        EndpointState::Deleted => Some("deleted"),
-    }
-}
-
-pub(super) const fn peering_state(state: PeeringState) -> Option<&'static str> {
-    match state {
-        PeeringState::Active => None,
-        PeeringState::InitiatingRequest => Some("initiating"),
-        PeeringState::PendingAcceptance => Some("pending acceptance"),
-        PeeringState::Provisioning => Some("provisioning"),
-        PeeringState::Failed => Some("failed"),
-        PeeringState::Expired => Some("expired"),
-        PeeringState::Rejected => Some("rejected"),
-        PeeringState::Deleting => Some("deleting"),
-        PeeringState::Deleted => Some("deleted"),
-    }
 }
 
 /// "in private-a, app-vpc".

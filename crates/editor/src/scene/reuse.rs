@@ -28,7 +28,7 @@ impl Scene {
         });
         let mut field = Field::of(&source, &groups);
         let edges = kept(&previous.edges, edges::edges(&source, &mut field), |edge: &Edge| {
-            edge.of.clone()
+            (edge.of.clone(), edge.path.first().copied())
         });
         let flows = kept(&previous.flows, flows::lines(&source, &mut field), |line: &FlowLine| {
             line.flow

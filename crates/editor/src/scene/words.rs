@@ -1,6 +1,6 @@
 //! The words of the canvas.
 
-use reach::topology::{PortRange, Traffic};
+use reach::topology::{EndpointState, PeeringState, PortRange, Traffic};
 use reach::trace::{Leg, Trace, Verdict};
 
 /// "tcp 443", "udp", "ping", "all traffic".
@@ -86,5 +86,34 @@ pub(super) fn count(number: usize, one: &str) -> String {
     match number {
         1 => format!("1 {one}"),
         _ => format!("{number} {one}s"),
+    }
+}
+
+/// What is written on an endpoint that is not available.
+pub(super) const fn endpoint_state(state: EndpointState) -> Option<&'static str> {
+    match state {
+        EndpointState::Available => None,
+        EndpointState::PendingAcceptance => Some("pending acceptance"),
+        EndpointState::Pending => Some("pending"),
+        EndpointState::Rejected => Some("rejected"),
+        EndpointState::Expired => Some("expired"),
+        EndpointState::Failed => Some("failed"),
+        EndpointState::Deleting => Some("deleting"),
+        EndpointState::Deleted => Some("deleted"),
+    }
+}
+
+/// What is written on a peering connection that is not active.
+pub(super) const fn peering_state(state: PeeringState) -> Option<&'static str> {
+    match state {
+        PeeringState::Active => None,
+        PeeringState::InitiatingRequest => Some("initiating"),
+        PeeringState::PendingAcceptance => Some("pending acceptance"),
+        PeeringState::Provisioning => Some("provisioning"),
+        PeeringState::Failed => Some("failed"),
+        PeeringState::Expired => Some("expired"),
+        PeeringState::Rejected => Some("rejected"),
+        PeeringState::Deleting => Some("deleting"),
+        PeeringState::Deleted => Some("deleted"),
     }
 }

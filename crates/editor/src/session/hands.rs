@@ -7,7 +7,7 @@ use crate::command;
 use crate::edit::connect::{Connection, connect};
 use crate::edit::{Edit, create};
 use crate::effect::Effect;
-use crate::input::{Key, KeyInput, PointerInput};
+use crate::input::{Key, KeyInput, PointerInput, PointerKind, PointerPhase};
 use crate::kernel::auto_layout::place_of;
 use crate::message::Placeable;
 use crate::tool::{self, Act, Connect, Gesture, Purpose, Tool};
@@ -20,10 +20,24 @@ impl Session {
         let gesture = std::mem::take(&mut self.gesture);
         let answer = tool::pointer(&self.canvas(), gesture, input);
         self.gesture = answer.gesture;
+        self.count_fingers(input);
         if self.overlay != answer.overlay {
             self.overlay = answer.overlay;
         }
         answer.acts.into_iter().flat_map(|act| self.act(act)).collect()
+    }
+
+    fn count_fingers(&mut self, input: &PointerInput) {
+        let down = self.fingers.iter().any(|finger| finger.pointer == input.pointer);
+        self.fingers.retain(|finger| finger.pointer != input.pointer);
+        let stays = match input.phase {
+            PointerPhase::Down => true,
+            PointerPhase::Move => down,
+            PointerPhase::Up | PointerPhase::Cancel => false,
+        };
+        if stays && input.pointer.kind == PointerKind::Touch {
+            self.fingers.push(*input);
+        }
     }
 
     fn act(&mut self, act: Act) -> Vec<Effect> {

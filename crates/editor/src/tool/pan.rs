@@ -1,7 +1,7 @@
 //! Panning with one pointer, and two fingers that pan and zoom.
 
 use super::{Act, Answer, Canvas, Gesture};
-use crate::input::{Pointer, PointerInput, PointerKind, PointerPhase};
+use crate::input::{Pointer, PointerInput, PointerPhase};
 use crate::kernel::geometry::{Camera, Px};
 use crate::session::{Overlay, zoomed};
 
@@ -17,16 +17,6 @@ impl Pan {
             start: *input,
             camera: canvas.camera,
         }
-    }
-
-    pub(super) fn is_second_finger(&self, input: &PointerInput) -> bool {
-        input.phase == PointerPhase::Down
-            && input.pointer.kind == PointerKind::Touch
-            && input.pointer.id != self.start.pointer.id
-    }
-
-    pub(super) fn input(&self) -> &PointerInput {
-        &self.start
     }
 
     pub(super) fn next(self, _canvas: &Canvas<'_>, input: &PointerInput) -> Answer {

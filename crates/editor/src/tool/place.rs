@@ -9,7 +9,7 @@ use super::translate::materialised;
 use super::{Act, Answer, Canvas, Gesture};
 use crate::edit::{Drawing, Edit, Refused, carry_out, create};
 use crate::input::{PointerInput, PointerPhase};
-use crate::kernel::auto_layout::{CARD, ROUND, place_of};
+use crate::kernel::auto_layout::{CARD, HEADER, ROUND, place_of};
 use crate::kernel::geometry::{GRID, Rect, World};
 use crate::message::Placeable;
 use crate::session::{DropTarget, Overlay};
@@ -118,7 +118,11 @@ fn edit_at(canvas: &Canvas<'_>, what: Placeable, parent: Option<&Ref>, at: World
     if let Some(of) = of
         && has_place(what)
     {
-        let wanted = box_at(what, at);
+        let frame = parent.and_then(|of| rect_of(&canvas.derived.scene, of));
+        let wanted = match frame {
+            Some(frame) => within(box_at(what, at), frame),
+            None => box_at(what, at),
+        };
         if is_free(canvas, parent, wanted) {
             edit.places.insert(of, Some(place_of(wanted)));
         }
@@ -156,6 +160,16 @@ fn box_at(what: Placeable, at: World) -> Rect {
     };
     let corner = corner.snapped();
     Rect::new(corner.x, corner.y, width, height)
+}
+
+/// Moved into the frame, away from its border and its title, as far as there is room.
+pub(super) fn within(rect: Rect, frame: Rect) -> Rect {
+    let fit = |start: i32, length: i32, from: i32, to: i32| start.min(to - length).max(from);
+    Rect {
+        x: fit(rect.x, rect.width, frame.x + 2 * GRID, frame.right() - 2 * GRID),
+        y: fit(rect.y, rect.height, frame.y + HEADER, frame.bottom() - 2 * GRID),
+        ..rect
+    }
 }
 
 /// Nothing beside it in the same container is in the way.

@@ -45,16 +45,6 @@ impl Press {
         Answer::of(Gesture::Pressing(press), hovering(canvas, input))
     }
 
-    pub(super) fn is_second_finger(&self, input: &PointerInput) -> bool {
-        input.phase == PointerPhase::Down
-            && input.pointer.kind == PointerKind::Touch
-            && input.pointer.id != self.start.pointer.id
-    }
-
-    pub(super) fn input(&self) -> &PointerInput {
-        &self.start
-    }
-
     pub(super) fn next(self, canvas: &Canvas<'_>, input: &PointerInput) -> Answer {
         if input.pointer.id != self.start.pointer.id {
             return Answer::of(Gesture::Pressing(self), Overlay::default());

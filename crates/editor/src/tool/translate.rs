@@ -5,8 +5,10 @@ use std::rc::Rc;
 
 use document::{Document, Place};
 use reach::id::{Kind, Ref};
+use reach::operation::Operation;
 
 use super::hit::{container_at, rects};
+use super::place::within;
 use super::{Act, Answer, Canvas, Gesture};
 use crate::edit::reparent::{container, reparent};
 use crate::edit::{Drawing, Edit, Refused, carry_out, containment};
@@ -164,6 +166,7 @@ impl Translate {
             return Answer::default();
         }
         let mut edit = edit;
+        let delta = self.inside_frame(canvas, &edit, delta);
         edit.places = materialised(canvas.document, &canvas.derived.scene);
         for (of, rect) in &self.rects {
             if !follows(of) || self.moving.contains(of) || canvas.document.layout.places.contains_key(of) {
@@ -178,6 +181,19 @@ impl Translate {
             }
         }
         Answer::act(Act::Commit(edit))
+    }
+
+    /// In a new container the whole box comes to lie inside, not only the point under the pointer.
+    fn inside_frame(&self, canvas: &Canvas<'_>, edit: &Edit, delta: World) -> World {
+        let over = self.over.as_ref().and_then(|(over, _)| over.as_ref());
+        let all = rects(&canvas.derived.scene);
+        match (over.and_then(|of| all.get(of)), self.rects.get(&self.held)) {
+            (Some(frame), Some(rect)) if !edit.operations.is_empty() => {
+                let there = within(rect.moved(delta.x, delta.y), *frame);
+                World::new(there.x - rect.x, there.y - rect.y)
+            }
+            _ => delta,
+        }
     }
 
     fn overlay(&self, canvas: &Canvas<'_>, delta: World) -> Overlay {
@@ -253,9 +269,9 @@ fn reparent_all<'a>(drawing: Drawing<'_>, all: impl Iterator<Item = &'a Ref>, in
         let edit = reparent(step, of, into)?;
         said.extend(edit.said.as_deref().map(str::to_owned));
         for operation in &edit.operations {
-            let accepted = reach::attempt(&topology, operation)
-                .map_err(|refusal| reach::explain::sentence(&refusal.finding, &words::Called(&topology)))?;
-            topology = accepted.topology;
+            if let Operation::Update(element) = operation {
+                topology.put(element.clone());
+            }
         }
         whole.operations.extend(edit.operations);
         whole.name = edit.name;

@@ -107,8 +107,12 @@ fn fields_and_questions_say_the_same() {
     let session = sample("on-premises-vpn");
     let model = dock(&session);
     for item in &model.flows {
-        let read = model.picker.question(&item.draft, Some(&item.question));
+        let read = model.picker.question(&item.draft, None);
         assert_eq!(read.as_ref(), Ok(&item.question), "{:?}", item.draft);
+        assert_eq!(
+            model.picker.question(&item.draft, Some(item)).as_ref(),
+            Ok(&item.question)
+        );
     }
 }
 
@@ -171,7 +175,7 @@ fn ports_are_numbers_ranges_or_nothing() {
 
 #[test]
 fn what_the_fields_do_not_say_stays() {
-    let session = sample("s3-lab");
+    let mut session = sample("s3-lab");
     let picker = dock(&session).picker;
     let asked = picker
         .question(&draft("app-1", "web-1", "tcp", "22"), None)
@@ -180,8 +184,16 @@ fn what_the_fields_do_not_say_stays() {
         source_ports: PortRange::single(50000),
         ..asked
     };
+    session.update(Message::SetFlow {
+        flow: 0,
+        question: narrow,
+    });
+    let item = dock(&session).flows.swap_remove(0);
     let next = picker
-        .question(&draft("app-1", "web-1", "tcp", "23"), Some(&narrow))
+        .question(&draft("app-1", "web-1", "tcp", "23"), Some(&item))
         .expect("a question");
-    assert_eq!(next.source_ports, PortRange::single(50000));
+    assert_eq!(
+        (next.traffic, next.source_ports),
+        (Traffic::Tcp(PortRange::single(23)), PortRange::single(50000))
+    );
 }

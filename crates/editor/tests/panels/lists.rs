@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use document::Mode;
 use editor::Message;
+use editor::panel::connect::connect_list;
 use editor::panel::gallery::SAMPLES;
 use editor::panel::outline::outline;
 use editor::panel::problems::problems;
@@ -114,4 +115,36 @@ fn a_title_cannot_break_out_of_the_snippet() {
         "s3-from-a-private-subnet.reach"
     );
     assert_eq!(share("…", 100).file_name(), "network.reach");
+}
+
+#[test]
+fn the_connect_list_says_what_comes_of_it_or_why_not() {
+    let session = sample("overlapping-cidrs");
+    let items = connect_list(&session, &Ref::new(Kind::Vpc, "first-vpc"));
+    let to = |id: &str| {
+        let found = items.iter().find(|item| *item.to.id == *id);
+        found
+            .map(|item| item.outcome.clone())
+            .unwrap_or_else(|| panic!("{id} is not in {items:?}"))
+    };
+    assert!(
+        to("second-vpc").is_err_and(|why| why.contains("10.0.0.0/16")),
+        "{:?}",
+        to("second-vpc")
+    );
+    let first_refused = items
+        .iter()
+        .position(|item| item.outcome.is_err())
+        .expect("some cannot");
+    assert!(
+        items[first_refused..].iter().all(|item| item.outcome.is_err()),
+        "possible ones come first"
+    );
+    let session = sample("s3-lab");
+    let items = connect_list(&session, &Ref::new(Kind::NetworkInterface, "app-1"));
+    let s3 = items
+        .iter()
+        .find(|item| *item.to.id == *"s3@us-east-1")
+        .expect("services are there");
+    assert_eq!(s3.outcome, Ok("Trace app-1 → S3, tcp 443".into()));
 }

@@ -17,8 +17,8 @@ pub fn in_words(packets: &PacketSet) -> String {
     let mut parts = Vec::new();
     of_ports(&mut parts, "TCP", &packets.tcp);
     of_ports(&mut parts, "UDP", &packets.udp);
-    of_messages(&mut parts, "ICMP", 8, &packets.icmp);
-    of_messages(&mut parts, "ICMPv6", 128, &packets.icmpv6);
+    of_messages(&mut parts, "ICMP", [8, 0], &packets.icmp);
+    of_messages(&mut parts, "ICMPv6", [128, 129], &packets.icmpv6);
     of_protocols(&mut parts, packets.other);
     join(&parts)
 }
@@ -87,14 +87,16 @@ fn clients(ports: &IntervalSet) -> String {
     word.to_owned() + &numbers(ports)
 }
 
-fn of_messages(parts: &mut Vec<String>, protocol: &str, echo: u16, grid: &Grid) {
+fn of_messages(parts: &mut Vec<String>, protocol: &str, [echo, echo_reply]: [u16; 2], grid: &Grid) {
     let all = IntervalSet::bytes();
     for (types, codes) in grid.products() {
-        let ping = types == IntervalSet::single(echo) && codes.contains(0);
+        let is_all_of = |kind| types == IntervalSet::single(kind) && codes.contains(0);
         if types == all && codes == all {
             parts.push(format!("all {protocol}"));
-        } else if ping {
+        } else if is_all_of(echo) {
             parts.push("ping".to_owned());
+        } else if is_all_of(echo_reply) {
+            parts.push("the reply to a ping".to_owned());
         } else {
             let mut text = format!("{protocol} type {}", numbers(&types));
             if codes != all {

@@ -17,7 +17,9 @@ pub fn sentence(finding: &Finding, names: &dyn Names) -> String {
 /// The same after a colon, with a small letter unless it starts with a name.
 pub(super) fn after_colon(finding: &Finding, names: &dyn Names) -> String {
     let (mut text, first) = fill(finding, names);
-    if first != First::Name {
+    // Abbreviations keep their capitals.
+    let is_word = text.chars().nth(1).is_some_and(|letter| !letter.is_ascii_uppercase());
+    if first != First::Name && is_word {
         change_first(&mut text, str::make_ascii_lowercase);
     }
     text

@@ -15,7 +15,7 @@ reasons! {
         "{at} sends what is for {destination} into {connection}.",
         "vpn/latest/s2svpn/your-cgw.html";
     NO_ROUTE: "NO_ROUTE_TO_DESTINATION" ["VPN-21"] "No route to AWS",
-        "{at} does not send what is for {destination} into a tunnel: it has no route for it.",
+        "{at} has no route that sends {destination} into a tunnel.",
         "vpn/latest/s2svpn/SetUpVPNConnections.html";
     NO_SITE: "NO_POSSIBLE_DESTINATION" ["VPN-01"] "Nothing behind it",
         "No site is drawn behind {at} that could have the address {destination}.",

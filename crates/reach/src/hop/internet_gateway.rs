@@ -26,25 +26,25 @@ reasons! {
         "{destination} is a public address of the same VPC: the packet goes out to {at} and comes back in, and its source is now a public address.",
         "vpc/latest/reachability/explanation-codes.html", assumed;
     PRIVATE_DESTINATION: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS" ["IG-05"] "Private destination",
-        "{at} drops the packet: {destination} is a private address, and the internet carries none.",
+        "{destination} is a private address, which the internet does not carry, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     SHARED_DESTINATION: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS" ["IG-05"] "Private destination",
-        "{at} drops the packet: {destination} is in the shared range 100.64.0.0/10, which the internet does not carry.",
+        "{destination} is in the shared range 100.64.0.0/10, which the internet does not carry, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     UNROUTABLE: "NO_POSSIBLE_DESTINATION" ["IG-05", "VPC-31"] "Not an internet address",
-        "{at} drops the packet: {destination} is not an address of the internet.",
+        "{destination} is not an address of the internet, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     NO_PUBLIC_ADDRESS: "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS" ["IG-02", "NG-02"] "No public address",
-        "{source} has no public address, so {at} drops the packet: replies could not find back.",
+        "{source} has no public address, so {at} drops the packet; no reply could find its way back.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
     PRIVATE_SOURCE: "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS" ["IG-05"] "Private source",
-        "{at} drops the packet: {source} is a private address and cannot come from the internet.",
+        "{source} is a private address and cannot come from the internet, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     SHARED_SOURCE: "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS" ["IG-05"] "Private source",
-        "{at} drops the packet: {source} is in the shared range 100.64.0.0/10 and cannot come from the internet.",
+        "{source} is in the shared range 100.64.0.0/10 and cannot come from the internet, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     SPOOFED_SOURCE: "GATEWAY_REJECTS_SPOOFED_TRAFFIC" ["SD-03"] "Forged source",
-        "{at} drops the packet: {source} is an address of the VPC itself and cannot come from outside.",
+        "{source} is an address of the VPC itself and cannot come from outside, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     NOBODY_PUBLIC: "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["IG-05", "IG-02"] "No public address",
         "{destination} is not the public address of anything behind an attached internet gateway.",

@@ -29,7 +29,7 @@ reasons! {
         "{at} translates IPv4 addresses; {destination} is an IPv6 address.",
         "vpc/latest/userguide/nat-gateway-nat64-dns64.html";
     NO_INBOUND: "X_NAT_NO_INBOUND" ["NG-03"] "Nothing comes in through a NAT gateway",
-        "{at} only takes back the replies to connections that it opened. Nobody can start a connection to it or through it.",
+        "{at} only takes back the replies to connections that it opened. Nobody can start a connection to it, or through it from outside.",
         "vpc/latest/userguide/vpc-nat-gateway.html";
     NOT_FOR_OTHERS: "NGW_REQUIRES_SOURCE_IN_VPC" ["NG-04", "PEER-33", "VPN-42"] "For its own VPC only",
         "{at} serves its own VPC. What comes over a peering connection or a VPN gateway cannot use it.",

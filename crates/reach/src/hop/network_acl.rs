@@ -23,21 +23,13 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
     };
     let judgement = entries::judge(&id, acl, direction, peer, &walk.packet.packets);
     let words = |why: Why| {
+        let [direction_word, way] = match direction {
+            Direction::In => ["into", "inbound"],
+            Direction::Out => ["out of", "outbound"],
+        };
         why.element("subnet", subnet)
-            .text(
-                "direction",
-                match direction {
-                    Direction::In => "into",
-                    Direction::Out => "out of",
-                },
-            )
-            .text(
-                "way",
-                match direction {
-                    Direction::In => "inbound",
-                    Direction::Out => "outbound",
-                },
-            )
+            .text("direction", direction_word)
+            .text("way", way)
             .direction(direction)
     };
     let is_final = judgement

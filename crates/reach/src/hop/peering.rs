@@ -14,7 +14,7 @@ reasons! {
         "{at} carries the packet from {from} to {to}: {destination} is inside {to}.",
         "vpc/latest/peering/vpc-peering-basics.html";
     NOT_IN_PEER: "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" ["PEER-23", "PEER-24", "PEER-25"] "Peering ends at the peer VPC",
-        "{at} leads to {to} and no further: {destination} is not inside {to}.",
+        "{at} leads to {to} and no further, and {destination} is not inside {to}.",
         "vpc/latest/peering/vpc-peering-basics.html";
     NOT_ACTIVE: "BAD_STATE" ["DEC-20", "PEER-01"] "Peering not active",
         "{at} is {state}, so it carries nothing.",

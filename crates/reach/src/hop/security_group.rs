@@ -55,22 +55,15 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
     walk.journal.asked.extend(groups.iter().map(Ref::from));
     let first = groups.first().map_or_else(|| interface.clone(), Ref::from);
     let words = |why: Why| {
+        let [direction_word, way, side] = match direction {
+            Direction::In => ["in from", "inbound", "into"],
+            Direction::Out => ["out to", "outbound", "out of"],
+        };
         why.element("interface", interface.clone())
             .fact("peer", Fact::Address(peer))
-            .text(
-                "direction",
-                match direction {
-                    Direction::In => "in from",
-                    Direction::Out => "out to",
-                },
-            )
-            .text(
-                "way",
-                match direction {
-                    Direction::In => "inbound",
-                    Direction::Out => "outbound",
-                },
-            )
+            .text("direction", direction_word)
+            .text("way", way)
+            .text("side", side)
             .direction(direction)
     };
     let at = judgement.admitted_by.as_ref().map_or(first, |row| row.of.clone());

@@ -18,6 +18,9 @@ reasons! {
     SERVICE: "vpc-service" ["PW-01", "SG-13", "NA-10"] "Always reachable",
         "{destination} is a service that AWS runs inside every VPC; security groups, network ACLs and routes do not apply.",
         "vpc/latest/userguide/vpc-dns.html";
+    SERVICE_ANSWERS: "vpc-service-answers" ["PW-01", "SG-13", "NA-10"] "The service answers",
+        "{source} answers; no filter is asked on the way back.",
+        "vpc/latest/userguide/vpc-dns.html";
     DNS_DISABLED: "X_DNS_DISABLED" ["DN-02"] "DNS is off",
         "DNS support is off in {at}, so its resolver at {destination} does not answer.",
         "vpc/latest/userguide/vpc-dns.html";
@@ -66,7 +69,7 @@ pub(crate) fn to_itself(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
 
 /// The whole way back from such a service.
 pub(crate) fn answer(walk: &mut Walk<'_>, id: &InterfaceId, vpc: &VpcId) -> Next {
-    walk.pass(vpc, Step::VpcService, Action::Forward, Why::new(&SERVICE));
+    walk.pass(vpc, Step::VpcService, Action::Forward, Why::new(&SERVICE_ANSWERS));
     let party = Party::Interface(id.clone());
     walk.deliver(id, Step::Interface, party, Why::new(&interface::ANSWERED))
 }

@@ -22,16 +22,16 @@ reasons! {
         "{at} takes the packet into {to}: {destination} belongs to an interface there.",
         "vpn/latest/s2svpn/how_it_works.html";
     UNKNOWN_PREFIX: "X_VGW_UNKNOWN_PREFIX" ["VPN-20"] "Nobody announces this network",
-        "{at} knows no VPN connection that leads to {destination}: no customer gateway announces it and no static route names it.",
+        "{at} knows no VPN connection that leads to {destination}; no customer gateway announces it and no static route names it.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
     FOREIGN_SOURCE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS" ["ENG-05"] "Only from its own VPC",
         "{at} carries only what interfaces of its VPC send, and {source} is not one of them.",
         "vpc/latest/reachability/explanation-codes.html";
     NOT_AN_INTERFACE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["VPN-41", "VPN-43", "VPN-44", "ENG-05"] "Only to its own VPC",
-        "{at} leads to interfaces of {to} and no further: {destination} is none of their addresses.",
+        "{at} leads to interfaces of {to} and no further, and {destination} is none of their addresses.",
         "vpc/latest/reachability/explanation-codes.html";
     SPOOFED_SOURCE: "GATEWAY_REJECTS_SPOOFED_TRAFFIC" ["SD-03", "VPN-29"] "Forged source",
-        "{at} drops the packet: {source} is an address of the VPC itself and cannot come from outside.",
+        "{source} is an address of the VPC itself and cannot come from outside, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
     DETACHED: "BAD_STATE_ATTACHMENT" ["VPN-02"] "Not attached",
         "{at} is not attached to a VPC.",

@@ -135,7 +135,7 @@ type Endpoints<'a> = Vec<(&'a GatewayEndpointId, &'a GatewayEndpoint)>;
 fn endpoints_by_table(topology: &Topology) -> BTreeMap<&RouteTableId, Endpoints<'_>> {
     let mut all: BTreeMap<&RouteTableId, Endpoints<'_>> = BTreeMap::new();
     for (id, endpoint) in topology.gateway_endpoints.iter() {
-        if endpoint.state == EndpointState::Deleted {
+        if matches!(endpoint.state, EndpointState::Deleted | EndpointState::Failed) {
             continue;
         }
         for table in &endpoint.route_tables {

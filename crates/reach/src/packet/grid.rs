@@ -77,19 +77,29 @@ impl Grid {
 
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
+        if self.is_empty() || other.is_empty() {
+            return Self::default();
+        }
         self.combine(other, IntervalSet::and)
     }
 
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
+        if self.is_empty() || other.is_empty() {
+            return if self.is_empty() { other } else { self }.clone();
+        }
         self.combine(other, IntervalSet::or)
     }
 
     #[must_use]
     pub fn minus(&self, other: &Self) -> Self {
+        if self.is_empty() || other.is_empty() {
+            return self.clone();
+        }
         self.combine(other, IntervalSet::minus)
     }
 
+    /// Walks both sets from start to start of a band; between two starts nothing changes.
     fn combine(&self, other: &Self, seconds: impl Fn(&IntervalSet, &IntervalSet) -> IntervalSet) -> Self {
         let mut starts: Vec<u16> = vec![0];
         for band in self.0.iter().chain(&other.0) {

@@ -103,6 +103,11 @@ proptest! {
     }
 
     #[test]
+    fn what_a_rule_is_about(a in packets(), rule in traffic()) {
+        prop_assert_eq!(a.of_these(rule), a.and(&PacketSet::of_rule(rule)));
+    }
+
+    #[test]
     fn replies_and_requests_undo_each_other(a in packets()) {
         let answered = a.minus(&a.unanswered());
         prop_assert_eq!(answered.replies().requests(), answered.clone());

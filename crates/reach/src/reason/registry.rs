@@ -10,7 +10,7 @@ const CODES: &str = include_str!("codes.txt");
 /// What rule files fill into their words.
 const PLACES: &str = "accepter action address advice at cidr client connection destination device direction family from gateway holder \
     interface limit list meant number other other_cidr own packets peer peering prefix private public ranges region requester row \
-    service site source state subnet table target to vpc way zone";
+    service side site source state subnet table target to vpc way zone";
 
 #[test]
 fn every_code_is_known() {

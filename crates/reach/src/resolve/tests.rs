@@ -46,6 +46,17 @@ fn assert_consistent(network: &Network) {
             assert!(network.is_in_vpc(vpc, address));
         }
     }
+    for (id, endpoint) in topology.interface_endpoints.iter() {
+        assert!(
+            !network.security_groups_of_endpoint(id).is_empty(),
+            "{id} without groups"
+        );
+        let is_here = |subnet| network.vpc_of(subnet) == Some(&endpoint.vpc);
+        assert!(
+            endpoint.subnets.iter().all(|place| is_here(&place.subnet)),
+            "{id} in another VPC"
+        );
+    }
     for (id, peering) in topology.peering_connections.iter() {
         let (one, other) = (
             topology.vpcs.get(&peering.requester),

@@ -38,6 +38,15 @@ pub(super) fn over_addresses(network: &Network, question: &Question, flow: &Flow
 struct Share {
     ranges: Vec<Range>,
     trace: Trace,
+    /// A gateway endpoint took the packet: the addresses are a service's.
+    is_service: bool,
+}
+
+/// One address that was traced, and the rows by which it could have been told from others.
+struct Looked {
+    number: u128,
+    rows: Vec<Range>,
+    share: usize,
 }
 
 fn split(
@@ -49,47 +58,66 @@ fn split(
     follow: &dyn Fn(IpAddr) -> Traced,
 ) -> Trace {
     let mut shares: Vec<Share> = Vec::new();
-    let mut elsewhere: Vec<Share> = Vec::new();
+    let mut looks: Vec<Looked> = Vec::new();
     let mut rest: VecDeque<Range> = ranges.iter().copied().collect();
     let first = addresses::number(shown);
     // The shown address first: its trace is the one that is kept where shares fare alike.
     rest.make_contiguous().sort_by_key(|range| !range.contains(first));
     while let Some(range) = rest.pop_front() {
         let number = if range.contains(first) { first } else { range.first };
-        let traced = follow(addresses::address(number, family));
-        let rows = rows(network, &traced.asked, family);
-        let part = range.around(number, &rows);
+        let known = looks.iter().position(|look| look.is_same(number));
+        let look = known.unwrap_or_else(|| {
+            let traced = follow(addresses::address(number, family));
+            let rows = rows(network, &traced.asked, family);
+            let share = share_of(&mut shares, traced);
+            looks.push(Looked { number, rows, share });
+            looks.len() - 1
+        });
+        let Some(Looked { rows, share, .. }) = looks.get(look) else {
+            continue;
+        };
+        let part = range.around(number, rows);
         rest.extend(range.without(part));
-        let is_other = at.kind == Kind::Internet && is_service(traced.delivered.as_ref());
-        add(if is_other { &mut elsewhere } else { &mut shares }, part, traced.trace);
+        if let Some(share) = shares.get_mut(*share) {
+            share.ranges.push(part);
+        }
     }
-    if shares.is_empty() {
-        shares = elsewhere;
+    // What an endpoint takes is a service, and not what "the internet" is asked about.
+    if at.kind == Kind::Internet && shares.iter().any(|share| !share.is_service) {
+        shares.retain(|share| !share.is_service);
     }
     merge(shares, family, shown, at).unwrap_or_else(|| follow(shown).trace)
 }
 
-/// A gateway endpoint took the packet: these addresses are a service's, and not what "the internet" is asked about.
-fn is_service(delivered: Option<&Party>) -> bool {
-    matches!(delivered, Some(Party::Service { through: Some(_), .. }))
+impl Looked {
+    /// No row tells the two addresses apart, so they fare alike.
+    fn is_same(&self, number: u128) -> bool {
+        self.rows
+            .iter()
+            .all(|row| row.contains(number) == row.contains(self.number))
+    }
 }
 
-fn add(shares: &mut Vec<Share>, part: Range, trace: Trace) {
-    let fares_alike = |share: &&mut Share| {
+fn share_of(shares: &mut Vec<Share>, traced: Traced) -> usize {
+    let is_service = matches!(traced.delivered, Some(Party::Service { through: Some(_), .. }));
+    let trace = traced.trace;
+    let fares_alike = |share: &Share| {
         let known = &share.trace;
-        known.verdict == trace.verdict
+        share.is_service == is_service
+            && known.verdict == trace.verdict
             && known.allowed == trace.allowed
             && known.no_reply == trace.no_reply
             && known.leg == trace.leg
             && code(known) == code(&trace)
     };
-    match shares.iter_mut().find(fares_alike) {
-        Some(share) => share.ranges.push(part),
-        None => shares.push(Share {
-            ranges: vec![part],
+    shares.iter().position(fares_alike).unwrap_or_else(|| {
+        shares.push(Share {
+            ranges: Vec::new(),
             trace,
-        }),
-    }
+            is_service,
+        });
+        shares.len() - 1
+    })
 }
 
 fn code(trace: &Trace) -> Option<&'static str> {

@@ -4,6 +4,7 @@
 
 mod common;
 mod edges;
+mod families;
 mod filters;
 mod peering;
 mod vpn;

@@ -60,7 +60,7 @@ fn summaries_of_replies() {
     let none = lab().acl("data", https.clone(), https.clone());
     assert_eq!(
         summary(&none, "app-1", "db-1", tcp(443)),
-        "The request from app-1 arrives at db-1, but the reply does not: nacl-data does not remember connections: the reply needs a rule of its own, and no outbound rule allows TCP from port 443 to any client port (1024–65535)."
+        "The request from app-1 arrives at db-1, but the reply does not: nacl-data does not remember connections, so the reply needs a rule of its own, and no outbound rule allows TCP from port 443 to any client port (1024–65535)."
     );
     let some = lab().acl("data", https, high);
     assert_eq!(

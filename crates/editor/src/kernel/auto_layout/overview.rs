@@ -35,7 +35,7 @@ pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>,
         })
         .collect();
     if regions.iter().flat_map(|(_, blocks)| blocks).any(|block| block.fixed) {
-        fill_in(&mut regions);
+        fill_in(&mut regions, placed_outside(topology, contents, fixed));
     } else {
         side_by_side(&mut regions, contents);
     }
@@ -81,26 +81,31 @@ impl Placement {
     }
 }
 
-/// VPCs without a place go to the right of their Region's others.
-fn fill_in(regions: &mut [(Rc<str>, Vec<Block>)]) {
-    let blocks = || {
-        regions
-            .iter()
-            .flat_map(|(_, blocks)| blocks)
-            .filter(|block| block.fixed)
-    };
-    let mut occupied: Vec<Rect> = blocks().map(|block| block.rect).collect();
+/// Sites and services that have a place: new VPCs keep clear of them.
+fn placed_outside(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>) -> Vec<Rect> {
+    let sites = topology.sites.ids().filter_map(|site| fixed.frame(&site.into()));
+    let cards = contents.outside.keys().filter_map(|of| fixed.sized(of, CARD));
+    sites.chain(cards).collect()
+}
+
+/// VPCs without a place go to the right of their Region's others, or below them if something stands there.
+fn fill_in(regions: &mut [(Rc<str>, Vec<Block>)], mut occupied: Vec<Rect>) {
+    let placed = regions
+        .iter()
+        .flat_map(|(_, blocks)| blocks)
+        .filter(|block| block.fixed);
+    occupied.extend(placed.map(|block| block.rect));
     for (_, blocks) in regions.iter_mut() {
         let own = hull(blocks.iter().filter(|block| block.fixed).map(|block| block.rect));
         let start = own.or_else(|| hull(occupied.iter().copied())).unwrap_or_default();
         for block in blocks.iter_mut().filter(|block| !block.fixed) {
-            let wanted = Rect::new(
-                grid_up(start.right() + PEERED.0),
-                start.y,
-                block.rect.width,
-                block.rect.height,
-            );
-            let slot = free_right(wanted, &occupied, APART);
+            let (width, height) = (block.rect.width, block.rect.height);
+            let right = Rect::new(grid_up(start.right() + PEERED.0), start.y, width, height);
+            let below = Rect::new(start.x, grid_up(start.bottom() + PEERED.1), width, height);
+            let free = [right, below]
+                .into_iter()
+                .find(|wanted| free_right(*wanted, &occupied, APART) == *wanted);
+            let slot = free.unwrap_or_else(|| free_right(right, &occupied, APART));
             block.move_to(slot.x, slot.y);
             occupied.push(slot);
         }

@@ -8,6 +8,7 @@ use reach::topology::{PortRange, Topology, Traffic};
 
 use super::super::context::Context;
 use super::super::words;
+use super::FlowItem;
 use crate::scene::Glyph;
 
 /// The words in the fields.
@@ -100,21 +101,24 @@ impl Picker {
         }
     }
 
-    /// The question that the words ask. What they do not say (source ports, family) stays as in `before`.
-    pub fn question(&self, draft: &Draft, before: Option<&Question>) -> Result<Question, DraftError> {
-        let from = self
-            .end(&draft.from)
-            .map_err(|text| DraftError { part: Part::From, text })?;
-        let to = self
-            .end(&draft.to)
-            .map_err(|text| DraftError { part: Part::To, text })?;
+    /// The question that the words ask. What was not touched stays as it was asked before, and so does what no field shows
+    /// (source ports, family).
+    pub fn question(&self, draft: &Draft, before: Option<&FlowItem>) -> Result<Question, DraftError> {
+        let kept =
+            |typed: &Rc<str>, of: fn(&Draft) -> &Rc<str>| before.is_some_and(|before| of(&before.draft) == typed);
+        let end = |part, typed: &Rc<str>, of: fn(&Draft) -> &Rc<str>, end: fn(&Question) -> &End| match before {
+            Some(before) if kept(typed, of) => Ok(end(&before.question).clone()),
+            _ => self.end(typed).map_err(|text| DraftError { part, text }),
+        };
+        let from = end(Part::From, &draft.from, |draft| &draft.from, |question| &question.from)?;
+        let to = end(Part::To, &draft.to, |draft| &draft.to, |question| &question.to)?;
         let traffic = traffic(draft)?;
         Ok(match before {
             Some(before) => Question {
                 from,
                 to,
                 traffic,
-                ..before.clone()
+                ..before.question.clone()
             },
             None => Question::new(from, to, traffic),
         })
@@ -151,7 +155,13 @@ fn shown(context: &Context<'_>, end: &End) -> Rc<str> {
                 name
             }
         }
-        End::Service { name, region: None } => words::service_title(name),
+        End::Service { name, region }
+            if region
+                .as_ref()
+                .is_none_or(|it| words::is_only_region(context.drawn, it)) =>
+        {
+            words::service_title(name)
+        }
         other => document::text::format_end(other, context.drawn).into(),
     }
 }

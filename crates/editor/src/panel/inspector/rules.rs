@@ -12,7 +12,7 @@ use crate::panel::context::Context;
 use crate::panel::words;
 
 pub(super) const PROTOCOLS: [(&str, &str); 5] = [
-    ("all", "All traffic"),
+    ("all", "All"),
     ("tcp", "TCP"),
     ("udp", "UDP"),
     ("icmp", "ICMP"),

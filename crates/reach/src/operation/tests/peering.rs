@@ -14,6 +14,7 @@ fn peering_requests() {
     assert_eq!(state(&fresh.topology, "new"), pending);
     let itself = accepted(&lab, &create("new", pair("a", "a", pending)));
     assert_eq!(state(&itself.topology, "new"), PeeringState::Failed);
+    assert_eq!(itself.warnings[0].reason.rules, ["PEER-07"]);
     let mut twin = lab.clone();
     twin.vpcs.insert("d".into(), ranges(&["10.7.0.0/16", "10.1.128.0/17"]));
     let overlapping = accepted(&twin, &create("new", pair("d", "b", pending)));

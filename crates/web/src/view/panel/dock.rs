@@ -36,9 +36,9 @@ pub fn TraceDock(props: &DockProps) -> Html {
                 { hops(shown, &props.emit) }
                 { detail::detail(shown, &props.emit) }
             } else if dock.flows.is_empty() {
-                <p class="hint">{ "No packet yet. Fill in both ends, or press T and click two things in the drawing." }</p>
+                <p class="note">{ "No packet yet. Fill in both ends, or press T and click two things in the drawing." }</p>
             } else {
-                <div class="trace-line">{ flow_choice(dock, &props.emit) }<p class="hint">{ "Choose a flow to follow its packet." }</p></div>
+                <div class="trace-line">{ flow_choice(dock, &props.emit) }<p class="note">{ "Choose a flow to follow its packet." }</p></div>
             }
         </div>
     }

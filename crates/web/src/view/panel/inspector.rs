@@ -116,9 +116,9 @@ fn section_toggles(toggles: &Toggles, of: Option<&Ref>, emit: &Send) -> Html {
     html! {
         <section class="block">
             <h3>{ &*toggles.title }</h3>
-            if let Some(hint) = &toggles.hint { <p class="hint">{ &**hint }</p> }
+            if let Some(hint) = &toggles.hint { <p class="note">{ &**hint }</p> }
             <ul class="toggles">{ for toggles.items.iter().map(|item| toggle(toggles, item, of, emit)) }</ul>
-            if toggles.items.is_empty() { <p class="hint">{ "None yet." }</p> }
+            if toggles.items.is_empty() { <p class="note">{ "None yet." }</p> }
             if let Some(error) = &toggles.error { <p class="field-error" role="alert">{ &**error }</p> }
         </section>
     }

@@ -39,7 +39,7 @@ pub fn OutlineTree(props: &OutlineProps) -> Html {
     html! {
         <section class="outline" aria-label="Outline">
             <h2 class="heading">{ "Outline" }</h2>
-            if items.is_empty() { <p class="hint">{ "Nothing is drawn yet." }</p> }
+            if items.is_empty() { <p class="note">{ "Nothing is drawn yet." }</p> }
             <ul role="tree" aria-label="Outline" class="tree" ref={tree.clone()} {onkeydown}>
                 { for shown.iter().filter_map(|place| {
                     let item = items.get(*place)?;

@@ -106,7 +106,7 @@ fn text(share: &Share, copy: &Callback<String>) -> Html {
     html! {
         <details class="share-part" {open}>
             <summary>{ "As text or file" }</summary>
-            <p class="hint">{ "The same diagram as text. The command line and “Edit as text” open it." }</p>
+            <p class="note">{ "The same diagram as text. The command line and “Edit as text” open it." }</p>
             <textarea readonly={true} rows="8" class="mono" aria-label="The diagram as text" value={share.text.to_string()} />
             <div class="actions">
                 <button type="button" class="button" {onclick}><UiIcon icon={Icon::Copy} />{ "Copy text" }</button>

@@ -12,7 +12,12 @@ use crate::view::panel::source;
 pub fn detail(shown: &Shown, emit: &Send) -> Html {
     html! {
         <div class="decision">
-            if let Some(shown) = &shown.card { { card(shown, emit) } }
+            if let Some(shown) = &shown.card {
+                { card(shown, emit) }
+            } else {
+                <p>{ &*shown.summary }</p>
+                if let Some(blocker) = shown.blockers.first() { { source::line(&blocker.source) } }
+            }
             if shown.blockers.len() > 1 {
                 <div class="blockers">
                     <h3>{ format!("{} things block it", shown.blockers.len()) }</h3>

@@ -39,14 +39,17 @@ pub fn FlowPicker(props: &PickerProps) -> Html {
         let (props_model, emit) = (props.model.clone(), props.emit.clone());
         let (draft, error) = (draft.clone(), error.clone());
         Callback::from(move |(next, add): (Draft, bool)| {
-            let before = flow
-                .and_then(|flow| props_model.flows.get(flow))
-                .map(|item| &item.question);
+            let before = flow.and_then(|flow| props_model.flows.get(flow));
             draft.set(next.clone());
             match props_model.picker.question(&next, before) {
                 Ok(question) => {
                     error.set(None);
-                    send(&emit, flow.filter(|_| !add), before, question);
+                    send(
+                        &emit,
+                        flow.filter(|_| !add),
+                        before.map(|item| &item.question),
+                        question,
+                    );
                 }
                 // Until both ends are there, nothing is wrong yet.
                 Err(wrong) => error.set((flow.is_some() || add).then_some(wrong)),

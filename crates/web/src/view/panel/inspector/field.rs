@@ -38,7 +38,7 @@ pub fn FieldView(props: &FieldProps) -> Html {
             if let Some(error) = &field.error {
                 <p id={about} class="field-error" role="alert">{ &**error }</p>
             } else if let Some(hint) = &field.hint {
-                <p id={about} class="hint">{ &**hint }</p>
+                <p id={about} class="note">{ &**hint }</p>
             }
         </div>
     }
@@ -116,7 +116,7 @@ fn many(field: &Field, choices: &[Choice], set: &Callback<String>) -> Html {
                 let onchange = set.reform(move |_: Event| next.join(", "));
                 html! { <label class="toggle"><input type="checkbox" checked={is_on} {onchange} /><span>{ &**label }</span></label> }
             }) }
-            if choices.is_empty() { <p class="hint">{ "There is none in this VPC yet." }</p> }
+            if choices.is_empty() { <p class="note">{ "There is none in this VPC yet." }</p> }
         </fieldset>
     }
 }

@@ -208,11 +208,16 @@ fn control(
         other => {
             let list = matches!(other, Input::Suggest(_)).then(|| list_id(table, column));
             html! {
-                <input type="text" class={(*other != Input::Text).then_some("mono")} aria-label={name} aria-invalid={invalid} {list} value={text.to_string()}
+                <input type="text" class={(*other != Input::Text).then_some("mono")} aria-label={name} aria-invalid={invalid} {list} value={text.to_string()} size={size_of(text)}
                     autocomplete="off" spellcheck="false" {onchange} onkeydown={restore(text)} />
             }
         }
     }
+}
+
+/// Columns share the width by what stands in them.
+fn size_of(text: &str) -> String {
+    text.chars().count().clamp(4, 24).to_string()
 }
 
 /// Go there, remove, add what is missing.

@@ -1,0 +1,185 @@
+//! Lines keep clear of cards and frames; words keep clear of each other.
+
+use std::collections::BTreeSet;
+
+use editor::kernel::geometry::{Rect, World};
+use editor::scene::{FlowLine, Scene};
+use reach::id::Ref;
+use reach::trace::Verdict;
+
+use crate::{network, pictures};
+
+fn crosses(path: &[World], rect: Rect) -> bool {
+    let inner = rect.inflated(-2);
+    path.windows(2).any(|pair| {
+        let (a, b) = (pair[0], pair[1]);
+        a.x.min(b.x) < inner.right()
+            && a.x.max(b.x) > inner.x
+            && a.y.min(b.y) < inner.bottom()
+            && a.y.max(b.y) > inner.y
+    })
+}
+
+fn nodes(scene: &Scene) -> impl Iterator<Item = (Ref, Rect)> {
+    scene
+        .groups
+        .iter()
+        .flat_map(|group| &group.nodes)
+        .map(|node| (node.of.clone(), node.rect))
+}
+
+#[test]
+fn lines_are_right_angled() {
+    for (name, _, derived) in pictures() {
+        let scene = &derived.scene;
+        let paths = scene
+            .edges
+            .iter()
+            .map(|edge| &edge.path)
+            .chain(scene.flows.iter().flat_map(|line| [&line.path, &line.ghost]));
+        for path in paths {
+            let straight = path
+                .windows(2)
+                .all(|pair| pair[0].x == pair[1].x || pair[0].y == pair[1].y);
+            assert!(straight, "{name}: {path:?}");
+        }
+    }
+}
+
+#[test]
+fn a_flow_crosses_only_what_its_trace_passes() {
+    for (name, _, derived) in pictures() {
+        for line in &derived.scene.flows {
+            let trace = &derived.traces[line.flow];
+            let mut passed: BTreeSet<Ref> = trace
+                .forward
+                .iter()
+                .chain(&trace.reply)
+                .map(|hop| hop.at.clone())
+                .collect();
+            passed.extend(ends(line, &derived.scene));
+            for (of, rect) in nodes(&derived.scene).filter(|(of, _)| !passed.contains(of)) {
+                assert!(
+                    !crosses(&line.path, rect),
+                    "{name}: flow {} runs through {of:?}",
+                    line.flow
+                );
+            }
+        }
+    }
+}
+
+/// What the line's two ends touch.
+fn ends(line: &FlowLine, scene: &Scene) -> Vec<Ref> {
+    let points: Vec<World> = [&line.path, &line.ghost]
+        .into_iter()
+        .flat_map(|path| path.first().into_iter().chain(path.last()))
+        .copied()
+        .collect();
+    nodes(scene)
+        .filter(|(_, rect)| points.iter().any(|point| rect.contains(*point)))
+        .map(|(of, _)| of)
+        .collect()
+}
+
+#[test]
+fn a_peering_crosses_no_other_frame() {
+    for (name, document, derived) in pictures() {
+        for edge in &derived.scene.edges {
+            let Some(record) = edge
+                .of
+                .to_id()
+                .and_then(|id| document.topology.peering_connections.get(&id))
+            else {
+                continue;
+            };
+            let own = [Ref::from(&record.requester), Ref::from(&record.accepter)];
+            for vpc in document
+                .topology
+                .vpcs
+                .ids()
+                .map(Ref::from)
+                .filter(|vpc| !own.contains(vpc))
+            {
+                let rect = derived.scene.placement.rects[&vpc];
+                assert!(!crosses(&edge.path, rect), "{name}: {:?} runs through {vpc:?}", edge.of);
+            }
+        }
+    }
+}
+
+#[test]
+fn words_cover_no_card_and_no_other_words() {
+    for (name, _, derived) in pictures() {
+        let pills: Vec<Rect> = derived.scene.flows.iter().map(|line| line.pill.rect).collect();
+        for (index, pill) in pills.iter().enumerate() {
+            assert!(
+                pills.iter().skip(index + 1).all(|other| !other.intersects(*pill)),
+                "{name}: pills overlap"
+            );
+            for (of, rect) in nodes(&derived.scene) {
+                assert!(
+                    !rect.intersects(*pill),
+                    "{name}: the pill of flow {index} covers {of:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn a_blocked_flow_stops_at_the_route_table_without_a_route() {
+    let (_, derived) = network("s3-lab");
+    let line = &derived.scene.flows[0];
+    assert_eq!(line.verdict, Verdict::Blocked);
+    assert!(!line.arrives);
+    assert_eq!((&*line.pill.sign, &*line.pill.text), ("✕", "tcp 443: no route to S3"));
+    let tabs: Vec<_> = derived
+        .scene
+        .groups
+        .iter()
+        .flat_map(|group| &group.frames)
+        .flat_map(|frame| &frame.tabs)
+        .collect();
+    let tab = tabs.iter().find(|tab| &*tab.text == "rtb-private").unwrap();
+    assert!(
+        tab.rect.inflated(1).contains(*line.path.last().unwrap()),
+        "the line ends at the tab"
+    );
+    let s3 = derived.scene.placement.rects[&Ref::service("s3", "us-east-1")];
+    assert!(
+        s3.inflated(1).contains(*line.ghost.last().unwrap()),
+        "the dotted line leads to S3"
+    );
+    assert!(line.stop.is_some());
+}
+
+#[test]
+fn a_lost_reply_is_shown_where_it_ends() {
+    let (_, derived) = network("no-return-route");
+    let line = &derived.scene.flows[0];
+    assert!(line.arrives);
+    assert_eq!(&*line.pill.sign, "↩✕");
+    let data = derived.scene.placement.rects[&Ref::new(reach::id::Kind::Subnet, "data-a")];
+    assert!(
+        data.contains(line.stop.unwrap()),
+        "the sign stands in the receiver's subnet"
+    );
+}
+
+#[test]
+fn an_allowed_flow_passes_its_gateways_in_order() {
+    let (_, derived) = network("s3-endpoint");
+    let scene = &derived.scene;
+    let line = scene.flows.iter().find(|line| line.flow == 0).unwrap();
+    assert_eq!(line.verdict, Verdict::Allowed);
+    let endpoint = scene.placement.rects[&Ref::new(reach::id::Kind::GatewayEndpoint, "vpce-s3")];
+    assert!(crosses(&line.path, endpoint));
+    let at = |index: usize| line.stations.iter().find(|(hop, _)| *hop == index).map(|(_, at)| *at);
+    let hop = derived.traces[0]
+        .forward
+        .iter()
+        .position(|hop| hop.at.kind == reach::id::Kind::GatewayEndpoint)
+        .unwrap();
+    assert_eq!(at(hop), Some(endpoint.centre()));
+}

@@ -1,0 +1,193 @@
+//! The lines that look.
+
+use std::rc::Rc;
+
+use editor::edit::containment;
+use editor::{Effect, Tool};
+
+use super::Stage;
+use super::act::{index, point};
+
+impl Stage {
+    pub(super) fn expect(&self, words: &[&str]) -> Result<(), String> {
+        let session = &self.session;
+        match words {
+            ["selection", ids @ ..] => {
+                let (mut found, mut wanted) = (session.selection().to_vec(), self.find_all(ids)?);
+                found.sort();
+                wanted.sort();
+                same(&found, &wanted)
+            }
+            ["focus", id] => same(&session.focused().cloned(), &Some(self.find(id)?)),
+            ["exists", ids @ ..] => self.find_all(ids).map(drop),
+            ["no", id] => match session.document().topology.find(id) {
+                Some(_) => Err(format!("{id} exists")),
+                None => Ok(()),
+            },
+            ["parent", id, parent] => {
+                let of = self.find(id)?;
+                let found = containment::parent_of(&session.document().topology, &of);
+                same(&found.map(|of| of.id.to_string()), &Some((*parent).to_owned()))
+            }
+            ["text", line] => self.expect_text(line, true),
+            ["no-text", line] => self.expect_text(line, false),
+            ["verdict", flow, verdict] => {
+                let trace = session.derived().traces.get(index(flow)?);
+                same(&trace.map(|trace| trace.verdict.word()), &Some(*verdict))
+            }
+            ["flows", number] => same(&session.document().flows.len(), &index(number)?),
+            ["flow", "none"] => same(&session.flow(), &None),
+            ["flow", number] => same(&session.flow(), &Some(index(number)?)),
+            ["step", number] => same(&session.step(), &index(number)?),
+            ["moved", id, by] => self.expect_moved(id, by),
+            ["unmoved", ids @ ..] => ids.iter().try_for_each(|id| self.expect_moved(id, "0,0")),
+            ["quiet", "engine"] => {
+                let same = Rc::ptr_eq(&self.network, &session.derived().network);
+                if same { Ok(()) } else { Err("the engine ran".to_owned()) }
+            }
+            ["tool", word] => same(&tool(session.tool()), word),
+            ["armed", "nothing"] => same(&session.armed(), &None),
+            other => self.expect_words(other),
+        }
+    }
+
+    fn expect_words(&self, words: &[&str]) -> Result<(), String> {
+        let session = &self.session;
+        match words {
+            ["toast", "none"] => same(&session.toast(), &None),
+            ["toast", text] => contains(session.toast().map(|toast| &*toast.text), text),
+            ["bad", "toast", text] => contains(
+                session.toast().filter(|toast| toast.bad).map(|toast| &*toast.text),
+                text,
+            ),
+            ["error", "none"] => same(&session.field_error(), &None),
+            ["error", field, text] => {
+                let error = session.field_error().filter(|error| error.field == *field);
+                contains(error.map(|error| &*error.text), text)
+            }
+            ["said", text] => {
+                let said: Vec<&str> = self.said().collect();
+                contains(Some(&said.join(" | ")), text)
+            }
+            ["silence"] => match self.said().next() {
+                Some(said) => Err(format!("it said {said:?}")),
+                None => Ok(()),
+            },
+            ["undo", "nothing"] => same(&session.undo_name(), &None),
+            ["undo", name] => same(&session.undo_name().map(|name| &**name), &Some(*name)),
+            ["redo", "nothing"] => same(&session.redo_name(), &None),
+            ["redo", name] => same(&session.redo_name().map(|name| &**name), &Some(*name)),
+            ["target", text] => contains(
+                self.overlay
+                    .target
+                    .as_ref()
+                    .filter(|target| target.accepted)
+                    .map(|target| &*target.text),
+                text,
+            ),
+            ["refused", "target", text] => contains(
+                self.overlay
+                    .target
+                    .as_ref()
+                    .filter(|target| !target.accepted)
+                    .map(|target| &*target.text),
+                text,
+            ),
+            ["no", "target"] => same(&self.overlay.target, &None),
+            ["effect", effect] => {
+                let found: Vec<String> = self.effects.iter().filter_map(name_of).collect();
+                same(&found.contains(&(*effect).to_owned()), &true).map_err(|_| format!("effects: {found:?}"))
+            }
+            ["zoom", percent] => {
+                let zoom = (session.camera().zoom * 100.0).round() as i64;
+                same(&zoom.to_string().as_str(), percent)
+            }
+            ["in-view", id] => self.expect_in_view(id),
+            other => Err(format!("nobody can expect {}", other.join(" "))),
+        }
+    }
+
+    fn said(&self) -> impl Iterator<Item = &str> {
+        self.effects.iter().filter_map(|effect| match effect {
+            Effect::Announce(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+
+    fn expect_text(&self, line: &str, wanted: bool) -> Result<(), String> {
+        let text = document::text::format(self.session.document());
+        let found = text.lines().any(|written| {
+            let written = written.trim();
+            written == line || written.strip_prefix(line).is_some_and(|rest| rest.starts_with(' '))
+        });
+        if found == wanted {
+            Ok(())
+        } else {
+            Err(format!("the diagram is\n{text}"))
+        }
+    }
+
+    fn expect_moved(&self, id: &str, by: &str) -> Result<(), String> {
+        let of = self.find(id)?;
+        let (rect, by) = (self.rect(&of)?, point(by)?);
+        let remembered = self.remembered.iter().find(|(known, _)| *known == of);
+        let (_, before) = remembered.ok_or_else(|| format!("{id} was not remembered"))?;
+        same(&(rect.x - before.x, rect.y - before.y), &(by.x, by.y))
+    }
+
+    fn expect_in_view(&self, id: &str) -> Result<(), String> {
+        let rect = self.rect(&self.find(id)?)?;
+        let camera = self.session.camera();
+        let (width, height) = self.session.viewport();
+        let corners = [(rect.x, rect.y), (rect.right(), rect.bottom())];
+        let inside = corners.iter().all(|(x, y)| {
+            let at = camera.view_from_world(editor::kernel::geometry::World::new(*x, *y));
+            (0.0..=width).contains(&at.x) && (0.0..=height).contains(&at.y)
+        });
+        if inside {
+            Ok(())
+        } else {
+            Err(format!("{id} is out of view: {camera:?}"))
+        }
+    }
+}
+
+fn tool(tool: Tool) -> &'static str {
+    match tool {
+        Tool::Select => "select",
+        Tool::Hand => "hand",
+        Tool::Trace => "trace",
+        Tool::Connect => "connect",
+    }
+}
+
+/// How scripts call the effects that are not words.
+fn name_of(effect: &Effect) -> Option<String> {
+    Some(match effect {
+        Effect::Save(_) => "save".to_owned(),
+        Effect::Focus(of) => format!("focus {}", of.id),
+        Effect::Rename(of) => format!("rename {}", of.id),
+        Effect::OpenConnectList(of) => format!("connect-list {}", of.id),
+        Effect::FocusPalette => "palette".to_owned(),
+        Effect::OpenShare => "share".to_owned(),
+        Effect::OpenKeySheet => "keys".to_owned(),
+        Effect::OpenCommandPalette => "commands".to_owned(),
+        Effect::PostTrace(flow) => format!("trace {flow}"),
+        _ => return None,
+    })
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(found: &T, wanted: &T) -> Result<(), String> {
+    if found == wanted {
+        Ok(())
+    } else {
+        Err(format!("found {found:?}, not {wanted:?}"))
+    }
+}
+
+fn contains(found: Option<&str>, wanted: &str) -> Result<(), String> {
+    match found {
+        Some(found) if found.contains(wanted) => Ok(()),
+        other => Err(format!("found {other:?}")),
+    }
+}

@@ -1,0 +1,18 @@
+//! Runs every event script as a test of its own; `cargo test -p tests --test scripts drag` runs those with `drag` in their name.
+
+use libtest_mimic::{Arguments, Trial};
+
+fn main() {
+    let arguments = Arguments::from_args();
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts");
+    let trials = tests::script::files(&folder)
+        .into_iter()
+        .map(|path| {
+            let name = path.file_stem().map(|name| name.to_string_lossy().into_owned());
+            Trial::test(name.unwrap_or_default(), move || {
+                tests::script::run(&path).map_err(Into::into)
+            })
+        })
+        .collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
