@@ -95,7 +95,9 @@ fn beyond(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
     }
     match internet::gateway_for(walk) {
         Some((owner, _)) if owner == *vpc => {
-            walk.note(at.clone(), Why::new(&REFLECTED));
+            if !walk.is_reply() {
+                walk.note(at.clone(), Why::new(&REFLECTED));
+            }
             Next::Enter(at.clone(), Way::In)
         }
         Some((_, gateway)) => internet::pass_on(walk, gateway),

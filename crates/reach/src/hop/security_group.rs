@@ -15,7 +15,7 @@ reasons! {
     TRACKED: "tracked" ["SG-05", "ENG-02"] "Remembered",
         "{at} remembers the connection that it let through, so its replies are not checked again.",
         "AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
-    PUBLIC_SOURCE: "ENI_SG_RULES_MISMATCH" ["SG-07", "IG-07"] "The sender's public address",
+    PUBLIC_SOURCE: "public-source" ["SG-07", "IG-07"] "The sender's public address",
         "The packets come from {source}, the sender's public address. A rule that names a security group knows private addresses only.",
         "vpc/latest/userguide/security-group-rules.html";
 }
@@ -73,7 +73,7 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         .passed_over(judgement.passed_over.clone());
     let refuses = words(Why::new(judgement.refusal)).passed_over(judgement.passed_over);
     if judgement.admitted.is_empty() {
-        hint_at_public_source(walk, &at, direction, &records);
+        note_public_source(walk, &at, direction, &records);
     }
     walk.filter(at, Step::SecurityGroup(direction), judgement.admitted, admits, refuses);
 }
@@ -137,7 +137,7 @@ fn is_in_reach(network: &Network, group: &SecurityGroup, named: &SecurityGroup) 
 }
 
 /// SB-16: the rule names the sender's group, but the sender came by its public address.
-fn hint_at_public_source(
+fn note_public_source(
     walk: &mut Walk<'_>,
     at: &Ref,
     direction: Direction,
@@ -152,6 +152,6 @@ fn hint_at_public_source(
         .flat_map(|(_, group)| &group.inbound)
         .any(|rule| matches!(&rule.peer, RulePeer::SecurityGroup(id) if carried.contains(id)));
     if direction == Direction::In && names_it {
-        walk.hint(at.clone(), Why::new(&PUBLIC_SOURCE));
+        walk.note(at.clone(), Why::new(&PUBLIC_SOURCE));
     }
 }

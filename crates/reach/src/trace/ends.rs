@@ -7,7 +7,8 @@ use ipnet::IpNet;
 
 use super::addresses::{self, Addresses, Range};
 use super::{
-    DISCONNECTED, Fact, Finding, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, OTHER_FAMILY, UNKNOWN_SERVICE,
+    DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, OTHER_FAMILY,
+    UNKNOWN_SERVICE,
 };
 use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
 use crate::hop::{internet, site};
@@ -357,6 +358,8 @@ fn disjoint(mut ranges: Vec<Range>) -> Vec<Range> {
 fn existing(network: &Network, element: &Ref) -> Result<Ref, Refused> {
     if network.topology().contains(element) {
         Ok(element.clone())
+    } else if network.is_left_out(element) {
+        Err(refused(&LEFT_OUT, element.clone()))
     } else {
         Err(refused(&NO_SUCH_END, element.clone()))
     }

@@ -204,7 +204,8 @@ fn sb_16_public_source() {
         .inbound("sg-a2", vec![rule(tcp(22), "sg-a1")]);
     let answer = net.ask("a1", "203.0.113.20", tcp(22));
     assert_eq!(answer.verdict(), "blocked(ENI_SG_RULES_MISMATCH) @sg-a2");
-    assert_eq!(answer.hints(), ["ENI_SG_RULES_MISMATCH"]);
+    let notes: Vec<_> = answer.trace.notes.iter().map(|note| note.reason.code).collect();
+    assert_eq!(notes, ["IGW_NAT_REFLECTION", "public-source"]);
     let named = net
         .inbound("sg-a2", vec![rule(tcp(22), "203.0.113.10/32")])
         .ask("a1", "203.0.113.20", tcp(22));
