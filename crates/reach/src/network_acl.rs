@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::packet::PacketSet;
-use crate::reason::reasons;
+use crate::reason::{Reason, reasons};
 use crate::topology::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 use crate::trace::PassedOver;
 
@@ -68,37 +68,47 @@ pub(crate) fn judge(
         row: Row::Entry(direction, number),
     };
     for entry in in_order(acl, direction) {
-        let fits = if entry.cidr.contains(&peer) {
+        let is_about_peer = entry.cidr.contains(&peer);
+        let fits = if is_about_peer {
             rest.of_these(entry.traffic)
         } else {
             PacketSet::empty()
         };
+        let row = row(Some(entry.number));
         if fits.is_empty() {
-            judgement.passed_over.push(PassedOver {
-                by: row(Some(entry.number)),
-                reason: match (rest.is_empty(), entry.cidr.contains(&peer)) {
-                    (true, _) => &DECIDED_BEFORE,
-                    (false, true) => &OTHER_PACKETS,
-                    (false, false) => &OTHER_ADDRESSES,
-                },
-            });
+            let reason = why_not(is_about_peer, rest.is_empty());
+            judgement.passed_over.push(PassedOver { by: row, reason });
             continue;
         }
         rest = rest.minus(&fits);
-        match entry.action {
+        judgement.decide(entry.action, row, &fits);
+    }
+    if !rest.is_empty() {
+        judgement.decide(AclAction::Deny, row(None), &rest);
+    }
+    judgement
+}
+
+impl Judgement {
+    fn decide(&mut self, action: AclAction, row: RowRef, packets: &PacketSet) {
+        match action {
             AclAction::Allow => {
-                judgement.admitted = judgement.admitted.or(&fits);
-                judgement.admitted_by.get_or_insert_with(|| row(Some(entry.number)));
+                self.admitted = self.admitted.or(packets);
+                self.admitted_by.get_or_insert(row);
             }
             AclAction::Deny => {
-                judgement.refused_by.get_or_insert_with(|| row(Some(entry.number)));
+                self.refused_by.get_or_insert(row);
             }
         }
     }
-    if !rest.is_empty() {
-        judgement.refused_by.get_or_insert_with(|| row(None));
+}
+
+fn why_not(is_about_peer: bool, is_decided: bool) -> &'static Reason {
+    match (is_decided, is_about_peer) {
+        (true, _) => &DECIDED_BEFORE,
+        (false, true) => &OTHER_PACKETS,
+        (false, false) => &OTHER_ADDRESSES,
     }
-    judgement
 }
 
 fn in_order(acl: &NetworkAcl, direction: Direction) -> Vec<&AclEntry> {

@@ -6,6 +6,7 @@ mod ends;
 mod legs;
 #[cfg(test)]
 mod robust;
+mod rows;
 pub mod token;
 
 use std::net::IpAddr;

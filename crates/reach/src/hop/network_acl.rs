@@ -1,8 +1,9 @@
 //! The network ACL step: a packet enters or leaves a subnet (NA-02), reply or not (NA-03).
 //! AWS page: vpc/latest/userguide/vpc-network-acls.html
 
-use crate::id::{Direction, Ref};
+use crate::id::{Direction, Ref, Row, RowRef};
 use crate::network_acl as entries;
+use crate::reason::Reason;
 use crate::topology::SubnetId;
 use crate::trace::{Fact, Step};
 use crate::walk::{Walk, Why};
@@ -22,26 +23,8 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         Direction::Out => walk.packet.destination,
     };
     let judgement = entries::judge(&id, acl, direction, peer, &walk.packet.packets);
-    let words = |why: Why| {
-        let [direction_word, way] = match direction {
-            Direction::In => ["into", "inbound"],
-            Direction::Out => ["out of", "outbound"],
-        };
-        why.element("subnet", subnet)
-            .text("direction", direction_word)
-            .text("way", way)
-            .direction(direction)
-    };
-    let is_final = judgement
-        .refused_by
-        .as_ref()
-        .is_some_and(|row| matches!(row.row, crate::id::Row::Entry(_, None)));
-    let refusal = match (walk.is_reply(), is_final) {
-        (true, true) => &entries::REFUSES_REPLY_BY_DEFAULT,
-        (true, false) => &entries::REFUSES_REPLY,
-        (false, true) => &entries::REFUSES_BY_DEFAULT,
-        (false, false) => &entries::REFUSES,
-    };
+    let words = |why| words(why, subnet, direction);
+    let refusal = refusal(walk.is_reply(), judgement.refused_by.as_ref());
     let admits = words(Why::new(&entries::ADMITS))
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
         .by(judgement.admitted_by)
@@ -54,4 +37,25 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         subnet: subnet.clone(),
     };
     walk.filter(Ref::from(&id), step, judgement.admitted, admits, refuses);
+}
+
+fn words(why: Why, subnet: &SubnetId, direction: Direction) -> Why {
+    let [direction_word, way] = match direction {
+        Direction::In => ["into", "inbound"],
+        Direction::Out => ["out of", "outbound"],
+    };
+    why.element("subnet", subnet)
+        .text("direction", direction_word)
+        .text("way", way)
+        .direction(direction)
+}
+
+fn refusal(is_reply: bool, row: Option<&RowRef>) -> &'static Reason {
+    let is_final = row.is_some_and(|row| matches!(row.row, Row::Entry(_, None)));
+    match (is_reply, is_final) {
+        (true, true) => &entries::REFUSES_REPLY_BY_DEFAULT,
+        (true, false) => &entries::REFUSES_REPLY,
+        (false, true) => &entries::REFUSES_BY_DEFAULT,
+        (false, false) => &entries::REFUSES,
+    }
 }

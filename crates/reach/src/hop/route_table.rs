@@ -8,8 +8,8 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use crate::id::Ref;
 use crate::network::RouteState;
 use crate::reason::{NOT_MODELLED, reasons};
-use crate::route::{self, Selection};
-use crate::topology::{Destination, SubnetId, Target, VpcId};
+use crate::route::{self, Chosen, Selection};
+use crate::topology::{Destination, RouteTableId, SubnetId, Target, VpcId};
 use crate::trace::{Action, Fact, PassedOver, Step};
 use crate::walk::{Next, Walk, Way, Why};
 
@@ -67,39 +67,48 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
         let why = Why::new(reason).element("subnet", subnet).passed_over(passed_over);
         return walk.stop(&table, step(Target::Local), why);
     };
-    let target = &chosen.route.target;
-    let row = route::row(&table, &chosen.route.destination);
-    let why = |reason, passed_over: Vec<PassedOver>| {
-        Why::new(reason)
-            .by(Some(row.clone()))
-            .fact("prefix", Fact::Cidr(chosen.prefix))
+    follow(walk, &table, vpc, chosen, passed_over)
+}
+
+/// Where the chosen route leads, if it leads anywhere.
+fn follow(
+    walk: &mut Walk<'_>,
+    table: &RouteTableId,
+    vpc: &VpcId,
+    chosen: Chosen<'_>,
+    passed_over: Vec<PassedOver>,
+) -> Next {
+    let Chosen { route, prefix } = chosen;
+    let target = &route.target;
+    let why = |reason| {
+        let why = Why::new(reason)
+            .by(Some(route::row(table, &route.destination)))
+            .fact("prefix", Fact::Cidr(prefix))
             .fact("target", described(target))
-            .passed_over(passed_over)
-    };
-    if chosen.route.state == RouteState::Blackhole {
-        hint_at_state(walk, target);
-        return walk.stop(&table, step(target.clone()), why(&BLACKHOLE, passed_over));
-    }
-    match target {
-        Target::NotModelled(_) => walk.stop(&table, step(target.clone()), why(&NOT_MODELLED, passed_over)),
-        Target::Local if !network.is_in_vpc(vpc, destination) => {
-            walk.stop(&table, step(target.clone()), why(&NOT_LOCAL, passed_over))
+            .passed_over(passed_over);
+        match &route.destination {
+            Destination::Cidr(_) => why,
+            Destination::PrefixList(list) => why.element("list", list),
         }
-        Target::Local => {
-            walk.pass(
-                &table,
-                step(Target::Local),
-                Action::Forward,
-                why(&ROUTED_LOCALLY, passed_over),
-            );
+    };
+    let step = step(target.clone());
+    match (target, &route.destination) {
+        _ if route.state == RouteState::Blackhole => {
+            hint_at_state(walk, target);
+            walk.stop(table, step, why(&BLACKHOLE))
+        }
+        (Target::NotModelled(_), _) => walk.stop(table, step, why(&NOT_MODELLED)),
+        (Target::Local, _) if !walk.network.is_in_vpc(vpc, walk.destination()) => {
+            walk.stop(table, step, why(&NOT_LOCAL))
+        }
+        (Target::Local, _) => {
+            walk.pass(table, step, Action::Forward, why(&ROUTED_LOCALLY));
             Next::Arrive(vpc.clone())
         }
-        Target::Element(element) => {
-            let why = match &chosen.route.destination {
-                Destination::Cidr(_) => why(&ROUTED, passed_over),
-                Destination::PrefixList(list) => why(&ROUTED_BY_LIST, passed_over).element("list", list),
-            };
-            walk.pass(&table, step(target.clone()), Action::Forward, why);
+        (Target::Element(element), destination) => {
+            let is_list = matches!(destination, Destination::PrefixList(_));
+            let reason = if is_list { &ROUTED_BY_LIST } else { &ROUTED };
+            walk.pass(table, step, Action::Forward, why(reason));
             Next::Enter(element.clone(), Way::Out(vpc.clone()))
         }
     }

@@ -54,18 +54,7 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
     });
     walk.journal.asked.extend(groups.iter().map(Ref::from));
     let first = groups.first().map_or_else(|| interface.clone(), Ref::from);
-    let words = |why: Why| {
-        let [direction_word, way, side] = match direction {
-            Direction::In => ["in from", "inbound", "into"],
-            Direction::Out => ["out to", "outbound", "out of"],
-        };
-        why.element("interface", interface.clone())
-            .fact("peer", Fact::Address(peer))
-            .text("direction", direction_word)
-            .text("way", way)
-            .text("side", side)
-            .direction(direction)
-    };
+    let words = |why| words(why, interface, peer, direction);
     let at = judgement.admitted_by.as_ref().map_or(first, |row| row.of.clone());
     let admits = words(Why::new(&rules::ADMITS))
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
@@ -76,6 +65,19 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         note_public_source(walk, &at, direction, &records);
     }
     walk.filter(at, Step::SecurityGroup(direction), judgement.admitted, admits, refuses);
+}
+
+fn words(why: Why, interface: &Ref, peer: IpAddr, direction: Direction) -> Why {
+    let [direction_word, way, side] = match direction {
+        Direction::In => ["in from", "inbound", "into"],
+        Direction::Out => ["out to", "outbound", "out of"],
+    };
+    why.element("interface", interface.clone())
+        .fact("peer", Fact::Address(peer))
+        .text("direction", direction_word)
+        .text("way", way)
+        .text("side", side)
+        .direction(direction)
 }
 
 /// The other end of the packet, as the rules of a group may name it.

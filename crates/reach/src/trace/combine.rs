@@ -4,17 +4,15 @@
 use std::collections::VecDeque;
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-
 use super::addresses::{self, Addresses, Range};
 use super::ends::Flow;
 use super::legs::{self, Traced};
-use super::{AddressShare, Fact, Finding, NOT_ALL_ADDRESSES, Trace, Verdict};
+use super::rows::rows;
+use super::{AddressShare, Blocker, Fact, Finding, Leg, NOT_ALL_ADDRESSES, Trace, Verdict};
 use crate::address::Family;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::question::Question;
-use crate::topology::{Destination, RulePeer};
 use crate::walk::Party;
 
 /// Traces the flow for every address that its ends stand for.
@@ -127,17 +125,8 @@ fn code(trace: &Trace) -> Option<&'static str> {
 /// `None` only if there is no share at all.
 fn merge(shares: Vec<Share>, family: Family, shown: IpAddr, at: &Ref) -> Option<Trace> {
     let verdict = verdict(&shares);
-    let by_address: Vec<AddressShare> = shares
-        .iter()
-        .map(|share| AddressShare {
-            addresses: addresses::cidrs(share.ranges.clone(), family),
-            verdict: share.trace.verdict,
-            allowed: share.trace.allowed.clone(),
-            no_reply: share.trace.no_reply.clone(),
-        })
-        .collect();
-    let failing = shares.iter().find(|share| share.trace.verdict != Verdict::Allowed);
-    let failing = failing.map(|share| (share.trace.leg, share.trace.blockers.clone()));
+    let by_address = shares.iter().map(|share| share.summary(family)).collect();
+    let failing = failing(&shares, verdict);
     let is_split = shares.len() > 1;
     let mut traces = shares.into_iter().map(|share| share.trace);
     let mut trace = traces.next()?;
@@ -148,15 +137,14 @@ fn merge(shares: Vec<Share>, family: Family, shown: IpAddr, at: &Ref) -> Option<
         trace.allowed = trace.allowed.or(&other.allowed);
         trace.no_reply = trace.no_reply.or(&other.no_reply);
     }
-    if let (true, Some((leg, blockers))) = (trace.blockers.is_empty(), failing) {
+    if let (true, Some((leg, blockers))) = (
+        trace.verdict == Verdict::Allowed || verdict == Verdict::Unknown,
+        failing,
+    ) {
         trace.leg = leg;
-        // The hop list is another address's: the blockers are not in it.
-        trace.blockers = blockers
-            .into_iter()
-            .map(|blocker| super::Blocker { hop: None, ..blocker })
-            .collect();
+        trace.blockers = blockers;
     }
-    if verdict == Verdict::Partial {
+    if verdict != Verdict::Blocked {
         trace.notes.push(Finding {
             reason: &NOT_ALL_ADDRESSES,
             at: at.clone(),
@@ -166,6 +154,31 @@ fn merge(shares: Vec<Share>, family: Family, shown: IpAddr, at: &Ref) -> Option<
     trace.verdict = verdict;
     trace.by_address = by_address;
     Some(trace)
+}
+
+/// What stops the addresses that decide the verdict. The hop list is another address's: the blockers are not in it.
+fn failing(shares: &[Share], verdict: Verdict) -> Option<(Option<Leg>, Vec<Blocker>)> {
+    let decides = |share: &&Share| match verdict {
+        Verdict::Unknown => share.trace.verdict == Verdict::Unknown,
+        _ => share.trace.verdict != Verdict::Allowed,
+    };
+    let trace = &shares.iter().find(decides)?.trace;
+    let elsewhere = |blocker: &Blocker| Blocker {
+        hop: None,
+        ..blocker.clone()
+    };
+    Some((trace.leg, trace.blockers.iter().map(elsewhere).collect()))
+}
+
+impl Share {
+    fn summary(&self, family: Family) -> AddressShare {
+        AddressShare {
+            addresses: addresses::cidrs(self.ranges.clone(), family),
+            verdict: self.trace.verdict,
+            allowed: self.trace.allowed.clone(),
+            no_reply: self.trace.no_reply.clone(),
+        }
+    }
 }
 
 fn verdict(shares: &[Share]) -> Verdict {
@@ -178,82 +191,5 @@ fn verdict(shares: &[Share]) -> Verdict {
         Verdict::Unknown
     } else {
         Verdict::Partial
-    }
-}
-
-/// The address ranges by which the elements can tell one address from another.
-fn rows(network: &Network, asked: &[Ref], family: Family) -> Vec<Range> {
-    let mut nets: Vec<IpNet> = Vec::new();
-    let mut seen: Vec<&Ref> = Vec::new();
-    for element in asked {
-        if !seen.contains(&element) {
-            seen.push(element);
-            add_rows(network, element, &mut nets);
-        }
-    }
-    let of_family = nets.into_iter().filter(|net| Family::of(net.addr()) == family);
-    of_family.map(Range::of).collect()
-}
-
-fn add_rows(network: &Network, element: &Ref, nets: &mut Vec<IpNet>) {
-    let topology = network.topology();
-    match element.kind {
-        Kind::RouteTable => {
-            let Some(table) = element.to_id() else { return };
-            for route in network.routes(&table) {
-                nets.extend(network.entries(&route.destination).iter().copied());
-            }
-        }
-        Kind::NetworkAcl => {
-            let acl = element.to_id().and_then(|id| topology.network_acls.get(&id));
-            let entries = acl.into_iter().flat_map(|acl| acl.inbound.iter().chain(&acl.outbound));
-            nets.extend(entries.map(|entry| entry.cidr));
-        }
-        Kind::SecurityGroup => {
-            let group = element.to_id().and_then(|id| topology.security_groups.get(&id));
-            let rules = group
-                .into_iter()
-                .flat_map(|group| group.inbound.iter().chain(&group.outbound));
-            for rule in rules {
-                match &rule.peer {
-                    RulePeer::Cidr(cidr) => nets.push(*cidr),
-                    RulePeer::PrefixList(list) => {
-                        nets.extend(network.entries(&Destination::PrefixList(list.clone())).iter().copied());
-                    }
-                    RulePeer::SecurityGroup(_) => {}
-                }
-            }
-        }
-        Kind::Vpc => {
-            let vpc = element.to_id().and_then(|id| topology.vpcs.get(&id));
-            nets.extend(vpc.into_iter().flat_map(|vpc| vpc.cidrs.iter().copied().map(IpNet::V4)));
-        }
-        Kind::VpnGateway => {
-            let Some(id) = element.to_id() else { return };
-            let known = network.vpn_prefixes(&id).iter().chain(network.vpn_prefixes_down(&id));
-            nets.extend(known.map(|learned| learned.prefix));
-            let gateway = topology.vpn_gateways.get(&id);
-            if let Some(vpc) = gateway.and_then(|gateway| gateway.vpc.as_ref()) {
-                add_rows(network, &Ref::from(vpc), nets);
-            }
-        }
-        Kind::CustomerGateway => {
-            let device = element.to_id().and_then(|id| topology.customer_gateways.get(&id));
-            nets.extend(device.and_then(|device| device.routes.clone()).unwrap_or_default());
-        }
-        Kind::Site => {
-            let site = element.to_id().and_then(|id| topology.sites.get(&id));
-            nets.extend(site.into_iter().flat_map(|site| site.cidrs.iter().copied()));
-        }
-        Kind::PeeringConnection => {
-            let peering = element.to_id().and_then(|id| topology.peering_connections.get(&id));
-            for vpc in peering
-                .into_iter()
-                .flat_map(|peering| [&peering.requester, &peering.accepter])
-            {
-                add_rows(network, &Ref::from(vpc), nets);
-            }
-        }
-        _ => {}
     }
 }

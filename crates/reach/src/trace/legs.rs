@@ -120,12 +120,7 @@ fn assemble(
     blockers.append(&mut back.blockers);
     let mut cuts = forward.cuts;
     cuts.append(&mut back.cuts);
-    let verdict = match blockers.first() {
-        Some(first) if first.finding.reason.is_unknown() => Verdict::Unknown,
-        _ if sets.allowed.is_empty() => Verdict::Blocked,
-        _ if cuts.is_empty() && flow.packets.is_subset_of(&sets.allowed) => Verdict::Allowed,
-        _ => Verdict::Partial,
-    };
+    let verdict = verdict(&blockers, &cuts, &sets, flow);
     match verdict {
         Verdict::Allowed => blockers.clear(),
         Verdict::Partial => blockers = cuts,
@@ -148,6 +143,16 @@ fn assemble(
         warnings: forward.warnings,
         notes: forward.notes,
         by_address: Vec::new(),
+    }
+}
+
+/// ENG-01, DEC-26: the first blocker decides between `blocked` and `unknown`.
+fn verdict(blockers: &[Blocker], cuts: &[Blocker], sets: &Sets, flow: &Flow) -> Verdict {
+    match blockers.first() {
+        Some(first) if first.finding.reason.is_unknown() => Verdict::Unknown,
+        _ if sets.allowed.is_empty() => Verdict::Blocked,
+        _ if cuts.is_empty() && flow.packets.is_subset_of(&sets.allowed) => Verdict::Allowed,
+        _ => Verdict::Partial,
     }
 }
 

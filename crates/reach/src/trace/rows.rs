@@ -1,0 +1,96 @@
+//! By which address ranges the rows of an element tell one address from another.
+
+use ipnet::IpNet;
+
+use super::addresses::Range;
+use crate::address::Family;
+use crate::id::{Kind, Ref};
+use crate::network::Network;
+use crate::topology::{
+    CustomerGateway, Destination, NetworkAcl, PeeringConnection, RouteTable, RulePeer, SecurityGroup, Site, Vpc,
+    VpnGateway,
+};
+
+/// The ranges in the rows of all these elements.
+pub(super) fn rows(network: &Network, asked: &[Ref], family: Family) -> Vec<Range> {
+    let mut nets: Vec<IpNet> = Vec::new();
+    let mut seen: Vec<&Ref> = Vec::new();
+    for element in asked {
+        if !seen.contains(&element) {
+            seen.push(element);
+            nets.extend(nets_of(network, element).unwrap_or_default());
+        }
+    }
+    let of_family = nets.into_iter().filter(|net| Family::of(net.addr()) == family);
+    of_family.map(Range::of).collect()
+}
+
+fn nets_of(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
+    let topology = network.topology();
+    let nets = match element.kind {
+        Kind::RouteTable => of_routes(network, element)?,
+        Kind::NetworkAcl => {
+            let acl = topology.network_acls.get(&element.to_id::<NetworkAcl>()?)?;
+            let entries = acl.inbound.iter().chain(&acl.outbound);
+            entries.map(|entry| entry.cidr).collect()
+        }
+        Kind::SecurityGroup => of_rules(network, element)?,
+        Kind::Vpc => of_vpc(topology.vpcs.get(&element.to_id::<Vpc>()?)?),
+        Kind::VpnGateway => {
+            let id = element.to_id::<VpnGateway>()?;
+            let known = network.vpn_prefixes(&id).iter().chain(network.vpn_prefixes_down(&id));
+            let mut nets: Vec<IpNet> = known.map(|learned| learned.prefix).collect();
+            let vpc = topology.vpn_gateways.get(&id).and_then(|gateway| gateway.vpc.as_ref());
+            nets.extend(
+                vpc.and_then(|vpc| topology.vpcs.get(vpc))
+                    .map(of_vpc)
+                    .unwrap_or_default(),
+            );
+            nets
+        }
+        Kind::CustomerGateway => {
+            let device = topology.customer_gateways.get(&element.to_id::<CustomerGateway>()?)?;
+            device.routes.clone().unwrap_or_default()
+        }
+        Kind::Site => topology.sites.get(&element.to_id::<Site>()?)?.cidrs.clone(),
+        Kind::PeeringConnection => {
+            let peering = topology
+                .peering_connections
+                .get(&element.to_id::<PeeringConnection>()?)?;
+            let sides = [&peering.requester, &peering.accepter];
+            let vpcs = sides.into_iter().filter_map(|vpc| topology.vpcs.get(vpc));
+            vpcs.flat_map(of_vpc).collect()
+        }
+        _ => return None,
+    };
+    Some(nets)
+}
+
+fn of_routes(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
+    let table = element.to_id::<RouteTable>()?;
+    let routes = network.routes(&table).iter();
+    Some(
+        routes
+            .flat_map(|route| network.entries(&route.destination).into_owned())
+            .collect(),
+    )
+}
+
+fn of_rules(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
+    let group = network
+        .topology()
+        .security_groups
+        .get(&element.to_id::<SecurityGroup>()?)?;
+    let rules = group.inbound.iter().chain(&group.outbound);
+    let nets = rules.flat_map(|rule| match &rule.peer {
+        RulePeer::Cidr(net) => vec![*net],
+        RulePeer::PrefixList(list) => network.entries(&Destination::PrefixList(list.clone())).into_owned(),
+        RulePeer::SecurityGroup(_) => Vec::new(),
+    });
+    Some(nets.collect())
+}
+
+fn of_vpc(vpc: &Vpc) -> Vec<IpNet> {
+    let ipv4 = vpc.cidrs.iter().copied().map(IpNet::V4);
+    ipv4.chain(vpc.ipv6_cidrs.iter().copied().map(IpNet::V6)).collect()
+}
