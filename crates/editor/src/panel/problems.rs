@@ -20,6 +20,8 @@ pub struct ProblemItem {
     /// How the element is called.
     pub place: Rc<str>,
     pub text: Rc<str>,
+    /// The inspector shows the element, and with it this problem.
+    pub is_selected: bool,
 }
 
 pub fn problems(session: &Session) -> Vec<ProblemItem> {
@@ -38,6 +40,7 @@ pub(super) fn items(context: &Context<'_>, wanted: impl Fn(&Issue) -> bool) -> V
             glyph: words::glyph(context.drawn, &issue.finding.at),
             place: context.name(&issue.finding.at),
             text: context.sentence(&issue.finding),
+            is_selected: context.session.selection() == [issue.finding.at.clone()],
         })
         .collect();
     items.sort_by_key(|item| item.level);

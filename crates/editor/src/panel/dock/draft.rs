@@ -145,25 +145,33 @@ impl Picker {
 
 /// How an end stands in its field: by name, or as the text form writes it where a name could mean two things.
 fn shown(context: &Context<'_>, end: &End) -> Rc<str> {
-    match end {
-        End::Element(of) => {
-            let name = context.name(of);
-            let is_double = |other: Ref| other != *of && is_end(&other) && context.name(&other) == name;
-            if name != of.id && context.drawn.references().into_iter().any(is_double) {
-                Rc::clone(&of.id)
-            } else {
-                name
-            }
-        }
+    let formal = || Rc::from(document::text::format_end(end, context.drawn));
+    let short = match end {
+        End::Element(of) => context.name(of),
         End::Service { name, region }
             if region
                 .as_ref()
                 .is_none_or(|it| words::is_only_region(context.drawn, it)) =>
         {
-            words::service_title(name)
+            return words::service_title(name);
         }
-        other => document::text::format_end(other, context.drawn).into(),
+        End::Site { site, host: None } => context.name_of(site),
+        End::Site { host: Some(host), .. } => Rc::clone(host),
+        _ => return formal(),
+    };
+    let same = names(context).into_iter().filter(|name| *name == short).count();
+    if same > 1 { formal() } else { short }
+}
+
+/// Every name that an end can have in its field.
+fn names(context: &Context<'_>) -> Vec<Rc<str>> {
+    let elements = context.drawn.references().into_iter().filter(is_end);
+    let mut names: Vec<_> = elements.map(|of| context.name(&of)).collect();
+    for (site, record) in context.drawn.sites.iter() {
+        names.push(context.name_of(site));
+        names.extend(record.hosts.iter().map(|host| Rc::clone(&host.name)));
     }
+    names
 }
 
 const fn is_end(of: &Ref) -> bool {

@@ -90,7 +90,7 @@ fn one(section: &Section, of: Option<&Ref>, emit: &Send) -> Html {
         Section::Links { title, links } => section_links(title, links, emit),
         Section::Flows(flows) => section_flows(flows, emit),
         Section::Problems(problems) => html! {
-            <section class="block" aria-label="Problems">{ problems::list(problems, of, emit) }</section>
+            <section class="block" aria-label="Problems">{ problems::list(&problems.iter().collect::<Vec<_>>(), of, emit) }</section>
         },
     }
 }

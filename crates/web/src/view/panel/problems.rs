@@ -16,19 +16,25 @@ pub struct ProblemsProps {
 
 #[component]
 pub fn ProblemsList(props: &ProblemsProps) -> Html {
-    if props.model.is_empty() {
+    let others: Vec<&ProblemItem> = props.model.iter().filter(|item| !item.is_selected).collect();
+    if others.is_empty() {
         return Html::default();
     }
+    let title = if others.len() == props.model.len() {
+        "Problems "
+    } else {
+        "Other problems "
+    };
     html! {
         <section class="problems-panel" aria-label="Problems">
-            <h3>{ "Problems " }<span class="count">{ props.model.len() }</span></h3>
-            { list(&props.model, None, &props.emit) }
+            <h3>{ title }<span class="count">{ others.len() }</span></h3>
+            { list(&others, None, &props.emit) }
         </section>
     }
 }
 
 /// The items; the place is left out where it is where the reader is already.
-pub fn list(items: &[ProblemItem], here: Option<&Ref>, emit: &Send) -> Html {
+pub fn list(items: &[&ProblemItem], here: Option<&Ref>, emit: &Send) -> Html {
     html! {
         <ul class="problems">{ for items.iter().map(|item| {
             let of = item.at.clone();
@@ -38,7 +44,7 @@ pub fn list(items: &[ProblemItem], here: Option<&Ref>, emit: &Send) -> Html {
                     <span class={classes!("level", item.level.word())} aria-hidden="true">{ sign(item.level) }</span>
                     <span>
                         <span class="off-screen">{ format!("{}: ", item.level.word()) }</span>
-                        if here != Some(&item.at) { <strong>{ &*item.place }</strong>{ " " } }
+                        if here != Some(&item.at) && !item.text.contains(&*item.place) { <strong>{ &*item.place }</strong>{ " " } }
                         { &*item.text }
                     </span>
                 </>
