@@ -1,1 +1,53 @@
-fn main() {}
+//! `reachlight`: the engine of the page for a terminal and for CI.
+//!
+//! Arguments become a [`args::Command`], inputs become one document, and a command answers on standard output. Exit status: 0
+//! answered, 1 an expectation failed, 2 bad usage or unreadable input, said in one line.
+
+mod args;
+mod check;
+mod expectation;
+mod failure;
+mod help;
+mod import;
+mod input;
+mod link;
+mod merge;
+mod output;
+mod packets;
+mod trace;
+
+use std::process::ExitCode;
+
+use args::Command;
+use failure::Failure;
+
+/// What a command that answered found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    /// An `--assert`, a saved expectation or a check did not hold.
+    Failed,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::from(1),
+        Err(failure) => {
+            output::complain(&failure.to_string());
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run() -> Result<Outcome, Failure> {
+    match args::parse(std::env::args_os())? {
+        Command::Help(text) => output::print(text),
+        Command::Version => output::print(&format!("reachlight {}\n", env!("CARGO_PKG_VERSION"))),
+        Command::Trace(trace) => trace::run(&trace),
+        Command::Import(import) => import::run(&import),
+        Command::Check(check) => check::run(&check),
+        Command::Link(arguments) => link::make(&arguments),
+        Command::Open(arguments) => link::open(&arguments),
+    }
+}

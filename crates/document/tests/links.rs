@@ -10,10 +10,10 @@
 mod forge;
 
 use document::link::{self, Cap, LinkError};
-use document::{Document, text};
+use document::{Document, file, text};
 
 fn sample(name: &str) -> Document {
-    let path = format!("{}/../../tests/links/{name}.reach", env!("CARGO_MANIFEST_DIR"));
+    let path = format!("{}/../../tests/links/v1/{name}.reach", env!("CARGO_MANIFEST_DIR"));
     text::parse(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
@@ -168,4 +168,24 @@ fn bombs_and_giants_are_refused_before_they_unfold() {
         ..Document::default()
     };
     assert_eq!(link::encode(&long), Err(LinkError::TooLarge(Cap::Name)));
+}
+
+/// `tests/links/v1`: each link and each JSON file comes out as the text beside it.
+#[test]
+fn what_was_issued_opens_for_ever() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/links/v1");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let content = std::fs::read_to_string(&path).unwrap();
+        let document = match path.extension().and_then(|extension| extension.to_str()) {
+            Some("link") => link::decode(&content).unwrap(),
+            Some("json") => file::read(&content).unwrap(),
+            _ => continue,
+        };
+        let expected = std::fs::read_to_string(path.with_extension("reach")).unwrap();
+        assert_eq!(text::format(&document), expected, "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen >= 6, "only {seen} issued links and files");
 }

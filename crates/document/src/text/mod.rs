@@ -32,11 +32,19 @@ pub use format::{format, format_element};
 pub use parser::parse;
 
 pub(crate) use lexer::LONGEST_NAME;
-pub(crate) use near::did_you_mean;
+pub use near::did_you_mean;
 
 use reach::topology::{PortRange, Topology, Traffic};
 
 use crate::document::Flow;
+
+/// Whether a text begins as the text form does, with mistakes or not.
+pub fn is_likely(text: &str) -> bool {
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#'));
+    let word = first.and_then(|line| line.split_whitespace().next());
+    word.is_some_and(|word| keyword::TOP.contains(&word) || keyword::kind_of(word).is_some())
+}
 
 /// Reads `tcp 443`, `icmp 8/0`, `all`.
 pub fn parse_traffic(text: &str) -> Result<Traffic, Error> {

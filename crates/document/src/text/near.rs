@@ -33,7 +33,7 @@ pub(crate) fn near<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) ->
 }
 
 /// "Did you mean `a` or `b`?", or nothing.
-pub(crate) fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
+pub fn did_you_mean<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) -> Option<String> {
     let close = near(wrong, words);
     if close.is_empty() {
         return None;

@@ -1,0 +1,318 @@
+//! The command line into a [`Command`].
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use document::{Expectation, Mode, text};
+use lexopt::prelude::*;
+use lexopt::{Arg, Parser};
+use reach::address::Family;
+use reach::topology::{PortRange, Traffic};
+use reach::trace::Verdict;
+
+use crate::failure::Failure;
+use crate::help;
+
+#[derive(Debug)]
+pub(crate) enum Command {
+    Help(&'static str),
+    Version,
+    Trace(Box<Trace>),
+    Import(Import),
+    Check(Check),
+    Link(Link),
+    Open(Open),
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    pub(crate) inputs: Vec<String>,
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) traffic: Option<Traffic>,
+    pub(crate) source_ports: Option<PortRange>,
+    pub(crate) family: Option<Family>,
+    /// An action of a request to a service was given.
+    pub(crate) action: Option<String>,
+    pub(crate) format: Format,
+    pub(crate) assertion: Option<Expectation>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Import {
+    pub(crate) inputs: Vec<String>,
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) to: Form,
+    pub(crate) notes: Format,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Check {
+    pub(crate) inputs: Vec<String>,
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Link {
+    pub(crate) inputs: Vec<String>,
+    pub(crate) mode: Option<Mode>,
+    pub(crate) base: String,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Open {
+    pub(crate) inputs: Vec<String>,
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) to: Form,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Format {
+    #[default]
+    Text,
+    Json,
+}
+
+/// How a diagram is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Form {
+    #[default]
+    Reach,
+    Json,
+}
+
+const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
+const FORMS: &[(&str, Form)] = &[("reach", Form::Reach), ("json", Form::Json)];
+const FAMILIES: &[(&str, Family)] = &[("4", Family::V4), ("6", Family::V6)];
+const MODES: &[(&str, Mode)] = &[
+    ("view", Mode::View),
+    ("explore", Mode::Explore),
+    ("exercise", Mode::Exercise),
+    ("edit", Mode::Edit),
+];
+const VERDICTS: &[(&str, Verdict)] = &[
+    ("allowed", Verdict::Allowed),
+    ("partial", Verdict::Partial),
+    ("blocked", Verdict::Blocked),
+    ("unknown", Verdict::Unknown),
+];
+const COMMANDS: [&str; 5] = ["trace", "check", "import", "link", "open"];
+
+pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
+    let mut parser = Parser::from_iter(arguments);
+    let Some(first) = parser.next()? else {
+        return Err(Failure::new("a command is missing").fix("See reachlight --help"));
+    };
+    match first {
+        Short('h') | Long("help") => Ok(Command::Help(help::ALL)),
+        Short('V') | Long("version") => Ok(Command::Version),
+        Value(word) => command(&words(word)?, &mut parser),
+        other => Err(unexpected(&other)),
+    }
+}
+
+fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
+    match word {
+        "trace" => trace(parser),
+        "import" => import(parser),
+        "check" => check(parser),
+        "link" => link(parser),
+        "open" => open(parser),
+        "help" => Ok(Command::Help(help::ALL)),
+        other => {
+            let fix =
+                text::did_you_mean(other, COMMANDS).unwrap_or_else(|| format!("Commands are {}", COMMANDS.join(", ")));
+            Err(Failure::new(format!("`{other}` is not a command of this version")).fix(fix))
+        }
+    }
+}
+
+fn trace(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut trace = Trace::default();
+    let (mut from, mut to) = (None, None);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::TRACE)),
+            Long("from") => from = Some(words(parser.value()?)?),
+            Long("to") => to = Some(words(parser.value()?)?),
+            Long("tcp") => only_one(&mut trace.traffic, Traffic::Tcp(ports(parser, "--tcp")?))?,
+            Long("udp") => only_one(&mut trace.traffic, Traffic::Udp(ports(parser, "--udp")?))?,
+            Long("icmp") => only_one(&mut trace.traffic, icmp(parser)?)?,
+            Long("proto") => only_one(&mut trace.traffic, protocol(parser)?)?,
+            Long("source-ports") => trace.source_ports = Some(ports(parser, "--source-ports")?),
+            Long("family") => trace.family = Some(choice(parser, "--family", FAMILIES)?),
+            Long("action") => trace.action = Some(words(parser.value()?)?),
+            Long("resource" | "principal") => {
+                parser.value()?;
+            }
+            Long("format") => trace.format = choice(parser, "--format", FORMATS)?,
+            Long("assert") => trace.assertion = Some(assertion(words(parser.value()?)?)?),
+            Value(input) => trace.inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    needs_input(&trace.inputs)?;
+    let missing = |which: &str| {
+        Failure::new(format!("{which} is missing")).fix(format!("Add {which} and an end, as in {which} app-1"))
+    };
+    trace.from = from.ok_or_else(|| missing("--from"))?;
+    trace.to = to.ok_or_else(|| missing("--to"))?;
+    Ok(Command::Trace(Box::new(trace)))
+}
+
+fn import(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut import = Import::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::IMPORT)),
+            Short('o') => import.file = Some(parser.value()?.into()),
+            Long("to") => import.to = choice(parser, "--to", FORMS)?,
+            Long("notes") => import.notes = choice(parser, "--notes", FORMATS)?,
+            Value(input) => import.inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    needs_input(&import.inputs)?;
+    Ok(Command::Import(import))
+}
+
+fn check(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut check = Check::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::CHECK)),
+            Long("format") => check.format = choice(parser, "--format", FORMATS)?,
+            Value(input) => check.inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    needs_input(&check.inputs)?;
+    Ok(Command::Check(check))
+}
+
+fn link(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut link = Link::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::LINK)),
+            Long("mode") => link.mode = Some(choice(parser, "--mode", MODES)?),
+            Long("base") => link.base = words(parser.value()?)?,
+            Value(input) => link.inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    needs_input(&link.inputs)?;
+    Ok(Command::Link(link))
+}
+
+fn open(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut open = Open::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::OPEN)),
+            Short('o') => open.file = Some(parser.value()?.into()),
+            Long("to") => open.to = choice(parser, "--to", FORMS)?,
+            Value(input) => open.inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    match open.inputs.as_slice() {
+        [_] => Ok(Command::Open(open)),
+        _ => Err(Failure::new("one link is expected").fix("Put the link in quotes: reachlight open \"https://…#1…\"")),
+    }
+}
+
+fn words(value: OsString) -> Result<String, Failure> {
+    let wrong =
+        |value: OsString| Failure::new(format!("`{}` is not readable text", value.display())).fix("Use names in UTF-8");
+    value.into_string().map_err(wrong)
+}
+
+fn unexpected(argument: &Arg<'_>) -> Failure {
+    let shown = match argument {
+        Short(letter) => format!("-{letter}"),
+        Long(name) => format!("--{name}"),
+        Value(value) => value.display().to_string(),
+    };
+    Failure::new(format!("`{shown}` is not an option here")).fix("See reachlight COMMAND --help")
+}
+
+fn needs_input(inputs: &[String]) -> Result<(), Failure> {
+    if inputs.is_empty() {
+        return Err(
+            Failure::new("an input is missing").fix("Name a file, a folder, - for standard input, or a share link")
+        );
+    }
+    Ok(())
+}
+
+fn choice<T: Copy>(parser: &mut Parser, option: &str, choices: &[(&str, T)]) -> Result<T, Failure> {
+    let value = words(parser.value()?)?;
+    let names = || choices.iter().map(|(name, _)| *name);
+    choices
+        .iter()
+        .find(|(name, _)| *name == value)
+        .map(|(_, value)| *value)
+        .ok_or_else(|| {
+            let listed = names().collect::<Vec<_>>().join(", ");
+            let fix = text::did_you_mean(&value, names()).unwrap_or_else(|| format!("Use one of {listed}"));
+            Failure::new(format!("{option} cannot be `{value}`")).fix(fix)
+        })
+}
+
+fn ports(parser: &mut Parser, option: &str) -> Result<PortRange, Failure> {
+    let value = words(parser.value()?)?;
+    text::parse_ports(&value).map_err(|_| {
+        Failure::new(format!("{option} cannot be `{value}`")).fix("Write a port or a range, as in 443 or 8000-8010")
+    })
+}
+
+/// The type is optional: what comes next is it if it begins with a digit and is no file.
+fn icmp(parser: &mut Parser) -> Result<Traffic, Failure> {
+    let mut message = parser.optional_value();
+    if message.is_none()
+        && let Some(mut rest) = parser.try_raw_args()
+    {
+        let is_message = |next: &std::ffi::OsStr| {
+            next.to_str().is_some_and(|next| {
+                !next.is_empty() && next.bytes().all(|byte| byte.is_ascii_digit() || b"/*".contains(&byte))
+            })
+        };
+        if rest.peek().is_some_and(is_message) {
+            message = rest.next();
+        }
+    }
+    let message = message.map(words).transpose()?.unwrap_or_default();
+    text::parse_traffic(&format!("icmp {message}")).map_err(|_| {
+        Failure::new(format!("--icmp cannot be `{message}`")).fix("Write a type or type/code, as in 8 or 3/4")
+    })
+}
+
+fn protocol(parser: &mut Parser) -> Result<Traffic, Failure> {
+    let value = words(parser.value()?)?;
+    let number = value.parse().map_err(|_| {
+        Failure::new(format!("--proto cannot be `{value}`")).fix("Write a protocol's number from 0 to 255, as in 47")
+    })?;
+    Ok(Traffic::Protocol(number))
+}
+
+fn only_one(traffic: &mut Option<Traffic>, value: Traffic) -> Result<(), Failure> {
+    match traffic.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(Failure::new("a flow has one protocol").fix("Use one of --tcp, --udp, --icmp and --proto")),
+    }
+}
+
+fn assertion(word: String) -> Result<Expectation, Failure> {
+    if let Some((_, verdict)) = VERDICTS.iter().find(|(name, _)| *name == word) {
+        return Ok(Expectation::Verdict(*verdict));
+    }
+    let codes = || reach::reason::all().filter_map(|reason| reason.shown_code());
+    if codes().any(|code| code == word) {
+        return Ok(Expectation::Code(word.into()));
+    }
+    let known = VERDICTS.iter().map(|(name, _)| *name).chain(codes());
+    let fix = text::did_you_mean(&word, known)
+        .unwrap_or_else(|| "Use allowed, partial, blocked, unknown or a code".to_owned());
+    Err(Failure::new(format!("--assert cannot be `{word}`")).fix(fix))
+}

@@ -1,0 +1,121 @@
+//! `reachlight check`: the problems of the network, and the expectations saved in it.
+
+use document::{Document, Flow, text};
+use reach::explain;
+use reach::issue::{Issue, Level};
+use reach::network::Network;
+use reach::topology::Topology;
+use serde::Serialize;
+
+use crate::args::{Check, Format};
+use crate::failure::Failure;
+use crate::{Outcome, expectation, input, output};
+
+#[derive(Debug, Serialize)]
+struct Report {
+    problems: Vec<Problem>,
+    expectations: Vec<Expected>,
+}
+
+#[derive(Debug, Serialize)]
+struct Problem {
+    problem: &'static str,
+    level: &'static str,
+    at: String,
+    row: Option<String>,
+    text: String,
+    fix: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Expected {
+    flow: String,
+    expected: String,
+    verdict: &'static str,
+    ok: bool,
+}
+
+pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
+    let (document, _) = input::read(&arguments.inputs)?;
+    let (network, issues) = reach::resolve(&document.topology);
+    let report = Report {
+        problems: issues.iter().map(|issue| problem(issue, &document.topology)).collect(),
+        expectations: expectations(&document, &network),
+    };
+    match arguments.format {
+        Format::Json => output::print_json(&report)?,
+        Format::Text => output::print(&in_words(&report))?,
+    };
+    let has_error = issues.iter().any(|issue| issue.level == Level::Error);
+    let all_hold = report.expectations.iter().all(|expected| expected.ok);
+    Ok(if has_error || !all_hold {
+        Outcome::Failed
+    } else {
+        Outcome::Fine
+    })
+}
+
+fn problem(issue: &Issue, names: &Topology) -> Problem {
+    Problem {
+        problem: issue.name,
+        level: issue.level.word(),
+        at: issue.finding.at.id.to_string(),
+        row: issue.row.as_ref().map(|row| row.row.to_string()),
+        text: explain::sentence(&issue.finding, names),
+        fix: None,
+    }
+}
+
+fn expectations(document: &Document, network: &Network) -> Vec<Expected> {
+    let expected = |flow: &Flow| {
+        let expectation = flow.expectation.as_ref()?;
+        let trace = reach::trace(network, &flow.question);
+        Some(Expected {
+            flow: in_one_line(flow, &document.topology),
+            expected: expectation::in_words(expectation).to_owned(),
+            verdict: trace.verdict.word(),
+            ok: expectation::holds(expectation, &trace),
+        })
+    };
+    document.flows.iter().filter_map(expected).collect()
+}
+
+/// The flow's name, else its line without what is expected.
+fn in_one_line(flow: &Flow, topology: &Topology) -> String {
+    if let Some(name) = &flow.name {
+        return name.to_string();
+    }
+    let mut flow = flow.clone();
+    flow.expectation = None;
+    let line = text::format_flow(&flow, topology);
+    line.strip_prefix("flow ").unwrap_or(&line).to_owned()
+}
+
+fn in_words(report: &Report) -> String {
+    let mut text = String::new();
+    let mut add = |line: String| {
+        text.extend(
+            line.chars()
+                .map(|character| if character.is_control() { '·' } else { character }),
+        );
+        text.push('\n');
+    };
+    for problem in &report.problems {
+        let row = problem.row.as_ref().map_or_else(String::new, |row| format!("/{row}"));
+        add(format!(
+            "{}: {}{row}: {} [{}]",
+            problem.level, problem.at, problem.text, problem.problem
+        ));
+    }
+    for expected in &report.expectations {
+        let mark = if expected.ok { "✓" } else { "✕" };
+        add(format!(
+            "{mark} {}: expected {}, is {}",
+            expected.flow, expected.expected, expected.verdict
+        ));
+    }
+    if report.problems.is_empty() {
+        add("No problems found.".to_owned());
+    }
+    text
+}

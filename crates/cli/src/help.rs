@@ -1,0 +1,75 @@
+//! What `--help` says.
+
+pub(crate) const ALL: &str = "\
+reachlight: what can reach what in a network on AWS, and why.
+
+Usage: reachlight COMMAND INPUT… [OPTIONS]
+
+Commands
+  trace    follow one flow, forward and return, hop by hop
+  check    list the problems of the network, and check the expectations saved in it
+  import   make one diagram out of the inputs
+  link     make a share link of a diagram
+  open     make a diagram of a share link
+
+An INPUT is a file, a folder (read recursively), - (standard input) or a share link. What it holds is found out from its
+content: the text form (.reach), the diagram JSON, or a share link. Several INPUTs become one network.
+
+  reachlight COMMAND --help    says more
+  reachlight --version
+
+Exit status: 0 answered, 1 an expectation or a check failed, 2 bad usage or unreadable input.
+";
+
+pub(crate) const TRACE: &str = "\
+Follow one flow, forward and return, hop by hop.
+
+Usage: reachlight trace INPUT… --from SPEC --to SPEC [OPTIONS]
+
+  --from SPEC, --to SPEC   the ends: an element's id, name:NAME, an IP address, internet, internet6, onprem:SITE/HOST,
+                           service:s3, service:NAME@REGION, or ELEMENT@ADDRESS
+  --tcp PORT, --udp PORT   the port or ports: 443, 8000-8010
+  --icmp [TYPE[/CODE]]     ICMP messages; 8 is ping
+  --proto NUMBER           another protocol
+                           (without any of these: every packet)
+  --source-ports A-B       the client's ports (1024-65535)
+  --family 4|6             the address family, where the ends have both
+  --action ACTION, --resource ARN, --principal ARN
+                           the request to an AWS service (kept, not judged by this version)
+  --format text|json       how the answer is written (text)
+  --assert RESULT          allowed, partial, blocked, unknown, or the code of the first blocker;
+                           exit status 1 if it comes out otherwise
+";
+
+pub(crate) const CHECK: &str = "\
+List the problems of the network, and check the expectations saved in it.
+
+Usage: reachlight check INPUT… [--format text|json]
+
+Exit status 1 if a problem is an error or an expectation does not hold.
+";
+
+pub(crate) const IMPORT: &str = "\
+Make one diagram out of the inputs.
+
+Usage: reachlight import INPUT… [OPTIONS]
+
+  -o FILE                  where the diagram goes (standard output)
+  --to reach|json          text form or JSON (reach)
+  --notes text|json        how the notes on standard error are written (text)
+";
+
+pub(crate) const LINK: &str = "\
+Make a share link of a diagram.
+
+Usage: reachlight link INPUT… [OPTIONS]
+
+  --mode view|explore|exercise|edit   what the reader may do
+  --base URL                          the page's address; without it, only the part from # on is printed
+";
+
+pub(crate) const OPEN: &str = "\
+Make a diagram of a share link.
+
+Usage: reachlight open LINK [-o FILE] [--to reach|json]
+";

@@ -1,0 +1,209 @@
+//! Inputs into documents: files, folders, standard input, links. What a file holds is found out from its content.
+
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use document::{Document, file, link, text};
+use serde::Serialize;
+
+use crate::failure::Failure;
+use crate::merge::Merged;
+
+/// Nothing larger is read.
+const LARGEST: u64 = 64 << 20;
+/// How deep folders are followed.
+const DEEPEST: usize = 32;
+
+/// A remark on what was read.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Note {
+    pub(crate) kind: NoteKind,
+    pub(crate) file: String,
+    pub(crate) path: Option<String>,
+    pub(crate) id: Option<String>,
+    pub(crate) text: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum NoteKind {
+    Read,
+    Ignored,
+    Conflict,
+}
+
+/// All inputs as one document, with the remarks.
+pub(crate) fn read(inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> {
+    let mut merged = Merged::default();
+    for input in inputs {
+        read_one(input, &mut merged)?;
+    }
+    Ok(merged.finish())
+}
+
+fn read_one(input: &str, merged: &mut Merged) -> Result<(), Failure> {
+    if input == "-" {
+        let mut bytes = Vec::new();
+        let source = std::io::stdin().lock();
+        source
+            .take(LARGEST + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::new(format!("cannot be read: {error}")).at("standard input"))?;
+        return add("standard input", &bytes, false, merged);
+    }
+    let path = Path::new(input);
+    if path.is_dir() {
+        let mut files = Vec::new();
+        list(path, DEEPEST, &mut files)?;
+        for file in &files {
+            add(&file.display().to_string(), &bytes_of(file)?, true, merged)?;
+        }
+        return if merged.is_empty() {
+            Err(Failure::new("this folder holds no diagram")
+                .at(input)
+                .fix("Name a folder with .reach or JSON files"))
+        } else {
+            Ok(())
+        };
+    }
+    if path.exists() {
+        return add(input, &bytes_of(path)?, false, merged);
+    }
+    if link::is_link(input) || input.contains("://") || input.starts_with('#') {
+        let document = open_link(input)?;
+        merged.add("the link", document);
+        return Ok(());
+    }
+    Err(Failure::new("there is no such file or folder")
+        .at(input)
+        .fix("Name a file, a folder, - for standard input, or a share link"))
+}
+
+pub(crate) fn open_link(text: &str) -> Result<Document, Failure> {
+    let opened = link::open(text).map_err(|error| {
+        let words = error.to_string();
+        let (problem, fix) = words.split_once(". ").unwrap_or((&words, ""));
+        Failure::new(problem).fix(fix)
+    })?;
+    Ok(opened.document)
+}
+
+/// All files of a folder and the folders in it, in the order of their names; hidden ones are left out.
+fn list(folder: &Path, deepest: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::new(format!("this folder cannot be read: {error}")).at(folder.display().to_string())
+    };
+    let mut entries = Vec::new();
+    for entry in fs::read_dir(folder).map_err(unreadable)? {
+        entries.push(entry.map_err(unreadable)?.path());
+    }
+    entries.sort();
+    let is_hidden = |path: &PathBuf| {
+        path.file_name()
+            .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    };
+    for path in entries.into_iter().filter(|path| !is_hidden(path)) {
+        if !path.is_dir() {
+            files.push(path);
+        } else if deepest > 0 {
+            list(&path, deepest - 1, files)?;
+        }
+    }
+    Ok(())
+}
+
+fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
+    let unreadable = |error: std::io::Error| {
+        Failure::new(format!("this file cannot be read: {error}")).at(path.display().to_string())
+    };
+    let mut bytes = Vec::new();
+    fs::File::open(path)
+        .and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
+    Ok(bytes)
+}
+
+/// Adds what a file holds. In a folder, a file that is something else is only remarked upon.
+fn add(name: &str, bytes: &[u8], in_folder: bool, merged: &mut Merged) -> Result<(), Failure> {
+    if bytes.len() as u64 > LARGEST {
+        return Err(Failure::new("this is larger than 64 MiB")
+            .at(name)
+            .fix("Leave out what is not asked about"));
+    }
+    let Ok(content) = std::str::from_utf8(bytes) else {
+        return other(name, in_folder, merged, "this is not text");
+    };
+    let start = content.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
+    if start.starts_with(['{', '[']) {
+        return match file::read(content.trim_start_matches('\u{feff}')) {
+            Ok(document) => {
+                merged.add(name, document);
+                Ok(())
+            }
+            Err(file::Error::NotADiagram) => other(name, in_folder, merged, "this JSON is not a diagram"),
+            Err(error) => Err(json_failure(name, &error)),
+        };
+    }
+    if link::is_link(start) || is_bare_link(start) {
+        let document = open_link(start.trim()).map_err(|failure| failure.at(name))?;
+        merged.add(name, document);
+        return Ok(());
+    }
+    if in_folder && !text::is_likely(content) {
+        return other(name, in_folder, merged, "this is not a diagram");
+    }
+    match text::parse(content) {
+        Ok(document) => {
+            merged.add(name, document);
+            Ok(())
+        }
+        Err(errors) => Err(text_failure(name, &errors)),
+    }
+}
+
+/// A fragment alone: `#1…`.
+fn is_bare_link(text: &str) -> bool {
+    let text = text.trim();
+    text.starts_with('#') && !text.contains(char::is_whitespace) && text.len() > 12
+}
+
+fn other(name: &str, in_folder: bool, merged: &mut Merged, problem: &str) -> Result<(), Failure> {
+    if !in_folder {
+        let fix = "This version reads the text form (.reach), the diagram JSON and share links";
+        return Err(Failure::new(problem).at(name).fix(fix));
+    }
+    merged.note(NoteKind::Ignored, name, None, format!("{problem}; it was left out"));
+    Ok(())
+}
+
+/// The first mistake, and how many there are besides.
+fn text_failure(name: &str, errors: &[text::Error]) -> Failure {
+    let Some(first) = errors.first() else {
+        return Failure::new("this text cannot be read").at(name);
+    };
+    let more = match errors.len() - 1 {
+        0 => String::new(),
+        1 => " (and one more mistake)".to_owned(),
+        several => format!(" (and {several} more mistakes)"),
+    };
+    Failure::new(format!("{}{more}", first.problem))
+        .at(format!("{name}:{}:{}", first.line, first.column))
+        .fix_if(first.fix.clone())
+}
+
+fn json_failure(name: &str, error: &file::Error) -> Failure {
+    match error {
+        file::Error::Syntax { line, column, problem } => Failure::new(problem.clone())
+            .at(format!("{name}:{line}:{column}"))
+            .fix("Check the JSON around this place"),
+        file::Error::Content { path, problem, fix } => Failure::new(problem.clone())
+            .at(format!("{name}: {path}"))
+            .fix_if(fix.clone()),
+        other => {
+            let words = other.to_string();
+            let (problem, fix) = words.split_once(". ").unwrap_or((&words, ""));
+            Failure::new(problem).at(name).fix(fix)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use crate::Outcome;
+use crate::failure::Failure;
+
+/// Answers on standard output. A reader that goes away early is no mistake.
+pub(crate) fn print(text: &str) -> Result<Outcome, Failure> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::new(format!("the answer cannot be written: {error}")))
+        }
+        _ => Ok(Outcome::Fine),
+    }
+}
+
+pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<Outcome, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::new(error.to_string()))?;
+    print(&format!("{text}\n"))
+}
+
+/// To the file, or on standard output.
+pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<Outcome, Failure> {
+    match file {
+        None => print(text),
+        Some(file) => std::fs::write(file, text).map(|()| Outcome::Fine).map_err(|error| {
+            Failure::new(format!("this file cannot be written: {error}")).at(file.display().to_string())
+        }),
+    }
+}
+
+/// One line on standard error; if even that is gone, nobody listens.
+pub(crate) fn complain(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{line}");
+}
+
+/// Colour is for people at a terminal.
+pub(crate) fn is_coloured() -> bool {
+    io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none()
+}

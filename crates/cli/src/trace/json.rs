@@ -1,0 +1,239 @@
+//! The trace as JSON. The names and the order of the fields are a contract.
+
+use std::collections::BTreeSet;
+
+use reach::explain::{self, HopText};
+use reach::id::RowRef;
+use reach::reason::Reason;
+use reach::topology::Topology;
+use reach::trace::{self, Blocker, Finding, Hop, Packet};
+use serde::Serialize;
+
+use crate::input::{Note, NoteKind};
+use crate::packets::{self, Packets};
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Answer {
+    verdict: &'static str,
+    leg: Option<&'static str>,
+    code: Option<&'static str>,
+    at: Option<String>,
+    allowed: Vec<Packets>,
+    forward: Vec<HopJson>,
+    #[serde(rename = "return")]
+    back: Vec<HopJson>,
+    blockers: Vec<BlockerJson>,
+    hints: Vec<&'static str>,
+    warnings: Vec<Warning>,
+    fixes: NotFoundOut,
+    authorization: Authorization,
+    dns: Option<()>,
+    flow_logs: NotFoundOut,
+    cost: NotFoundOut,
+    assumed: Vec<Assumed>,
+    notes: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct HopJson {
+    seq: usize,
+    at: String,
+    kind: &'static str,
+    action: &'static str,
+    by: Option<String>,
+    code: Option<&'static str>,
+    rule: Option<&'static str>,
+    passed_over: Vec<PassedOver>,
+    packet: PacketJson,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    packet_out: Option<PacketJson>,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct PassedOver {
+    by: String,
+    code: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct PacketJson {
+    src: String,
+    dst: String,
+    proto: String,
+    source_ports: String,
+    ports: String,
+}
+
+#[derive(Debug, Serialize)]
+struct BlockerJson {
+    leg: &'static str,
+    at: String,
+    code: &'static str,
+    rule: Option<&'static str>,
+    text: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Warning {
+    code: &'static str,
+    rule: Option<&'static str>,
+    at: String,
+    text: String,
+}
+
+/// What this version does not find out has its place in the contract, empty.
+type NotFoundOut = [(); 0];
+
+#[derive(Debug, Serialize)]
+struct Authorization {
+    verdict: &'static str,
+    code: Option<&'static str>,
+    at: Option<String>,
+    text: String,
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+struct Assumed {
+    rule: &'static str,
+    text: String,
+}
+
+impl Answer {
+    pub(crate) fn of(trace: &trace::Trace, names: &Topology, notes: &[Note], action: Option<&str>) -> Self {
+        let words = explain::explain(trace, names);
+        let first = trace.first_blocker();
+        let findings = |findings: &[Finding]| -> Vec<String> {
+            findings
+                .iter()
+                .map(|finding| explain::sentence(finding, names))
+                .collect()
+        };
+        let mut remarks = findings(&trace.notes);
+        let told = notes.iter().filter(|note| note.kind != NoteKind::Read);
+        remarks.extend(told.map(|note| format!("{}: {}", note.file, note.text)));
+        Self {
+            verdict: trace.verdict.word(),
+            leg: trace.leg.map(trace::Leg::word),
+            code: first.and_then(|blocker| blocker.finding.reason.shown_code()),
+            at: first.map(|blocker| blocker.finding.at.id.to_string()),
+            allowed: packets::list(&trace.allowed),
+            forward: hops(&trace.forward, &words.forward),
+            back: hops(&trace.reply, &words.reply),
+            blockers: trace
+                .blockers
+                .iter()
+                .zip(&words.blockers)
+                .map(|(one, text)| blocker(one, text))
+                .collect(),
+            hints: trace.hints.iter().map(|hint| hint.reason.code).collect(),
+            warnings: trace.warnings.iter().map(|finding| warning(finding, names)).collect(),
+            fixes: [],
+            authorization: authorization(action),
+            dns: None,
+            flow_logs: [],
+            cost: [],
+            assumed: assumed(trace, names),
+            notes: remarks,
+        }
+    }
+}
+
+fn authorization(action: Option<&str>) -> Authorization {
+    let text = match action {
+        None => "No action was given, so no policy was asked.".to_owned(),
+        Some(action) => format!("This version does not judge policies, so nobody was asked about {action}."),
+    };
+    Authorization {
+        verdict: "not asked",
+        code: None,
+        at: None,
+        text,
+    }
+}
+
+fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
+    hops.iter()
+        .zip(words)
+        .enumerate()
+        .map(|(index, (hop, words))| {
+            let finding = &hop.decision.finding;
+            HopJson {
+                seq: index + 1,
+                at: hop.at.id.to_string(),
+                kind: hop.at.kind.word(),
+                action: hop.action.word(),
+                by: hop.decision.by.as_ref().map(RowRef::to_string),
+                code: finding.reason.shown_code(),
+                rule: rule(finding.reason),
+                passed_over: hop
+                    .decision
+                    .passed_over
+                    .iter()
+                    .map(|row| PassedOver {
+                        by: row.by.to_string(),
+                        code: row.reason.code,
+                    })
+                    .collect(),
+                packet: packet(&hop.packet),
+                packet_out: hop.packet_out.as_ref().map(packet),
+                text: words.text.clone(),
+            }
+        })
+        .collect()
+}
+
+fn packet(packet: &Packet) -> PacketJson {
+    let (proto, source_ports, ports) = packets::header(&packet.packets);
+    PacketJson {
+        src: packet.source.to_string(),
+        dst: packet.destination.to_string(),
+        proto,
+        source_ports,
+        ports,
+    }
+}
+
+fn blocker(blocker: &Blocker, words: &HopText) -> BlockerJson {
+    BlockerJson {
+        leg: blocker.leg.word(),
+        at: blocker.finding.at.id.to_string(),
+        code: blocker.finding.reason.code,
+        rule: rule(blocker.finding.reason),
+        text: words.text.clone(),
+    }
+}
+
+fn warning(finding: &Finding, names: &Topology) -> Warning {
+    Warning {
+        code: finding.reason.code,
+        rule: rule(finding.reason),
+        at: finding.at.id.to_string(),
+        text: explain::sentence(finding, names),
+    }
+}
+
+fn rule(reason: &Reason) -> Option<&'static str> {
+    reason.rules.first().copied()
+}
+
+/// What the answer rests on that no page of AWS says.
+fn assumed(trace: &trace::Trace, names: &Topology) -> Vec<Assumed> {
+    let hops = trace
+        .forward
+        .iter()
+        .chain(&trace.reply)
+        .map(|hop| &hop.decision.finding);
+    let blockers = trace.blockers.iter().map(|blocker| &blocker.finding);
+    let remarks = trace.hints.iter().chain(&trace.warnings).chain(&trace.notes);
+    let resting: BTreeSet<Assumed> = hops
+        .chain(blockers)
+        .chain(remarks)
+        .filter(|finding| finding.reason.assumed)
+        .map(|finding| Assumed {
+            rule: rule(finding.reason).unwrap_or_default(),
+            text: explain::sentence(finding, names),
+        })
+        .collect();
+    resting.into_iter().collect()
+}

@@ -1,0 +1,67 @@
+//! `reachlight trace`: one flow, both legs.
+
+mod json;
+mod text;
+
+use document::{Document, text as form};
+use reach::address::Family;
+use reach::question::{End, Question};
+use reach::topology::Traffic;
+
+use crate::args::{Format, Trace};
+use crate::failure::Failure;
+use crate::{Outcome, expectation, input, output};
+
+pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
+    let (document, notes) = input::read(&arguments.inputs)?;
+    let question = question(arguments, &document)?;
+    let (network, _) = reach::resolve(&document.topology);
+    let trace = reach::trace(&network, &question);
+    let names = &*document.topology;
+    match arguments.format {
+        Format::Json => output::print_json(&json::Answer::of(&trace, names, &notes, arguments.action.as_deref()))?,
+        Format::Text => output::print(&text::answer(&trace, names, output::is_coloured()))?,
+    };
+    let Some(expected) = &arguments.assertion else {
+        return Ok(Outcome::Fine);
+    };
+    if expectation::holds(expected, &trace) {
+        return Ok(Outcome::Fine);
+    }
+    let code = expectation::first_code(&trace).map_or_else(String::new, |code| format!(" ({code})"));
+    output::complain(&format!(
+        "reachlight: expected {}, but the flow is {}{code}.",
+        expectation::in_words(expected),
+        trace.verdict.word()
+    ));
+    Ok(Outcome::Failed)
+}
+
+fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure> {
+    let end = |option: &str, spec: &str| {
+        if spec.starts_with("dns:") || spec.starts_with("client-vpn:") {
+            let problem = format!("{option} cannot be `{spec}` in this version");
+            return Err(Failure::new(problem).fix("Name an element, an address, internet, onprem:SITE or service:NAME"));
+        }
+        form::parse_end(spec, &document.topology)
+            .map_err(|error| Failure::new(format!("{option} {spec}: {}", error.problem)).fix_if(error.fix))
+    };
+    let (from, to) = (end("--from", &arguments.from)?, end("--to", &arguments.to)?);
+    let implied = form::family_of_end(&arguments.from).or(form::family_of_end(&arguments.to));
+    let family = arguments.family.or(implied);
+    let speaks_six = family == Some(Family::V6) || (family.is_none() && (is_six(&from) || is_six(&to)));
+    let traffic = match arguments.traffic.unwrap_or(Traffic::All) {
+        Traffic::Icmp { kind, code } if speaks_six => Traffic::Icmpv6 { kind, code },
+        traffic => traffic,
+    };
+    let mut question = Question::new(from, to, traffic);
+    question.family = family;
+    if let Some(ports) = arguments.source_ports {
+        question.source_ports = ports;
+    }
+    Ok(question)
+}
+
+fn is_six(end: &End) -> bool {
+    matches!(end, End::Address(address) | End::Injected { address, .. } if address.is_ipv6())
+}

@@ -1,0 +1,141 @@
+//! The trace for a person at a terminal.
+
+use document::text as form;
+use reach::explain::{self, HopText};
+use reach::topology::{Topology, Traffic};
+use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
+
+const GREEN: &str = "\u{1b}[32m";
+const RED: &str = "\u{1b}[31m";
+const YELLOW: &str = "\u{1b}[33m";
+const DIM: &str = "\u{1b}[2m";
+const BOLD: &str = "\u{1b}[1m";
+const PLAIN: &str = "\u{1b}[0m";
+
+pub(crate) fn answer(trace: &Trace, names: &Topology, coloured: bool) -> String {
+    let mut page = Page {
+        text: String::new(),
+        coloured,
+    };
+    let words = explain::explain(trace, names);
+    page.verdict(trace, names);
+    page.line(&words.summary);
+    page.leg("Forward", &trace.forward, &words.forward);
+    page.leg("Return", &trace.reply, &words.reply);
+    if !trace.blockers.is_empty() {
+        page.title("What stops it");
+        for (blocker, words) in trace.blockers.iter().zip(&words.blockers) {
+            let code = blocker
+                .finding
+                .reason
+                .shown_code()
+                .unwrap_or(blocker.finding.reason.code);
+            let leg = match blocker.leg {
+                Leg::Forward => "forward",
+                Leg::Return => "return",
+            };
+            page.line(&format!("  ✕ {} ({leg}): {}", words.chip, words.text));
+            page.dim(&format!("    {code}"));
+        }
+    }
+    page.findings("Hints", &trace.hints, names);
+    page.findings("Warnings", &trace.warnings, names);
+    page.findings("Notes", &trace.notes, names);
+    page.text
+}
+
+struct Page {
+    text: String,
+    coloured: bool,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        // Names are text: a control character in one does nothing to the terminal.
+        self.text.extend(
+            line.chars()
+                .map(|character| if character.is_control() { '·' } else { character }),
+        );
+        self.text.push('\n');
+    }
+
+    fn in_colour(&mut self, colour: &str, line: &str) {
+        if self.coloured {
+            self.text.push_str(colour);
+        }
+        self.line(line);
+        if self.coloured {
+            self.text.pop();
+            self.text.push_str(PLAIN);
+            self.text.push('\n');
+        }
+    }
+
+    fn dim(&mut self, line: &str) {
+        self.in_colour(DIM, line);
+    }
+
+    fn title(&mut self, title: &str) {
+        self.text.push('\n');
+        self.in_colour(BOLD, title);
+    }
+
+    fn verdict(&mut self, trace: &Trace, names: &Topology) {
+        let question = &trace.question;
+        let traffic = match question.traffic {
+            Traffic::All => String::new(),
+            traffic => format!(", {}", form::format_traffic(traffic)),
+        };
+        let asked = format!(
+            "{} → {}{traffic}",
+            form::format_end(&question.from, names),
+            form::format_end(&question.to, names)
+        );
+        let (colour, mark) = match trace.verdict {
+            Verdict::Allowed => (GREEN, "✓ allowed"),
+            Verdict::Partial => (YELLOW, "◐ partial"),
+            Verdict::Blocked => (RED, "✕ blocked"),
+            Verdict::Unknown => (YELLOW, "? unknown"),
+        };
+        let code = trace
+            .first_blocker()
+            .and_then(|blocker| blocker.finding.reason.shown_code());
+        let code = code.map_or_else(String::new, |code| format!("  {code}"));
+        self.in_colour(colour, &format!("{mark}  {asked}{code}"));
+    }
+
+    fn leg(&mut self, title: &str, hops: &[Hop], words: &[HopText]) {
+        if hops.is_empty() {
+            return;
+        }
+        self.title(title);
+        for (index, (hop, words)) in hops.iter().zip(words).enumerate() {
+            let mark = if hop.action == Action::Drop { "✕" } else { " " };
+            let by = hop
+                .decision
+                .by
+                .as_ref()
+                .map_or_else(String::new, |row| format!("  [{row}]"));
+            let head = format!("{mark}{:>3}  {} · {}{by}", index + 1, words.chip, words.title);
+            let colour = if hop.action == Action::Drop { RED } else { "" };
+            self.in_colour(colour, &head);
+            self.dim(&format!("      {}", words.text));
+            if let Some(out) = &hop.packet_out {
+                self.dim(&format!(
+                    "      {} → {} becomes {} → {}",
+                    hop.packet.source, hop.packet.destination, out.source, out.destination
+                ));
+            }
+        }
+    }
+
+    fn findings(&mut self, title: &str, findings: &[Finding], names: &Topology) {
+        if findings.is_empty() {
+            return;
+        }
+        self.title(title);
+        for finding in findings {
+            self.line(&format!("  {}", explain::sentence(finding, names)));
+        }
+    }
+}
