@@ -13,6 +13,23 @@ fn main() {
                 tests::script::run(&path).map_err(Into::into)
             })
         })
+        .chain(random())
         .collect();
     libtest_mimic::run(&arguments, trials).exit();
+}
+
+/// Random hands on three diagrams, some seeds each.
+fn random() -> impl Iterator<Item = Trial> {
+    let samples = ["s3-lab", "two-peered-vpcs", "on-premises-vpn"];
+    let seeds = std::env::var("SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(4u64);
+    samples.into_iter().map(move |sample| {
+        Trial::test(format!("random-{sample}"), move || {
+            (0..seeds)
+                .try_for_each(|seed| tests::script::random::run(sample, seed, 60))
+                .map_err(Into::into)
+        })
+    })
 }

@@ -166,9 +166,10 @@ fn handles(canvas: &Canvas<'_>, input: &PointerInput) -> Vec<Handle> {
         }
     }
     owners.retain(|of| connect::can_start(&canvas.document.topology, of));
+    // Chips are too small for handles: a click there has to select.
     owners
         .iter()
-        .filter_map(|of| Some((of, rect_of(scene, of)?)))
+        .filter_map(|of| Some((of, *super::rects(scene).get(of)?)))
         .flat_map(|(of, rect)| points(rect).map(|at| Handle { of: of.clone(), at }))
         .collect()
 }
@@ -199,6 +200,11 @@ fn handle_at(canvas: &Canvas<'_>, input: &PointerInput) -> Option<Ref> {
     handles(canvas, input)
         .into_iter()
         .filter(|handle| over.as_ref().is_none_or(|node| *node == handle.of))
-        .find(|handle| (handle.at.x - at.x).abs() <= reach && (handle.at.y - at.y).abs() <= reach)
+        .find(|handle| {
+            // The middle of a small circle stays free for selecting it.
+            let size = rect_of(&canvas.derived.scene, &handle.of).map_or(0, |rect| rect.width.min(rect.height));
+            let reach = reach.min(size / 3);
+            (handle.at.x - at.x).abs() <= reach && (handle.at.y - at.y).abs() <= reach
+        })
         .map(|handle| handle.of)
 }
