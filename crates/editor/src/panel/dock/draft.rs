@@ -132,7 +132,7 @@ impl Picker {
         }
         match (self.known(typed), document::text::parse_end(typed, &self.topology)) {
             (Some(end), _) | (None, Ok(end)) => Ok(end),
-            (None, Err(error)) => Err(words::capitalized(&error.to_string()).into()),
+            (None, Err(error)) => Err(words::capitalized(&error.to_string()).replace('`', "").into()),
         }
     }
 
