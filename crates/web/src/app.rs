@@ -75,7 +75,7 @@ struct Drawn {
     svg: NodeRef,
     world: NodeRef,
     grid: NodeRef,
-    camera: Option<Camera>,
+    camera: Option<(Camera, web_sys::Element)>,
 }
 
 /// Made once: a callback made at every render would count as changed, and everything below it would be run again.
@@ -133,7 +133,7 @@ impl Component for App {
             _listeners: Listeners::new(link),
         };
         app.open_first(ctx);
-        app.models.refresh(&app.session, &app.shell, app.hands.world);
+        app.models.refresh(&app.session, &app.shell);
         app
     }
 
@@ -183,11 +183,13 @@ impl Component for App {
 impl App {
     /// Passes the message on; true if something has to be drawn again.
     fn edit(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        // On a narrow screen the palette lies over the drawing that is needed now.
+        self.shell.drawer &= !matches!(message, Message::Arm(_) | Message::Place(_));
         let effects = self.session.update(message);
         for effect in effects {
             self.run(ctx, effect);
         }
-        self.models.refresh(&self.session, &self.shell, self.hands.world);
+        self.models.refresh(&self.session, &self.shell);
         true
     }
 
@@ -200,11 +202,14 @@ impl App {
             self.run(ctx, effect);
         }
         if !quiet {
-            self.models.refresh(&self.session, &self.shell, self.hands.world);
+            self.models.refresh(&self.session, &self.shell);
             return true;
         }
-        let (above, zoom) = (self.models.above.clone(), self.drawn.camera.map(|camera| camera.zoom));
-        self.models.refresh_above(&self.session, &self.shell, self.hands.world);
+        let (above, zoom) = (
+            self.models.above.clone(),
+            self.drawn.camera.as_ref().map(|(camera, _)| camera.zoom),
+        );
+        self.models.refresh_above(&self.session, &self.shell);
         let same = above == self.models.above && zoom == Some(self.session.camera().zoom);
         if same {
             self.draw_camera();
@@ -222,7 +227,7 @@ impl App {
         ) else {
             return;
         };
-        if self.drawn.camera == Some(camera) {
+        if matches!(&self.drawn.camera, Some((drawn, on)) if *drawn == camera && *on == world) {
             return;
         }
         // Setting an attribute with a fixed, valid name cannot fail.
@@ -230,7 +235,7 @@ impl App {
         let _ = world.set_attribute("transform", &text);
         let _ = world.set_attribute("class", layer_class(camera));
         let _ = grid.set_attribute("patternTransform", &text);
-        self.drawn.camera = Some(camera);
+        self.drawn.camera = Some((camera, world));
     }
 }
 

@@ -1,6 +1,7 @@
 //! What is seen. Every view is a pure function of props that compare by pointer ([`crate::shared::Shared`]) or are tiny,
 //! plus callbacks that the application made once: a view whose props are the same is never run again.
 
+pub mod afloat;
 pub mod banner;
 pub mod canvas;
 pub mod chooser;
@@ -11,6 +12,7 @@ pub mod glyph;
 pub mod palette;
 pub mod panel;
 pub mod question;
+pub mod rename;
 pub mod title;
 pub mod toast;
 pub mod top_bar;

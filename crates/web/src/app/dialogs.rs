@@ -1,6 +1,8 @@
 //! The lists that open over the page: commands, and what an element can be connected with.
 
 use document::Mode;
+use editor::kernel::geometry::Rect;
+use editor::panel::connect::connect_list;
 use editor::panel::share::Share;
 use editor::{COMMANDS, Message, Section};
 use reach::id::Ref;
@@ -10,12 +12,12 @@ use super::models::name_place;
 use super::{Action, App, Dialog};
 use crate::port::location;
 use crate::shared::Shared;
-use crate::view::canvas::Naming;
 use crate::view::chooser::{Choice, Chooser};
 use crate::view::panel::gallery::StartGallery;
 use crate::view::panel::keys::{KeySheet, Keys};
 use crate::view::panel::share::ShareDialog;
 use crate::view::panel::text::TextPanel;
+use crate::view::rename::Naming;
 
 /// What a line of a list stands for.
 #[derive(Clone, Debug)]
@@ -32,6 +34,7 @@ fn page_actions() -> [(Target, Choice); 2] {
         let choice = Choice {
             title: title.into(),
             detail: "".into(),
+            refused: false,
         };
         (Target::Page(action), choice)
     };
@@ -90,12 +93,8 @@ impl App {
     /// The lines of a list are made when it opens.
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
         self.targets = match &dialog {
-            Dialog::Commands => self
-                .commands()
-                .chain(page_actions())
-                .chain(self.elements(None))
-                .collect(),
-            Dialog::Connect(of) => self.elements(Some(of)).collect(),
+            Dialog::Commands => self.commands().chain(page_actions()).chain(self.elements()).collect(),
+            Dialog::Connect(of) => self.ends(of).collect(),
             _ => Vec::new(),
         };
         self.choices = Shared::new(self.targets.iter().map(|(_, choice)| choice.clone()).collect());
@@ -138,23 +137,35 @@ impl App {
                     Choice {
                         title,
                         detail: keys.into(),
+                        refused: false,
                     },
                 )
             })
     }
 
-    fn elements(&self, but: Option<&Ref>) -> impl Iterator<Item = (Target, Choice)> {
-        let items = self.models.outline.iter().filter(move |item| Some(&item.of) != but);
-        items.map(|item| {
+    fn elements(&self) -> impl Iterator<Item = (Target, Choice)> {
+        self.models.outline.iter().map(|item| {
             let detail = format!("{} {}", item.of.kind.title(), item.detail);
-            let title = item.title.clone();
-            (
-                Target::Element(item.of.clone()),
-                Choice {
-                    title,
-                    detail: detail.trim().into(),
-                },
-            )
+            let choice = Choice {
+                title: item.title.clone(),
+                detail: detail.trim().into(),
+                refused: false,
+            };
+            (Target::Element(item.of.clone()), choice)
+        })
+    }
+
+    /// What cannot be connected stays in the list and says why.
+    fn ends(&self, from: &Ref) -> impl Iterator<Item = (Target, Choice)> {
+        connect_list(&self.session, from).into_iter().map(|item| {
+            let refused = item.outcome.is_err();
+            let outcome = item.outcome.unwrap_or_else(|why| why);
+            let choice = Choice {
+                title: item.title,
+                detail: outcome,
+                refused,
+            };
+            (Target::Element(item.to), choice)
         })
     }
 
@@ -181,7 +192,11 @@ impl App {
     /// The name that is being edited in place.
     pub(super) fn naming(&self) -> Option<Naming> {
         let of = self.shell.renaming.as_ref()?;
-        let place = name_place(&self.models.scene, of)?;
+        let world = name_place(&self.models.scene, of)?;
+        let camera = self.session.camera();
+        let centre = camera.view_from_world(world.centre());
+        let width = ((f64::from(world.width) * camera.zoom) as i32).clamp(120, 260);
+        let place = Rect::new(centre.x as i32 - width / 2, centre.y as i32 - 15, width, 30);
         Some(Naming {
             of: of.clone(),
             place,

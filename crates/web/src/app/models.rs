@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::kernel::geometry::{Rect, World};
+use editor::kernel::geometry::Rect;
 use editor::panel::dock::{Dock, dock};
 use editor::panel::inspector::{Inspector, inspector};
 use editor::panel::outline::{OutlineItem, outline};
@@ -30,7 +30,7 @@ pub struct Models {
 
 impl Models {
     /// Everything, after the document, the selection or the trace may have changed.
-    pub fn refresh(&mut self, session: &Session, shell: &Shell, pointer: World) {
+    pub fn refresh(&mut self, session: &Session, shell: &Shell) {
         let scene = Shared::from(Rc::clone(&session.derived().scene));
         if self.scene != scene {
             self.summary.set(summary(session));
@@ -41,18 +41,17 @@ impl Models {
         self.outline.set(outline(session));
         self.problems.set(problems(session));
         self.selection.set(session.selection().to_vec());
-        self.refresh_above(session, shell, pointer);
+        self.refresh_above(session, shell);
     }
 
     /// What a gesture in flight changes.
-    pub fn refresh_above(&mut self, session: &Session, shell: &Shell, pointer: World) {
+    pub fn refresh_above(&mut self, session: &Session, shell: &Shell) {
         let scene = &*session.derived().scene;
         let tracing = shell.embed || shell.activity == Activity::Trace;
         self.above.set(Above {
             overlay: session.overlay().clone(),
             selected: session.selection().iter().filter_map(|of| mark(scene, of)).collect(),
             hop: tracing.then(|| self.hop(scene)).flatten(),
-            pointer,
         });
     }
 

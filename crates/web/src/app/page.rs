@@ -1,8 +1,10 @@
 //! The page from its parts: the whole editor, or the little chrome of an embedded diagram.
 
+use editor::kernel::geometry::Rect;
 use yew::prelude::*;
 
 use super::{Action, Activity, App};
+use crate::view::afloat::Hint;
 use crate::view::banner::Banner;
 use crate::view::canvas::{Canvas, camera::percent};
 use crate::view::edges::{CloseInspector, DockToggle, DrawerActions, OpenInspector};
@@ -13,6 +15,7 @@ use crate::view::panel::inspector::InspectorPanel;
 use crate::view::panel::outline::OutlineTree;
 use crate::view::panel::problems::ProblemsList;
 use crate::view::question::Question;
+use crate::view::rename::Rename;
 use crate::view::toast::ToastView;
 use crate::view::top_bar::TopBar;
 use crate::view::zoom::Zoom;
@@ -85,7 +88,9 @@ impl App {
                 <Canvas scene={models.scene.clone()} above={models.above.clone()} flow={self.session.flow()}
                     tracing={shell.embed || shell.activity == Activity::Trace} summary={models.summary.clone()}
                     svg={self.drawn.svg.clone()} world={self.drawn.world.clone()} grid={self.drawn.grid.clone()} on={calls.canvas.clone()}
-                    hot={self.hands.hot} naming={self.naming()} named={calls.named.clone()} send={calls.send.clone()} />
+                    hot={self.hands.hot} />
+                if let Some(naming) = self.naming() { <Rename {naming} send={calls.send.clone()} done={calls.named.clone()} /> }
+                { self.hint() }
                 if let Some(notice) = &shell.notice { <Banner notice={notice.clone()} act={calls.act.clone()} /> }
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
                 <Zoom percent={percent(self.session.camera())} send={calls.send.clone()} />
@@ -93,5 +98,22 @@ impl App {
                 if let Some(toast) = self.session.toast() { <ToastView toast={toast.clone()} send={calls.send.clone()} /> }
             </>
         }
+    }
+
+    /// The words of the drop target, at the pointer.
+    fn hint(&self) -> Html {
+        let Some(target) = self
+            .session
+            .overlay()
+            .target
+            .as_ref()
+            .filter(|target| !target.text.is_empty())
+        else {
+            return Html::default();
+        };
+        let at = self.session.camera().view_from_world(self.hands.world);
+        let place = Rect::new(at.x as i32 + 14, at.y as i32 + 14, 0, 0);
+        let text = target.text.to_string();
+        html! { <Hint {place} {text} accepted={target.accepted} /> }
     }
 }

@@ -5,21 +5,18 @@ mod flow;
 mod group;
 mod overlay;
 mod path;
-mod rename;
 
 use editor::{PointerPhase, Scene};
 use yew::prelude::*;
 
-use crate::shared::{Send, Shared};
+use crate::shared::Shared;
 use flow::{EdgeLayer, FlowLines, FlowSigns};
 use group::{Frames, Nodes};
 use overlay::OverlayLayer;
-use rename::Rename;
 
 pub use flow::verdict_class;
 pub use group::name;
 pub use overlay::{Above, Mark};
-pub use rename::Naming;
 
 /// The attribute that names an element of the drawing: `subnet:private-a`.
 pub const ELEMENT: &str = "data-ref";
@@ -53,10 +50,6 @@ pub struct CanvasProps {
     pub world: NodeRef,
     pub grid: NodeRef,
     pub on: Callback<CanvasEvent>,
-    /// The name that is being edited in place.
-    pub naming: Option<Naming>,
-    pub named: Callback<()>,
-    pub send: Send,
 }
 
 /// All listeners sit on the one element; what was hit is the editor's to say.
@@ -93,9 +86,6 @@ pub fn Canvas(props: &CanvasProps) -> Html {
                 <NodeLayer scene={props.scene.clone()} />
                 <FlowSigns scene={props.scene.clone()} flow={props.flow} hot={props.hot} tracing={props.tracing} />
                 <OverlayLayer above={props.above.clone()} />
-                if let Some(naming) = &props.naming {
-                    <Rename naming={naming.clone()} send={props.send.clone()} done={props.named.clone()} />
-                }
             </g>
         </svg>
     }

@@ -15,6 +15,8 @@ pub struct Choice {
     pub title: Rc<str>,
     /// In smaller type: what kind of thing, which keys.
     pub detail: Rc<str>,
+    /// Cannot be taken now; the detail says why.
+    pub refused: bool,
 }
 
 #[derive(Properties, PartialEq)]
@@ -43,6 +45,10 @@ pub fn Chooser(props: &ChooserProps) -> Html {
     });
     let found = matching(&props.choices, &typed);
     let shown = (*at).min(found.len().saturating_sub(1));
+    let refused = found
+        .get(shown)
+        .and_then(|index| props.choices.get(*index))
+        .is_some_and(|choice| choice.refused);
     let oninput = {
         let (typed, at) = (typed.clone(), at.clone());
         Callback::from(move |event: InputEvent| {
@@ -63,7 +69,7 @@ pub fn Chooser(props: &ChooserProps) -> Html {
             }
             "Enter" => {
                 event.prevent_default();
-                if let Some(index) = found.get(shown) {
+                if let Some(index) = found.get(shown).filter(|_| !refused) {
                     choose.emit(*index);
                 }
             }
@@ -90,9 +96,10 @@ pub fn Chooser(props: &ChooserProps) -> Html {
 }
 
 fn line(choice: &Choice, index: usize, shown: bool, choose: &Callback<usize>) -> Html {
-    let onclick = choose.reform(move |_: MouseEvent| index);
+    let onclick = (!choice.refused).then(|| choose.reform(move |_: MouseEvent| index));
     html! {
-        <li key={index} id={format!("choice-{index}")} role="option" aria-selected={if shown { "true" } else { "false" }} {onclick}>
+        <li key={index} id={format!("choice-{index}")} role="option" aria-selected={if shown { "true" } else { "false" }}
+            aria-disabled={choice.refused.then_some("true")} {onclick}>
             <span>{ &*choice.title }</span><span class="muted">{ &*choice.detail }</span>
         </li>
     }
@@ -124,6 +131,7 @@ mod tests {
         let choice = |title: &str| Choice {
             title: title.into(),
             detail: "command".into(),
+            refused: false,
         };
         let choices = [choice("Zoom in"), choice("Zoom out"), choice("Undo")];
         assert_eq!(matching(&choices, "zoom ou"), [1]);

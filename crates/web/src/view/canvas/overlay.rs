@@ -15,8 +15,6 @@ pub struct Above {
     pub selected: Vec<Mark>,
     /// The element of the shown hop, the verdict's class there, and the step's number.
     pub hop: Option<(Mark, &'static str, usize)>,
-    /// Where the pointer is, for the words of the drop target.
-    pub pointer: World,
 }
 
 /// The outline of something in the scene.
@@ -41,7 +39,7 @@ pub(super) fn OverlayLayer(props: &OverlayProps) -> Html {
                 { mark(outline, &format!("hop {class}")) }
                 { badge(outline, class, *step) }
             }
-            { gesture(&above.overlay, above.pointer) }
+            { gesture(&above.overlay) }
         </g>
     }
 }
@@ -68,7 +66,7 @@ fn badge(outline: &Mark, class: &'static str, step: usize) -> Html {
     }
 }
 
-fn gesture(overlay: &Overlay, pointer: World) -> Html {
+fn gesture(overlay: &Overlay) -> Html {
     let line = |points: &(World, World), class: &'static str| {
         let (a, b) = *points;
         html! { <line {class} x1={a.x.to_string()} y1={a.y.to_string()} x2={b.x.to_string()} y2={b.y.to_string()} /> }
@@ -85,13 +83,6 @@ fn gesture(overlay: &Overlay, pointer: World) -> Html {
             }) }
             if let Some(rubber) = &overlay.rubber { { line(rubber, "rubber") } }
             if let Some(marquee) = overlay.marquee { { boxed(marquee, 2, "marquee") } }
-            if let Some(target) = overlay.target.as_ref().filter(|target| !target.text.is_empty()) {
-                <foreignObject class="hint-place" x={(pointer.x + 14).to_string()} y={(pointer.y + 14).to_string()} width="320" height="80">
-                    <div class={classes!("hint", if target.accepted { "accepted" } else { "refused" })}>
-                        { if target.accepted { "✓ " } else { "✕ " } }{ &*target.text }
-                    </div>
-                </foreignObject>
-            }
         </>
     }
 }

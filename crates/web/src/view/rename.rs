@@ -7,25 +7,27 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::shared::Send;
+use crate::view::afloat::Afloat;
 
 /// Whose name, where it stands, and what it is now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Naming {
     pub of: Ref,
+    /// In pixels of the canvas.
     pub place: Rect,
     pub name: AttrValue,
 }
 
 #[derive(Properties, PartialEq)]
-pub(super) struct RenameProps {
-    pub(super) naming: Naming,
-    pub(super) send: Send,
-    pub(super) done: Callback<()>,
+pub struct RenameProps {
+    pub naming: Naming,
+    pub send: Send,
+    pub done: Callback<()>,
 }
 
 /// Enter and leaving keep what was typed, Escape does not.
 #[component]
-pub(super) fn Rename(props: &RenameProps) -> Html {
+pub fn Rename(props: &RenameProps) -> Html {
     let field = use_node_ref();
     use_effect_with((), {
         let field = field.clone();
@@ -61,10 +63,9 @@ pub(super) fn Rename(props: &RenameProps) -> Html {
         })
     };
     let onblur = Callback::from(move |_: FocusEvent| keep());
-    let Rect { x, y, width, height } = props.naming.place;
     html! {
-        <foreignObject x={x.to_string()} y={y.to_string()} width={width.to_string()} height={height.to_string()}>
+        <Afloat place={props.naming.place}>
             <input ref={field} class="rename" type="text" maxlength="256" aria-label="Name" value={props.naming.name.clone()} {onkeydown} {onblur} />
-        </foreignObject>
+        </Afloat>
     }
 }
