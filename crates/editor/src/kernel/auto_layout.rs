@@ -36,8 +36,8 @@ pub const FRAME_GAP: i32 = 48;
 pub const CARD_GAP: (i32, i32) = (24, 40);
 /// Inside a subnet or site, around its cards.
 pub const SUBNET_PADDING: i32 = 24;
-/// Inside a VPC, around its subnets.
-pub const VPC_PADDING: i32 = 32;
+/// Inside a VPC, around its subnets, and inside a site at the sides: a gateway on the border has room for a line that bends.
+pub const VPC_PADDING: i32 = 40;
 /// Around a Region's VPCs: left, right and below. Above, a gateway stands on the VPC's border.
 pub const REGION_PADDING: i32 = 40;
 pub const REGION_TOP: i32 = 56;

@@ -7,9 +7,10 @@ use reach::topology::PeeringState;
 
 use super::field::{Field, Stop, segments, through};
 use super::{Edge, EdgeStyle, Source};
-use crate::kernel::geometry::World;
+use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{length, point_at};
 use crate::kernel::route_edge::{Segment, simplified};
+use crate::kernel::text::{Type, fitted, width};
 
 const MOST_TO_THE_INTERNET: usize = 3;
 
@@ -43,6 +44,10 @@ pub(super) fn edges(source: &Source<'_>, field: &mut Field) -> Vec<Edge> {
         }
         drawn.extend(segments(&path).map(|segment| (plan.of.clone(), segment)));
         let text = plan.text.map(|text| (above_the_middle(&path), text));
+        if let Some((at, words)) = &text {
+            let wide = width(words, Type::Caption);
+            field.keep_readable(Rect::new(at.x - wide / 2, at.y - 11, wide, 14));
+        }
         edges.push(Edge {
             of: plan.of,
             path,
@@ -120,11 +125,7 @@ fn vpn_connections(source: &Source<'_>) -> Vec<Plan> {
                 of,
                 stops: vec![node(record.gateway.clone()), node(customer)],
                 style: if up > 0 { EdgeStyle::Solid } else { EdgeStyle::Dashed },
-                text: Some(crate::kernel::text::fitted(
-                    &name,
-                    crate::kernel::text::Type::Caption,
-                    88,
-                )),
+                text: Some(fitted(&name, Type::Caption, 88)),
                 label,
             }
         })

@@ -180,6 +180,11 @@ impl Field {
         frames.map(|place| place.rect)
     }
 
+    /// Lines and other words keep clear of these words.
+    pub(super) fn keep_readable(&mut self, words: Rect) {
+        self.titles.push(words);
+    }
+
     pub(super) fn titles(&self) -> &[Rect] {
         &self.titles
     }

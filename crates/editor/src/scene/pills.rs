@@ -57,7 +57,7 @@ fn candidates(line: &FlowLine, wide: i32) -> Vec<(Rect, i32)> {
         let beside = SIGN + wide / 2 + 4;
         for row in -4_i32..=4 {
             for dx in [beside, -beside, 0] {
-                let wish = row.abs() * 12 + i32::from(dx != beside) * 5;
+                let wish = row.abs() * 20 + i32::from(dx != beside) * 5;
                 let at = World::new(stop.x + dx, stop.y + row * (HEIGHT + 4));
                 found.push((Rect::around(at, wide, HEIGHT), wish));
             }
@@ -121,7 +121,7 @@ impl Around<'_> {
         count(self.pills, 2000)
             + count(self.solid, 1000)
             + count(self.field.titles(), 400)
-            + crossed.min(3) * 80
+            + crossed.min(3) * 30
             + borders * 14
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use editor::kernel::auto_layout::materialise;
 use editor::{Derived, Scene};
 use reach::topology::{NetworkInterface, Role};
 
@@ -38,7 +39,10 @@ fn the_same_document_gives_the_same_pointers() {
 
 #[test]
 fn a_new_instance_leaves_the_other_vpcs_alone() {
-    let (mut document, derived) = network("hub");
+    let (mut document, first) = network("hub");
+    let layout = materialise(&first.scene.placement, &document.topology, &document.layout);
+    document.layout = Rc::new(layout);
+    let derived = Derived::of(&document);
     let record = NetworkInterface::new("spoke-1-a".into(), Role::Instance, [10, 1, 1, 77].into());
     Rc::make_mut(&mut document.topology)
         .interfaces

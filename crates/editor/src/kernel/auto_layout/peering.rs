@@ -71,17 +71,18 @@ fn columns(members: &[usize], links: &Links) -> Vec<Vec<usize>> {
         return in_a_square(&reached(hub, links, &members.iter().copied().collect()));
     }
     let mut rest: BTreeSet<usize> = members.iter().copied().filter(|index| *index != hub).collect();
-    let (mut right, mut left): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+    let mut branches = Vec::new();
     while let Some(first) = rest.first().copied() {
         let branch = reached(first, links, &rest);
         rest.retain(|index| !branch.contains(index));
-        let count = |side: &[Vec<usize>]| side.first().map_or(0, Vec::len);
-        let side = if count(&right) <= count(&left) {
-            &mut right
-        } else {
-            &mut left
-        };
-        add_layers(side, hub, &branch, links);
+        branches.push(branch);
+    }
+    let (mut left, mut right): (Vec<Vec<usize>>, Vec<Vec<usize>>) = (Vec::new(), Vec::new());
+    let count = |side: &[Vec<usize>]| side.first().map_or(0, Vec::len);
+    for branch in &branches {
+        // One neighbour stands at the right, as one reads; several on both sides.
+        let to_the_left = branches.len() > 1 && count(&left) <= count(&right);
+        add_layers(if to_the_left { &mut left } else { &mut right }, hub, branch, links);
     }
     left.reverse();
     left.push(vec![hub]);

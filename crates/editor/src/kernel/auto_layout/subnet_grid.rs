@@ -77,6 +77,7 @@ pub(super) fn site_block(topology: &Topology, contents: &Contents, fixed: &Fixed
         .map(ToString::to_string)
         .unwrap_or_default();
     let insets = Insets {
+        side: VPC_PADDING,
         min: (
             CARDS.min.0.max(40 + text_width(topology, &site, &detail) + 24),
             CARDS.min.1,
