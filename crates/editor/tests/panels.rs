@@ -1,5 +1,7 @@
 //! The panel models on diagrams in the text form: what stands in which table, and what the shown trace says of it.
 
+#![allow(clippy::panic, reason = "a test fails by panicking, in its helpers too")]
+
 #[path = "panels/dock.rs"]
 mod dock;
 #[path = "panels/fields.rs"]

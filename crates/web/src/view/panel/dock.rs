@@ -6,7 +6,8 @@ mod picker;
 use editor::Message;
 use editor::panel::dock::{Dock, HopChip, Shown};
 use reach::trace::{Action, Leg};
-use web_sys::HtmlSelectElement;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlSelectElement};
 use yew::prelude::*;
 
 use self::picker::FlowPicker;
@@ -25,6 +26,11 @@ pub struct DockProps {
 pub fn TraceDock(props: &DockProps) -> Html {
     let dock = &*props.model;
     let onkeydown = dock.shown.as_ref().map(|shown| arrows(shown, &props.emit));
+    let chips = use_node_ref();
+    use_effect_with(dock.shown.as_ref().map(|shown| (shown.flow, shown.step)), {
+        let chips = chips.clone();
+        move |_| keep_in_view(&chips)
+    });
     html! {
         <div class="trace-dock" {onkeydown}>
             <FlowPicker model={props.model.clone()} emit={props.emit.clone()} />
@@ -33,7 +39,7 @@ pub fn TraceDock(props: &DockProps) -> Html {
                     { verdict(shown, &props.emit) }
                     { flow_choice(dock, &props.emit) }
                 </div>
-                { hops(shown, &props.emit) }
+                { hops(shown, &chips, &props.emit) }
                 { detail::detail(shown, &props.emit) }
             } else if dock.flows.is_empty() {
                 <p class="note">{ "No packet yet. Fill in both ends, or press T and click two things in the drawing." }</p>
@@ -41,6 +47,17 @@ pub fn TraceDock(props: &DockProps) -> Html {
                 <div class="trace-line">{ flow_choice(dock, &props.emit) }<p class="note">{ "Choose a flow to follow its packet." }</p></div>
             }
         </div>
+    }
+}
+
+/// Where the chips scroll sideways, the shown one is brought to the middle. Nothing else moves.
+fn keep_in_view(chips: &NodeRef) {
+    let Some(list) = chips.cast::<HtmlElement>() else {
+        return;
+    };
+    let current = list.query_selector("[aria-current]").ok().flatten();
+    if let Some(chip) = current.and_then(|chip| chip.dyn_into::<HtmlElement>().ok()) {
+        list.set_scroll_left(chip.offset_left() - (list.client_width() - chip.offset_width()) / 2);
     }
 }
 
@@ -87,10 +104,10 @@ fn verdict(shown: &Shown, emit: &Send) -> Html {
     }
 }
 
-fn hops(shown: &Shown, emit: &Send) -> Html {
+fn hops(shown: &Shown, chips: &NodeRef, emit: &Send) -> Html {
     let returns = shown.hops.iter().any(|hop| hop.leg == Leg::Return);
     html! {
-        <ol class="hops" aria-label="Hops, request first">
+        <ol class="hops" ref={chips.clone()} aria-label="Hops, request first">
             { for shown.hops.iter().enumerate().map(|(index, hop)| {
                 let first_of_reply = hop.leg == Leg::Return && (index == 0 || shown.hops.get(index - 1).is_some_and(|before| before.leg == Leg::Forward));
                 html! {
