@@ -65,7 +65,7 @@ pub(crate) const VERDICTS: Words<Verdict> = &[
     ("unknown", Verdict::Unknown),
 ];
 
-/// The word for a value; every table names every value of its type (a test looks).
+/// The word for a value; every table names every value of its type.
 pub(crate) fn word_of<T: PartialEq>(words: Words<T>, value: &T) -> &'static str {
     words
         .iter()
@@ -75,4 +75,17 @@ pub(crate) fn word_of<T: PartialEq>(words: Words<T>, value: &T) -> &'static str 
 
 pub(crate) fn value_of<T: Copy>(words: Words<T>, word: &str) -> Option<T> {
     words.iter().find(|(known, _)| *known == word).map(|(_, value)| *value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PEERING_STATES, word_of};
+    use reach::topology::PeeringState;
+
+    #[test]
+    fn peering_states_have_the_words_of_aws() {
+        for state in PeeringState::ALL {
+            assert_eq!(word_of(PEERING_STATES, &state), state.word());
+        }
+    }
 }

@@ -165,3 +165,42 @@ fn edits_are_operations() {
         assert_eq!(after(edit), expected, "{edit}");
     }
 }
+
+#[test]
+fn lines_may_name_what_comes_later() {
+    let source = "flow onprem:office/desk -> name:web\nview flow 1\nlayout\n  web 1 2\npeering p a b\nvpc a 10.0.0.0/16\n  route-table r\n    10.1.0.0/16 -> p\n\
+                  subnet s vpc a\nvpc b 10.1.0.0/16\nsite office 192.168.0.0/16\n  host desk 192.168.0.9\ninstance web subnet s\n";
+    let written = text::format(&read(source));
+    assert!(written.contains("flow onprem:office/desk -> web\n"), "{written}");
+    assert!(written.contains("    instance web 10.0.0.10\n"), "{written}");
+    assert_eq!(read(&written), read(source));
+}
+
+/// A text made to cost time gets its answer all the same; more than fifty errors are not told.
+#[test]
+fn hostile_texts_are_answered() {
+    let many = |line: &str| line.repeat(50_000);
+    let numbered = |line: &str, count: usize| {
+        (0..count)
+            .map(|number| line.replace('#', &number.to_string()))
+            .collect::<String>()
+    };
+    assert_eq!(complaints(&many("blah\n")).len(), 50);
+    assert_eq!(complaints(&many("vpc a 10.0.0.0/16\n")).len(), 50);
+    assert_eq!(complaints(&numbered("vpc v#\n", 50_000)).len(), 50);
+    assert_eq!(
+        complaints(&format!("vpc a 10.0.0.0/16\n{}", numbered("  subnet s#\n", 50_000))).len(),
+        50
+    );
+    assert_eq!(complaints(&numbered("peering p# a# b#\n", 30_000)).len(), 50);
+    assert_eq!(complaints(&"x".repeat((1 << 20) + 1)).len(), 1);
+    let deep: String = (0..1_000)
+        .map(|depth| format!("{}vpc a\n", " ".repeat(depth)))
+        .collect();
+    assert_eq!(complaints(&deep).len(), 50);
+    let flows = format!(
+        "vpc a 10.0.0.0/8\n  subnet s\n    instance i instance i-1\n{}",
+        many("flow i-1 -> name:i\n")
+    );
+    assert!(complaints(&flows).is_empty());
+}

@@ -14,7 +14,7 @@ use reach::topology::{SiteId, Topology};
 use super::keyword;
 use super::lexer::{quote, unquote};
 use super::scope::Ids;
-use find::Finder;
+pub use find::Ends;
 
 /// Why a text names no end of a flow.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,29 +42,9 @@ fn error(problem: impl Into<String>, fix: Option<String>) -> EndError {
     }
 }
 
-/// Reads many ends against one network.
-#[derive(Debug)]
-pub struct Ends<'t> {
-    topology: &'t Topology,
-    ids: Ids,
-}
-
-impl<'t> Ends<'t> {
-    pub fn of(topology: &'t Topology) -> Self {
-        Self {
-            topology,
-            ids: Ids::of(topology),
-        }
-    }
-
-    pub fn parse(&self, spec: &str) -> Result<End, EndError> {
-        parse(spec, self.topology, &self.ids)
-    }
-}
-
-/// Reads one end of a flow, as the command line and flow lines write it.
+/// Reads one end of a flow, as the command line and flow lines write it. For many ends, see [`Ends`].
 pub fn parse_end(spec: &str, topology: &Topology) -> Result<End, EndError> {
-    parse(spec, topology, &Ids::of(topology))
+    Ends::of(topology).parse(spec)
 }
 
 /// The address family that the words of an end ask for by themselves: `internet6` is IPv6.
@@ -72,41 +52,43 @@ pub fn family_of_end(spec: &str) -> Option<Family> {
     (spec == "internet6").then_some(Family::V6)
 }
 
-pub(crate) fn parse(spec: &str, topology: &Topology, ids: &Ids) -> Result<End, EndError> {
-    let finder = Finder { topology, ids };
-    match spec {
-        "internet" | "internet6" if ids.find(spec).is_none() => return Ok(End::Internet),
-        "onprem" if ids.find(spec).is_none() => return finder.only_site(),
-        "" => return Err(error("an end of a flow is missing", None)),
-        _ => {}
-    }
-    // What these forms look like is never an id: such an id stands in quotes.
-    if let Ok(address) = spec.parse::<IpAddr>() {
-        return Ok(End::Address(address));
-    }
-    if let Some(rest) = spec.strip_prefix("deleted:") {
-        return deleted(rest);
-    }
-    if let Some(rest) = spec.strip_prefix("service:") {
-        return service(rest);
-    }
-    if let Some(rest) = spec.strip_prefix("onprem:") {
-        return finder.site(rest);
-    }
-    let injected = split_last(spec, '@');
-    if let Some((element, address)) = injected.and_then(|(at, address)| Some((at, address.parse::<IpAddr>().ok()?))) {
-        return Ok(End::Injected {
-            at: finder.element(element)?,
-            address,
-        });
-    }
-    match (finder.element(spec), injected) {
-        (Ok(found), _) => Ok(End::Element(found)),
-        (Err(_), Some((element, address))) if finder.element(element).is_ok() => Err(error(
-            format!("`{}` is not an IP address", cut(address)),
-            Some("Write the packet's source address after `@`, as in app-vpc@10.0.0.9".to_owned()),
-        )),
-        (Err(wrong), _) => Err(wrong),
+impl Ends<'_> {
+    pub fn parse(&self, spec: &str) -> Result<End, EndError> {
+        match spec {
+            "internet" | "internet6" if self.ids.find(spec).is_none() => return Ok(End::Internet),
+            "onprem" if self.ids.find(spec).is_none() => return self.only_site(),
+            "" => return Err(error("an end of a flow is missing", None)),
+            _ => {}
+        }
+        // What these forms look like is never an id: such an id stands in quotes.
+        if let Ok(address) = spec.parse::<IpAddr>() {
+            return Ok(End::Address(address));
+        }
+        if let Some(rest) = spec.strip_prefix("deleted:") {
+            return deleted(rest);
+        }
+        if let Some(rest) = spec.strip_prefix("service:") {
+            return service(rest);
+        }
+        if let Some(rest) = spec.strip_prefix("onprem:") {
+            return self.site(rest);
+        }
+        let injected = split_last(spec, '@');
+        if let Some((element, address)) = injected.and_then(|(at, address)| Some((at, address.parse::<IpAddr>().ok()?)))
+        {
+            return Ok(End::Injected {
+                at: self.element(element)?,
+                address,
+            });
+        }
+        match (self.element(spec), injected) {
+            (Ok(found), _) => Ok(End::Element(found)),
+            (Err(_), Some((element, address))) if self.element(element).is_ok() => Err(error(
+                format!("`{}` is not an IP address", cut(address)),
+                Some("Write the packet's source address after `@`, as in app-vpc@10.0.0.9".to_owned()),
+            )),
+            (Err(wrong), _) => Err(wrong),
+        }
     }
 }
 

@@ -66,8 +66,12 @@ pub fn next_vpc_cidr(topology: &Topology) -> Option<Ipv4Net> {
 #[derive(Debug, Default)]
 struct Taken {
     vpcs: BTreeSet<Ipv4Net>,
+    /// Where the search for the next VPC goes on.
+    vpcs_from: usize,
     /// The subnets of each VPC by their first address, with their last one.
     subnets: BTreeMap<VpcId, BTreeMap<u32, u32>>,
+    /// Where the search in each VPC goes on: before it, everything is in use.
+    subnets_from: BTreeMap<VpcId, (usize, u64)>,
     private: BTreeMap<SubnetId, Addresses>,
     public: Addresses,
     public_from: (usize, u32),
@@ -152,32 +156,40 @@ impl Taken {
 
     fn subnet(&mut self, topology: &Topology, vpc: &VpcId) -> Option<Ipv4Net> {
         let ranges = self.subnets.entry(vpc.clone()).or_default();
-        for range in &topology.vpcs.get(vpc)?.cidrs {
-            let length = if range.prefix_len() < 24 {
-                24
-            } else {
-                (range.prefix_len() + 2).min(28)
+        let from = self.subnets_from.entry(vpc.clone()).or_default();
+        let cidrs = &topology.vpcs.get(vpc)?.cidrs;
+        while let Some(range) = cidrs.get(from.0) {
+            let length = match range.prefix_len() {
+                short if short < 24 => 24,
+                long => (long + 2).min(28).max(long),
             };
             let size = 1_u64 << (32 - u32::from(length));
-            let (mut at, end) = (
-                u64::from(u32::from(range.network())),
-                u64::from(u32::from(range.broadcast())),
-            );
-            while at + size - 1 <= end {
+            let start = u64::from(u32::from(range.network()));
+            let end = u64::from(u32::from(range.broadcast()));
+            while start + from.1 + size - 1 <= end {
+                let at = start + from.1;
                 let (first, last) = (u32::try_from(at).ok()?, u32::try_from(at + size - 1).ok()?);
-                // Ranges are looked at from the highest start down; the first that reaches here is in the way.
+                // Of the subnets that begin before the end of the candidate, only the last can reach into it.
                 match ranges.range(..=last).next_back().filter(|(_, taken)| **taken >= first) {
-                    Some((_, taken)) => at = (u64::from(*taken) / size + 1) * size,
+                    Some((_, taken)) => from.1 = (u64::from(*taken) / size + 1) * size - start,
                     None => return Ipv4Net::new(first.into(), length).ok(),
                 }
             }
+            *from = (from.0 + 1, 0);
         }
         None
     }
 
-    fn vpc(&self) -> Option<Ipv4Net> {
-        let free = |net: &Ipv4Net| !self.vpcs.iter().any(|taken| overlaps((*net).into(), (*taken).into()));
-        PRIVATE.subnets(16).ok()?.find(free)
+    fn vpc(&mut self) -> Option<Ipv4Net> {
+        for (index, net) in PRIVATE.subnets(16).ok()?.enumerate().skip(self.vpcs_from) {
+            self.vpcs_from = index;
+            if !self.vpcs.iter().any(|taken| overlaps(net.into(), (*taken).into())) {
+                return Some(net);
+            }
+        }
+        // All of them are in use.
+        self.vpcs_from = usize::MAX;
+        None
     }
 }
 

@@ -5,9 +5,9 @@ use reach::question::{End, Question};
 use reach::topology::{Topology, Traffic};
 
 use super::cursor::{Cursor, Parsed};
-use super::lexer::{Form, quote};
-use super::scope::{Ids, Scope};
-use super::{end, keyword, traffic};
+use super::lexer::quote;
+use super::scope::Ids;
+use super::{Ends, end, keyword, traffic};
 use crate::document::{Expectation, Flow};
 use crate::words::{VERDICTS, Words, value_of, word_of};
 
@@ -15,12 +15,12 @@ const FAMILIES: Words<Family> = &[("4", Family::V4), ("6", Family::V6)];
 const WORDS: &[&str] = &["family", "source-ports", "expect"];
 
 /// What follows the word `flow`.
-pub(crate) fn parse(cursor: &mut Cursor<'_>, scope: &Scope) -> Parsed<Flow> {
+pub(crate) fn parse(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<Flow> {
     let named = cursor.peek_at(1).is_some_and(|token| token.raw != "->");
     let name = if named { cursor.quoted() } else { None };
-    let (from, from_family) = one_end(cursor, scope)?;
+    let (from, from_family) = one_end(cursor, ends)?;
     cursor.expect("->")?;
-    let (to, to_family) = one_end(cursor, scope)?;
+    let (to, to_family) = one_end(cursor, ends)?;
     let traffic = match cursor.peek_bare() {
         Some(word) if traffic::is_traffic(word) => traffic::parse(cursor)?,
         _ => Traffic::All,
@@ -50,18 +50,11 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>, scope: &Scope) -> Parsed<Flow> {
     Err(cursor.unknown_word(&known))
 }
 
-fn one_end(cursor: &mut Cursor<'_>, scope: &Scope) -> Parsed<(End, Option<Family>)> {
+fn one_end(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<(End, Option<Family>)> {
     let token = cursor.token("an end of the flow")?;
-    // A name in quotes can only be an element; everything else has the forms of the command line.
-    let found = match token.form {
-        Form::Quoted => scope.ids.find(&token.value).map(End::Element),
-        _ => None,
-    };
-    let found = match found {
-        Some(end) => end,
-        None => end::parse(token.raw, &scope.topology, &scope.ids)
-            .map_err(|error| token.error(error.problem).fix_if(error.fix))?,
-    };
+    let found = ends
+        .parse(token.raw)
+        .map_err(|error| token.error(error.problem).fix_if(error.fix))?;
     let family = token.bare().and_then(end::family_of_end);
     Ok((found, family))
 }

@@ -14,6 +14,7 @@ mod flow;
 mod format;
 mod keyword;
 mod lexer;
+mod mark;
 mod near;
 mod parser;
 mod place;
@@ -76,10 +77,10 @@ pub fn format_ports(ports: PortRange) -> String {
 
 /// Reads a flow line, with or without the word `flow` before it.
 pub fn parse_flow(text: &str, topology: &Topology) -> Result<Flow, Error> {
-    let scope = scope::Scope::of(topology);
+    let ends = Ends::of(topology);
     one_line(text, |cursor| {
         cursor.take("flow");
-        flow::parse(cursor, &scope)
+        flow::parse(cursor, &ends)
     })
 }
 

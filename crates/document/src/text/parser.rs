@@ -12,10 +12,10 @@ use reach::topology::{
 use super::cursor::Cursor;
 use super::lexer::{self, Lexed, Line};
 use super::printer::{element_key, row_key};
-use super::scope::{Mark, Scope};
+use super::scope::Scope;
 use super::tree::{self, Node};
 use super::written::{self, Change, Reader, Start, Written};
-use super::{Error, fill, flow, keyword, view};
+use super::{Ends, Error, fill, flow, keyword, mark, view};
 use crate::document::{Comments, Document, Flow, View};
 use crate::layout::Layout;
 
@@ -58,7 +58,7 @@ struct Parser {
 
 impl Parser {
     fn report(&mut self, error: Error) {
-        if self.errors.len() < MOST_ERRORS {
+        if !self.is_full() {
             self.errors.push(error);
         }
     }
@@ -127,6 +127,20 @@ impl Parser {
         for node in nodes.iter().filter(|node| !is_vpc(node)) {
             self.top(node);
         }
+        // Flows look into what they name, so they come last.
+        let topology = self.scope.topology.clone();
+        let ends = Ends::with(&topology, self.scope.ids.clone());
+        for node in nodes {
+            let mut cursor = Cursor::new(&node.line);
+            if !self.is_full() && cursor.take("flow") {
+                self.read_flow(cursor, node, &ends);
+            }
+        }
+    }
+
+    /// Further errors are not listed, so nothing more needs to be read.
+    fn is_full(&self) -> bool {
+        self.errors.len() >= MOST_ERRORS
     }
 
     /// The elements inside an element; its own lines are read already.
@@ -140,6 +154,9 @@ impl Parser {
     }
 
     fn top(&mut self, node: &Node<'_>) {
+        if self.is_full() {
+            return;
+        }
         let mut cursor = Cursor::new(&node.line);
         let Some(word) = cursor.peek_bare() else {
             if cursor.peek().is_some() {
@@ -154,7 +171,7 @@ impl Parser {
         cursor.advance();
         match word {
             "title" => self.read_title(cursor, node),
-            "flow" => self.read_flow(cursor, node),
+            "flow" => {}
             "layout" => self.read_layout(cursor, node),
             "view" => self.read_view(cursor, node),
             _ => {
@@ -170,7 +187,7 @@ impl Parser {
     }
 
     fn any_element(&mut self, word: &str, node: &Node<'_>, parent: Option<&Ref>) {
-        let Some(kind) = keyword::kind_of(word) else {
+        let Some(kind) = keyword::kind_of(word).filter(|_| !self.is_full()) else {
             return;
         };
         let made = match kind {
@@ -300,9 +317,9 @@ impl Parser {
         self.leaf(node);
     }
 
-    fn read_flow(&mut self, mut cursor: Cursor<'_>, node: &Node<'_>) {
+    fn read_flow(&mut self, mut cursor: Cursor<'_>, node: &Node<'_>, ends: &Ends<'_>) {
         self.comments_of(&format!("flow/{}", self.flows.len()), &node.line);
-        match flow::parse(&mut cursor, &self.scope) {
+        match flow::parse(&mut cursor, ends) {
             Ok(flow) => self.flows.push(flow),
             Err(error) => self.report(error),
         }
@@ -316,7 +333,7 @@ impl Parser {
         }
         for child in &node.children {
             self.comments_of("layout", &child.line);
-            if child.line.tokens.is_empty() {
+            if child.line.tokens.is_empty() || self.is_full() {
                 continue;
             }
             match view::place(&mut Cursor::new(&child.line), &self.scope) {
@@ -340,7 +357,7 @@ impl Parser {
 
     fn complete(mut self) -> Result<Document, Vec<Error>> {
         for mark in std::mem::take(&mut self.scope.marks) {
-            if let Err(error) = apply_mark(&mut self.scope, &mark) {
+            if let Err(error) = mark::apply(&mut self.scope, &mark) {
                 self.report(error);
             }
         }
@@ -364,39 +381,5 @@ impl Parser {
             view: self.view,
             comments: Rc::new(self.comments),
         })
-    }
-}
-
-/// Makes a table, group or ACL its VPC's own.
-pub(crate) fn apply_mark(scope: &mut Scope, mark: &Mark) -> Result<(), Error> {
-    let wrong = |problem: &str| Error::new(mark.line, 1, problem);
-    let Some(vpc) = scope.topology.vpcs.get_mut(&mark.vpc) else {
-        return Err(wrong("this mark needs a VPC around it"));
-    };
-    let again = |word: &str, known: &str| {
-        Err(wrong(&format!("the VPC has another {word} already: `{known}`")).fix("Leave the mark at one of the two"))
-    };
-    match mark.element.kind {
-        Kind::RouteTable => match &vpc.main_route_table {
-            Some(known) if known.as_str() != &*mark.element.id => again("main route table", known.as_str()),
-            _ => {
-                vpc.main_route_table = mark.element.to_id();
-                Ok(())
-            }
-        },
-        Kind::SecurityGroup => match &vpc.default_security_group {
-            Some(known) if known.as_str() != &*mark.element.id => again("default security group", known.as_str()),
-            _ => {
-                vpc.default_security_group = mark.element.to_id();
-                Ok(())
-            }
-        },
-        _ => match &vpc.default_network_acl {
-            Some(known) if known.as_str() != &*mark.element.id => again("default network ACL", known.as_str()),
-            _ => {
-                vpc.default_network_acl = mark.element.to_id();
-                Ok(())
-            }
-        },
     }
 }

@@ -1,13 +1,11 @@
 //! VPCs, subnets and what stands in them.
 
-use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reach::id::Id;
 use reach::topology::{
-    EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InterfaceState, InternetGateway,
-    NatConnectivity, NatGateway, NatState, NetworkInterface, Role, Subnet, Vpc,
+    InterfaceState, InternetGateway, NatConnectivity, NatGateway, NatState, NetworkInterface, Role, Subnet, Vpc,
 };
 
 use super::{Context, Recorded, id_if, ids, text_if};
@@ -27,16 +25,6 @@ const NAT_STATES: [NatState; 5] = [
     NatState::Failed,
     NatState::Deleting,
     NatState::Deleted,
-];
-const ENDPOINT_STATES: [EndpointState; 8] = [
-    EndpointState::Available,
-    EndpointState::PendingAcceptance,
-    EndpointState::Pending,
-    EndpointState::Rejected,
-    EndpointState::Expired,
-    EndpointState::Failed,
-    EndpointState::Deleting,
-    EndpointState::Deleted,
 ];
 
 /// Stands for a range in reading.
@@ -336,86 +324,6 @@ impl Recorded for InternetGateway {
         let [attached, name] = coder.flags(FLAGS, [self.vpc.is_some(), self.name.is_some()])?;
         self.vpc = id_if(attached, &self.vpc, &context.names, coder)?;
         self.name = text_if(name, &self.name, coder)?;
-        Ok(())
-    }
-}
-
-impl Recorded for GatewayEndpoint {
-    fn blank() -> Self {
-        GatewayEndpoint {
-            name: None,
-            vpc: Id::new(""),
-            service: "s3".into(),
-            route_tables: BTreeSet::new(),
-            state: EndpointState::Available,
-        }
-    }
-
-    fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
-        self.vpc = context.names.id(&self.vpc, coder)?;
-        let [service, many, name, state] = coder.flags(
-            FLAGS,
-            [
-                *self.service != *"s3",
-                self.route_tables.len() != 1,
-                self.name.is_some(),
-                self.state != EndpointState::Available,
-            ],
-        )?;
-        if service {
-            self.service = coder.text(TEXTS, &self.service)?;
-        }
-        let tables: Vec<_> = self.route_tables.iter().cloned().collect();
-        self.route_tables = ids(!many, &tables, &context.names, coder)?.into_iter().collect();
-        self.name = text_if(name, &self.name, coder)?;
-        if state {
-            self.state = coder.choice(NUMBERS, self.state, &ENDPOINT_STATES)?;
-        }
-        Ok(())
-    }
-}
-
-impl Recorded for InterfaceEndpoint {
-    fn blank() -> Self {
-        InterfaceEndpoint {
-            name: None,
-            vpc: Id::new(""),
-            service: "".into(),
-            subnets: Vec::new(),
-            security_groups: Vec::new(),
-            private_dns: false,
-            state: EndpointState::Available,
-        }
-    }
-
-    fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
-        self.vpc = context.names.id(&self.vpc, coder)?;
-        let [private_dns, many_groups, name, state] = coder.flags(
-            FLAGS,
-            [
-                self.private_dns,
-                self.security_groups.len() != 1,
-                self.name.is_some(),
-                self.state != EndpointState::Available,
-            ],
-        )?;
-        self.private_dns = private_dns;
-        self.service = coder.text(TEXTS, &self.service)?;
-        self.security_groups = ids(!many_groups, &self.security_groups, &context.names, coder)?;
-        let blank = EndpointSubnet {
-            subnet: Id::new(""),
-            ipv4: Ipv4Addr::UNSPECIFIED,
-        };
-        self.subnets = coder.list(NUMBERS, &self.subnets, &blank, |coder, place| {
-            let subnet = context.names.id(&place.subnet, coder)?;
-            let range = context.range_of(&subnet);
-            let ipv4 = ipv4(place.ipv4, range, NUMBERS, NETS, coder)?;
-            Ok(EndpointSubnet { subnet, ipv4 })
-        })?;
-        self.name = text_if(name, &self.name, coder)?;
-        if state {
-            self.state = coder.choice(NUMBERS, self.state, &ENDPOINT_STATES)?;
-        }
         Ok(())
     }
 }

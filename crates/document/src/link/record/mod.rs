@@ -1,5 +1,6 @@
 //! How each record is written: flags for what differs from the usual, then only that.
 
+mod endpoint;
 mod filter;
 mod inside;
 mod outside;

@@ -1,3 +1,5 @@
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reach::id::Ref;
@@ -8,13 +10,51 @@ use super::{EndError, cut, error, part, plain, split_first};
 use crate::text::near::did_you_mean;
 use crate::text::scope::Ids;
 
-/// Finds what a word means in this network.
-pub(super) struct Finder<'t> {
+/// Reads ends against one network; what it looks up by name it sorts once.
+#[derive(Debug)]
+pub struct Ends<'t> {
     pub(super) topology: &'t Topology,
-    pub(super) ids: &'t Ids,
+    pub(super) ids: Ids,
+    found: OnceCell<Found>,
 }
 
-impl Finder<'_> {
+#[derive(Debug, Default)]
+struct Found {
+    /// By the Name tag, else the id.
+    by_name: BTreeMap<Rc<str>, Vec<Ref>>,
+    /// The interfaces of an instance, by its id.
+    by_owner: BTreeMap<Rc<str>, Vec<Ref>>,
+}
+
+impl<'t> Ends<'t> {
+    pub fn of(topology: &'t Topology) -> Self {
+        Self::with(topology, Ids::of(topology))
+    }
+
+    pub(crate) fn with(topology: &'t Topology, ids: Ids) -> Self {
+        Self {
+            topology,
+            ids,
+            found: OnceCell::new(),
+        }
+    }
+
+    fn found(&self) -> &Found {
+        self.found.get_or_init(|| {
+            let mut found = Found::default();
+            for reference in self.topology.references() {
+                let name = name_of(self.topology, &reference);
+                found.by_name.entry(name).or_default().push(reference);
+            }
+            for (id, interface) in self.topology.interfaces.iter() {
+                if let Some(owner) = &interface.instance {
+                    found.by_owner.entry(Rc::clone(owner)).or_default().push(Ref::from(id));
+                }
+            }
+            found
+        })
+    }
+
     pub(super) fn only_site(&self) -> Result<End, EndError> {
         let mut sites = self.topology.sites.ids();
         match (sites.next(), sites.next()) {
@@ -96,14 +136,8 @@ impl Finder<'_> {
         if let Some(found) = self.ids.find(&id) {
             return Ok(found);
         }
-        let owned: Vec<Ref> = self
-            .topology
-            .interfaces
-            .iter()
-            .filter(|(_, record)| record.instance.as_ref() == Some(&id))
-            .map(|(interface, _)| Ref::from(interface))
-            .collect();
-        match owned.as_slice() {
+        let owned = self.found().by_owner.get(&id).map_or(&[][..], Vec::as_slice);
+        match owned {
             [only] => Ok(only.clone()),
             [] => Err(self.unknown(&id)),
             several => {
@@ -117,11 +151,7 @@ impl Finder<'_> {
     }
 
     fn unknown(&self, id: &str) -> EndError {
-        let owners = self
-            .topology
-            .interfaces
-            .iter()
-            .filter_map(|(_, record)| record.instance.as_deref());
+        let owners = self.found().by_owner.keys().map(AsRef::as_ref);
         let words = ["internet", "onprem", "service:s3", "service:dynamodb"];
         let known = self.ids.iter().map(|(id, _)| id).chain(owners).chain(words);
         let fix = did_you_mean(id, known).or_else(|| {
@@ -148,12 +178,7 @@ impl Finder<'_> {
         match found.as_slice() {
             [only] => Ok(only.clone()),
             [] => {
-                let names = self.topology.references();
-                let names: Vec<Rc<str>> = names
-                    .iter()
-                    .map(|reference| name_of(self.topology, reference))
-                    .collect();
-                let fix = did_you_mean(&name, names.iter().map(|name| name.as_ref()));
+                let fix = did_you_mean(&name, self.found().by_name.keys().map(AsRef::as_ref));
                 Err(error(format!("nothing has the name `{}`", cut(&name)), fix))
             }
             several => {
@@ -168,15 +193,15 @@ impl Finder<'_> {
 
     fn with_name(&self, name: &str, vpc: Option<&str>) -> Vec<Ref> {
         let topology = self.topology;
-        let mut found = topology.references();
-        found.retain(|reference| {
-            *name_of(topology, reference) == *name
-                && vpc.is_none_or(|vpc| {
-                    crate::text::place::vpc_of(topology, reference)
-                        .is_some_and(|id| id.as_str() == vpc || *name_of(topology, &Ref::from(&id)) == *vpc)
-                })
-        });
-        found
+        let is_in = |reference: &Ref, vpc: &str| {
+            crate::text::place::vpc_of(topology, reference)
+                .is_some_and(|id| id.as_str() == vpc || *name_of(topology, &Ref::from(&id)) == *vpc)
+        };
+        let named = self.found().by_name.get(name).map_or(&[][..], Vec::as_slice);
+        let inside = named
+            .iter()
+            .filter(|reference| vpc.is_none_or(|vpc| is_in(reference, vpc)));
+        inside.cloned().collect()
     }
 }
 

@@ -1,0 +1,103 @@
+//! Gateway endpoints and interface endpoints.
+
+use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
+
+use reach::id::Id;
+use reach::topology::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
+
+use super::{Context, Recorded, ids, text_if};
+use crate::link::coder::{Coded, Coder};
+use crate::link::rows::ipv4;
+use crate::link::topology::lane::{FLAGS, NETS, NUMBERS, TEXTS};
+
+const ENDPOINT_STATES: [EndpointState; 8] = [
+    EndpointState::Available,
+    EndpointState::PendingAcceptance,
+    EndpointState::Pending,
+    EndpointState::Rejected,
+    EndpointState::Expired,
+    EndpointState::Failed,
+    EndpointState::Deleting,
+    EndpointState::Deleted,
+];
+
+impl Recorded for GatewayEndpoint {
+    fn blank() -> Self {
+        GatewayEndpoint {
+            name: None,
+            vpc: Id::new(""),
+            service: "s3".into(),
+            route_tables: BTreeSet::new(),
+            state: EndpointState::Available,
+        }
+    }
+
+    fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
+        self.vpc = context.names.id(&self.vpc, coder)?;
+        let [service, many, name, state] = coder.flags(
+            FLAGS,
+            [
+                *self.service != *"s3",
+                self.route_tables.len() != 1,
+                self.name.is_some(),
+                self.state != EndpointState::Available,
+            ],
+        )?;
+        if service {
+            self.service = coder.text(TEXTS, &self.service)?;
+        }
+        let tables: Vec<_> = self.route_tables.iter().cloned().collect();
+        self.route_tables = ids(!many, &tables, &context.names, coder)?.into_iter().collect();
+        self.name = text_if(name, &self.name, coder)?;
+        if state {
+            self.state = coder.choice(NUMBERS, self.state, &ENDPOINT_STATES)?;
+        }
+        Ok(())
+    }
+}
+
+impl Recorded for InterfaceEndpoint {
+    fn blank() -> Self {
+        InterfaceEndpoint {
+            name: None,
+            vpc: Id::new(""),
+            service: "".into(),
+            subnets: Vec::new(),
+            security_groups: Vec::new(),
+            private_dns: false,
+            state: EndpointState::Available,
+        }
+    }
+
+    fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
+        self.vpc = context.names.id(&self.vpc, coder)?;
+        let [private_dns, many_groups, name, state] = coder.flags(
+            FLAGS,
+            [
+                self.private_dns,
+                self.security_groups.len() != 1,
+                self.name.is_some(),
+                self.state != EndpointState::Available,
+            ],
+        )?;
+        self.private_dns = private_dns;
+        self.service = coder.text(TEXTS, &self.service)?;
+        self.security_groups = ids(!many_groups, &self.security_groups, &context.names, coder)?;
+        let blank = EndpointSubnet {
+            subnet: Id::new(""),
+            ipv4: Ipv4Addr::UNSPECIFIED,
+        };
+        self.subnets = coder.list(NUMBERS, &self.subnets, &blank, |coder, place| {
+            let subnet = context.names.id(&place.subnet, coder)?;
+            let range = context.range_of(&subnet);
+            let ipv4 = ipv4(place.ipv4, range, NUMBERS, NETS, coder)?;
+            Ok(EndpointSubnet { subnet, ipv4 })
+        })?;
+        self.name = text_if(name, &self.name, coder)?;
+        if state {
+            self.state = coder.choice(NUMBERS, self.state, &ENDPOINT_STATES)?;
+        }
+        Ok(())
+    }
+}
