@@ -1,4 +1,5 @@
 //! The samples of the start gallery: each reads without an error, prints as it is written, and answers as it claims.
+#![allow(clippy::unwrap_used, clippy::panic)] // A test's way to fail is to panic.
 
 use std::path::PathBuf;
 
