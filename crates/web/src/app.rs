@@ -66,6 +66,8 @@ pub struct App {
     targets: Vec<(Target, Choice)>,
     /// What the Share dialog shows while it is open.
     sharing: Shared<Share>,
+    /// Embedded: the address of the full page with the diagram as it is now.
+    full: AttrValue,
     _listeners: Listeners,
 }
 
@@ -130,10 +132,11 @@ impl Component for App {
             choices: Shared::default(),
             targets: Vec::new(),
             sharing: Shared::new(dialogs::nothing_shared()),
+            full: AttrValue::default(),
             _listeners: Listeners::new(link),
         };
         app.open_first(ctx);
-        app.models.refresh(&app.session, &app.shell);
+        app.refresh();
         app
     }
 
@@ -189,7 +192,7 @@ impl App {
         for effect in effects {
             self.run(ctx, effect);
         }
-        self.models.refresh(&self.session, &self.shell);
+        self.refresh();
         true
     }
 
@@ -202,7 +205,7 @@ impl App {
             self.run(ctx, effect);
         }
         if !quiet {
-            self.models.refresh(&self.session, &self.shell);
+            self.refresh();
             return true;
         }
         let (above, zoom) = (
@@ -215,6 +218,14 @@ impl App {
             self.draw_camera();
         }
         !same
+    }
+
+    /// Brings what the views are given up to date.
+    fn refresh(&mut self) {
+        self.models.refresh(&self.session, &self.shell);
+        if self.shell.embed {
+            self.full = self.full_address();
+        }
     }
 
     /// Moves the drawing under the camera, without running any view.

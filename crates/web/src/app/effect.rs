@@ -99,7 +99,7 @@ impl App {
                 self.edit(ctx, Message::SelectFlow(Some(0)));
             }
         }
-        self.models.refresh(&self.session, &self.shell);
+        self.refresh();
     }
 
     /// The first question's flow: the first that does not get through.

@@ -116,7 +116,7 @@ impl App {
         self.shell.dialog = None;
         self.shell.asking = kept != Kept::Browser;
         panic::keep(&text::format(self.session.document()));
-        self.models.refresh(&self.session, &self.shell);
+        self.refresh();
     }
 
     pub(super) fn save(&mut self, ctx: &Context<Self>, document: Rc<Document>) {

@@ -4,21 +4,21 @@ use editor::kernel::geometry::Rect;
 use yew::prelude::*;
 
 use super::{Action, Activity, App};
-use crate::view::afloat::Hint;
-use crate::view::banner::Banner;
+use crate::view::afloat::hint;
+use crate::view::banner::banner;
 use crate::view::canvas::{Canvas, camera::percent};
-use crate::view::edges::{CloseInspector, DockToggle, DrawerActions, OpenInspector};
-use crate::view::embed::{EmbedDock, EmbedFoot};
+use crate::view::edges::{close_inspector, dock_toggle, drawer_actions, open_inspector};
+use crate::view::embed::{embed_dock, embed_foot};
 use crate::view::palette::Palette;
 use crate::view::panel::dock::TraceDock;
 use crate::view::panel::inspector::InspectorPanel;
 use crate::view::panel::outline::OutlineTree;
 use crate::view::panel::problems::ProblemsList;
-use crate::view::question::Question;
+use crate::view::question::question;
 use crate::view::rename::Rename;
-use crate::view::toast::ToastView;
+use crate::view::toast::toast;
 use crate::view::top_bar::TopBar;
-use crate::view::zoom::Zoom;
+use crate::view::zoom::zoom;
 
 impl App {
     pub(super) fn whole(&self) -> Html {
@@ -41,18 +41,18 @@ impl App {
                 <TopBar title={self.session.document().title.clone()} kept={shell.kept} activity={shell.activity}
                     undo={self.session.undo_name().cloned()} redo={self.session.redo_name().cloned()} send={calls.send.clone()} act={calls.act.clone()} />
                 <aside class="left" aria-label="Add and outline">
-                    <DrawerActions act={calls.act.clone()} />
+                    { drawer_actions(&calls.act) }
                     <Palette armed={self.session.armed()} send={calls.send.clone()} grab={calls.grab.clone()} />
                     <OutlineTree model={self.models.outline.clone()} emit={calls.send.clone()} />
                 </aside>
                 <main class="stage">{ self.stage() }</main>
                 <aside class="right" aria-label="Inspector">
-                    <CloseInspector act={calls.act.clone()} />
+                    { close_inspector(&calls.act) }
                     <InspectorPanel model={self.models.inspector.clone()} emit={calls.send.clone()} />
                     <ProblemsList model={self.models.problems.clone()} emit={calls.send.clone()} />
                 </aside>
                 <section class="dock" aria-label="Trace">
-                    <DockToggle open={shell.dock} act={calls.act.clone()} />
+                    { dock_toggle(shell.dock, &calls.act) }
                     <TraceDock model={self.models.dock.clone()} emit={calls.send.clone()} />
                 </section>
             </div>
@@ -64,18 +64,18 @@ impl App {
         html! {
             <div class={classes!("app", "embed", (!self.shell.activated).then_some("idle"))}>
                 <main class="stage">{ self.stage() }</main>
-                <EmbedDock dock={self.models.dock.clone()} send={self.callbacks.send.clone()} />
-                <EmbedFoot {title} full={self.full_address()} />
+                { embed_dock(&self.models.dock, &self.callbacks.send) }
+                { embed_foot(&title, self.full.clone()) }
             </div>
         }
     }
 
     /// The drawing and what floats over it.
     fn stage(&self) -> Html {
-        let act = self.callbacks.act.clone();
+        let act = &self.callbacks.act;
         html! {
             <>
-                if let Some(headline) = self.question() { <Question {headline} {act} /> }
+                if let Some(headline) = self.question() { { question(&headline, act) } }
                 <div class="board">{ self.board() }</div>
             </>
         }
@@ -91,11 +91,11 @@ impl App {
                     hot={self.hands.hot} />
                 if let Some(naming) = self.naming() { <Rename {naming} send={calls.send.clone()} done={calls.named.clone()} /> }
                 { self.hint() }
-                if let Some(notice) = &shell.notice { <Banner notice={notice.clone()} act={calls.act.clone()} /> }
+                if let Some(notice) = &shell.notice { { banner(notice, &calls.act) } }
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
-                <Zoom percent={percent(self.session.camera())} send={calls.send.clone()} />
-                if !self.session.selection().is_empty() && !shell.embed { <OpenInspector act={calls.act.clone()} /> }
-                if let Some(toast) = self.session.toast() { <ToastView toast={toast.clone()} send={calls.send.clone()} /> }
+                { zoom(percent(self.session.camera()), &calls.send) }
+                if !self.session.selection().is_empty() && !shell.embed { { open_inspector(&calls.act) } }
+                if let Some(note) = self.session.toast() { { toast(note, &calls.send) } }
             </>
         }
     }
@@ -113,7 +113,6 @@ impl App {
         };
         let at = self.session.camera().view_from_world(self.hands.world);
         let place = Rect::new(at.x as i32 + 14, at.y as i32 + 14, 0, 0);
-        let text = target.text.to_string();
-        html! { <Hint {place} {text} accepted={target.accepted} /> }
+        html! { { hint(place, &target.text, target.accepted) } }
     }
 }

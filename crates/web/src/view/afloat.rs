@@ -38,20 +38,12 @@ pub fn Afloat(props: &AfloatProps) -> Html {
     html! { <div class="afloat" ref={here}>{ for props.children.iter() }</div> }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct HintProps {
-    pub place: Rect,
-    pub text: AttrValue,
-    pub accepted: bool,
-}
-
 /// What would happen if the pointer let go here, or why it cannot.
-#[component]
-pub fn Hint(props: &HintProps) -> Html {
-    let (class, sign) = if props.accepted {
+pub fn hint(place: Rect, text: &str, accepted: bool) -> Html {
+    let (class, sign) = if accepted {
         ("drop-hint accepted", "✓")
     } else {
         ("drop-hint refused", "✕")
     };
-    html! { <Afloat place={props.place}><p {class} aria-hidden="true">{ sign }{ " " }{ props.text.clone() }</p></Afloat> }
+    html! { <Afloat {place}><p {class} aria-hidden="true">{ sign }{ " " }{ text }</p></Afloat> }
 }

@@ -3,24 +3,17 @@
 use yew::prelude::*;
 
 use crate::app::{Action, Notice};
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
-#[derive(Properties, PartialEq)]
-pub struct BannerProps {
-    pub notice: Notice,
-    pub act: Callback<Action>,
-}
-
-#[component]
-pub fn Banner(props: &BannerProps) -> Html {
+pub fn banner(notice: &Notice, act: &Callback<Action>) -> Html {
     let close = {
-        let act = props.act.clone();
+        let act = act.clone();
         Callback::from(move |_: MouseEvent| act.emit(Action::CloseNotice))
     };
     html! {
         <div class="banner" role="alert">
-            <UiIcon icon={Icon::Warning} />
-            <p><strong>{ &*props.notice.title }</strong>{ " " }{ &*props.notice.text }</p>
+            { ui_icon(Icon::Warning) }
+            <p><strong>{ &*notice.title }</strong>{ " " }{ &*notice.text }</p>
             <button class="button" type="button" onclick={close}>{ "Close" }</button>
         </div>
     }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::shared::Shared;
 use crate::view::dialog::Modal;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
 /// One line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub fn Chooser(props: &ChooserProps) -> Html {
     html! {
         <Modal label={props.label.clone()} class="chooser" close={props.close.clone()}>
             <div class="chooser-field">
-                <UiIcon icon={Icon::Search} />
+                { ui_icon(Icon::Search) }
                 <input ref={field} type="text" role="combobox" aria-expanded="true" aria-controls="choices" aria-activedescendant={active}
                     aria-label={props.label.clone()} placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false" {oninput} {onkeydown} />
             </div>

@@ -3,19 +3,13 @@
 use yew::prelude::*;
 
 use crate::app::{Action, Dialog};
-use crate::view::glyph::{Icon, UiIcon};
-
-#[derive(Properties, PartialEq)]
-pub struct EdgeProps {
-    pub act: Callback<Action>,
-}
+use crate::view::glyph::{Icon, ui_icon};
 
 /// What has no room in the narrow top bar.
-#[component]
-pub fn DrawerActions(props: &EdgeProps) -> Html {
+pub fn drawer_actions(act: &Callback<Action>) -> Html {
     let button = |action: Action, icon: Icon, words: &'static str| {
-        let onclick = props.act.reform(move |_: MouseEvent| action.clone());
-        html! { <button class="button" type="button" {onclick}><UiIcon {icon} />{ words }</button> }
+        let onclick = act.reform(move |_: MouseEvent| action.clone());
+        html! { <button class="button" type="button" {onclick}>{ ui_icon(icon) }{ words }</button> }
     };
     html! {
         <div class="drawer-actions narrow-only">
@@ -26,39 +20,30 @@ pub fn DrawerActions(props: &EdgeProps) -> Html {
     }
 }
 
-#[component]
-pub fn OpenInspector(props: &EdgeProps) -> Html {
-    let onclick = props.act.reform(|_: MouseEvent| Action::ToggleInspector);
+pub fn open_inspector(act: &Callback<Action>) -> Html {
+    let onclick = act.reform(|_: MouseEvent| Action::ToggleInspector);
     html! { <button class="button open-inspector narrow-only" type="button" {onclick}>{ "Details" }</button> }
 }
 
-#[component]
-pub fn CloseInspector(props: &EdgeProps) -> Html {
-    let onclick = props.act.reform(|_: MouseEvent| Action::ToggleInspector);
+pub fn close_inspector(act: &Callback<Action>) -> Html {
+    let onclick = act.reform(|_: MouseEvent| Action::ToggleInspector);
     html! {
         <button class="button quiet icon-only close-inspector narrow-only" type="button" aria-label="Close the details" {onclick}>
-            <UiIcon icon={Icon::Close} />
+            { ui_icon(Icon::Close) }
         </button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct DockToggleProps {
-    pub open: bool,
-    pub act: Callback<Action>,
-}
-
-#[component]
-pub fn DockToggle(props: &DockToggleProps) -> Html {
-    let onclick = props.act.reform(|_: MouseEvent| Action::ToggleDock);
-    let (expanded, label) = if props.open {
+pub fn dock_toggle(open: bool, act: &Callback<Action>) -> Html {
+    let onclick = act.reform(|_: MouseEvent| Action::ToggleDock);
+    let (expanded, label) = if open {
         ("true", "Hide the trace")
     } else {
         ("false", "Show the trace")
     };
     html! {
         <button class="dock-toggle" type="button" aria-expanded={expanded} aria-label={label} title={label} {onclick}>
-            { "Trace" }<UiIcon icon={Icon::Down} />
+            { "Trace" }{ ui_icon(Icon::Down) }
         </button>
     }
 }

@@ -6,27 +6,19 @@ use reach::trace::{Action, Leg};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::shared::{Send, Shared};
+use crate::shared::Send;
 use crate::view::canvas::verdict_class;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 use crate::view::verdict::sign;
 
-#[derive(Properties, PartialEq)]
-pub struct EmbedDockProps {
-    pub dock: Shared<Dock>,
-    pub send: Send,
-}
-
-#[component]
-pub fn EmbedDock(props: &EmbedDockProps) -> Html {
-    let dock = &*props.dock;
+pub fn embed_dock(dock: &Dock, send: &Send) -> Html {
     html! {
         <section class="embed-dock" aria-label="Trace">
             <div class="embed-verdict">
-                if dock.flows.len() > 1 { { flows(dock, &props.send) } }
-                if let Some(shown) = &dock.shown { { verdict(dock, shown, &props.send) } }
+                if dock.flows.len() > 1 { { flows(dock, send) } }
+                if let Some(shown) = &dock.shown { { verdict(dock, shown, send) } }
             </div>
-            if let Some(shown) = &dock.shown { { hops(shown, &props.send) } }
+            if let Some(shown) = &dock.shown { { hops(shown, send) } }
         </section>
     }
 }
@@ -64,10 +56,10 @@ fn verdict(dock: &Dock, shown: &Shown, send: &Send) -> Html {
             if count > 0 {
                 <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>
                 <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
-                    <UiIcon icon={Icon::Previous} />
+                    { ui_icon(Icon::Previous) }
                 </button>
                 <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
-                    <UiIcon icon={Icon::Next} />
+                    { ui_icon(Icon::Next) }
                 </button>
             }
         </>
@@ -101,19 +93,11 @@ fn chip(hop: &HopChip, index: usize, current: bool, send: &Send) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct EmbedFootProps {
-    pub title: AttrValue,
-    /// The address of the full page with the diagram as it is now.
-    pub full: AttrValue,
-}
-
-#[component]
-pub fn EmbedFoot(props: &EmbedFootProps) -> Html {
+pub fn embed_foot(title: &str, full: AttrValue) -> Html {
     html! {
         <footer class="embed-foot">
-            <UiIcon icon={Icon::Logo} /><span>{ "Reachlight" }</span><span class="embed-title muted">{ props.title.clone() }</span>
-            <a href={props.full.clone()} target="_blank" rel="noopener">{ "Open full editor " }<span aria-hidden="true">{ "↗" }</span></a>
+            { ui_icon(Icon::Logo) }<span>{ "Reachlight" }</span><span class="embed-title muted">{ title }</span>
+            <a href={full} target="_blank" rel="noopener">{ "Open full editor " }<span aria-hidden="true">{ "↗" }</span></a>
         </footer>
     }
 }

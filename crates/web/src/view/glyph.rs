@@ -265,28 +265,14 @@ pub fn Sprite() -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
-pub struct IconProps {
-    pub icon: Icon,
-}
-
-/// A sign beside words or in a button that has a name of its own.
-#[component]
-pub fn UiIcon(props: &IconProps) -> Html {
-    html! { <svg class="icon" aria-hidden="true"><use href={format!("#rl-{}", props.icon.drawing().0)} /></svg> }
-}
-
-#[derive(Properties, PartialEq)]
-pub struct GlyphProps {
-    pub glyph: Glyph,
+/// A sign beside words or in a button that has a name of its own. No component: each one costs kilobytes.
+pub fn ui_icon(icon: Icon) -> Html {
+    html! { <svg class="icon" aria-hidden="true"><use href={format!("#rl-{}", icon.drawing().0)} /></svg> }
 }
 
 /// The drawing of a network's thing, in its family's colour.
-#[component]
-pub fn GlyphIcon(props: &GlyphProps) -> Html {
+pub fn glyph_icon(glyph: Glyph) -> Html {
     html! {
-        <svg class={classes!("icon", "glyph", family(props.glyph))} aria-hidden="true">
-            <use href={format!("#rl-{}", drawing(props.glyph).0)} />
-        </svg>
+        <svg class={classes!("icon", "glyph", family(glyph))} aria-hidden="true"><use href={format!("#rl-{}", drawing(glyph).0)} /></svg>
     }
 }

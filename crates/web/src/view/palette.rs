@@ -5,7 +5,7 @@ use editor::{Message, Placeable};
 use yew::prelude::*;
 
 use crate::shared::Send;
-use crate::view::glyph::GlyphIcon;
+use crate::view::glyph::glyph_icon;
 
 #[derive(Properties, PartialEq)]
 pub struct PaletteProps {
@@ -48,7 +48,7 @@ fn entry(item: &'static PaletteItem, props: &PaletteProps) -> Html {
         <li>
             <button type="button" class="palette-item" aria-pressed={if armed { "true" } else { "false" }} title={format!("{}. Goes {}.", item.purpose, item.parent)}
                 {onclick} {onpointerdown}>
-                <GlyphIcon glyph={item.glyph} />
+                { glyph_icon(item.glyph) }
                 <span class="palette-name">{ item.title }</span>
                 <span class="palette-purpose">{ item.purpose }</span>
             </button>

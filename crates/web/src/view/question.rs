@@ -3,28 +3,20 @@
 use yew::prelude::*;
 
 use crate::app::Action;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
-#[derive(Properties, PartialEq)]
-pub struct QuestionProps {
-    /// "app-1 cannot reach S3."
-    pub headline: AttrValue,
-    pub act: Callback<Action>,
-}
-
-#[component]
-pub fn Question(props: &QuestionProps) -> Html {
+pub fn question(headline: &str, act: &Callback<Action>) -> Html {
     let act = |action: Action| {
-        let act = props.act.clone();
+        let act = act.clone();
         Callback::from(move |_: MouseEvent| act.emit(action.clone()))
     };
     html! {
         <div class="question" role="region" aria-label="Question">
             <span class="sign blocked" aria-hidden="true">{ "✕" }</span>
-            <p><strong>{ props.headline.clone() }</strong>{ " Why? " }<span class="muted">{ "Follow the packet, then fix the network." }</span></p>
+            <p><strong>{ headline }</strong>{ " Why? " }<span class="muted">{ "Follow the packet, then fix the network." }</span></p>
             <button class="button" type="button" onclick={act(Action::ShowBlocked)}>{ "Show me" }</button>
             <button class="button quiet icon-only" type="button" aria-label="Close the question" onclick={act(Action::CloseQuestion)}>
-                <UiIcon icon={Icon::Close} />
+                { ui_icon(Icon::Close) }
             </button>
         </div>
     }

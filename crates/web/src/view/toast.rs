@@ -4,28 +4,20 @@ use editor::{Message, Toast};
 use yew::prelude::*;
 
 use crate::shared::Send;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
-#[derive(Properties, PartialEq)]
-pub struct ToastProps {
-    pub toast: Toast,
-    pub send: Send,
-}
-
-#[component]
-pub fn ToastView(props: &ToastProps) -> Html {
+pub fn toast(toast: &Toast, send: &Send) -> Html {
     let send = |message: Message| {
-        let send = props.send.clone();
+        let send = send.clone();
         Callback::from(move |_: MouseEvent| send.emit(message.clone()))
     };
-    let toast = &props.toast;
     html! {
         <div class={classes!("toast", toast.bad.then_some("bad"))} role={if toast.bad { "alert" } else { "status" }}>
-            if toast.bad { <UiIcon icon={Icon::Warning} /> }
+            if toast.bad { { ui_icon(Icon::Warning) } }
             <p>{ &*toast.text }</p>
             if toast.undo { <button class="button" type="button" onclick={send(Message::Command("undo"))}>{ "Undo" }</button> }
             <button class="button quiet icon-only" type="button" aria-label="Close the message" onclick={send(Message::DismissToast)}>
-                <UiIcon icon={Icon::Close} />
+                { ui_icon(Icon::Close) }
             </button>
         </div>
     }

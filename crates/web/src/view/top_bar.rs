@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::app::{Action, Activity, Dialog, Kept};
 use crate::shared::Send;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 use crate::view::title::Title;
 
 #[derive(Properties, PartialEq)]
@@ -35,22 +35,22 @@ pub fn TopBar(props: &TopBarProps) -> Html {
     html! {
         <header class="top">
             <button class="button icon-only narrow-only" type="button" aria-label="Add and outline" onclick={act(Action::ToggleDrawer)}>
-                <UiIcon icon={Icon::Menu} />
+                { ui_icon(Icon::Menu) }
             </button>
-            <span class="logo wide-only" title="Reachlight"><UiIcon icon={Icon::Logo} /></span>
+            <span class="logo wide-only" title="Reachlight">{ ui_icon(Icon::Logo) }</span>
             <h1 class="title-place"><Title title={props.title.clone()} send={props.send.clone()} /></h1>
             <span class="kept wide-only">{ props.kept.words() }</span>
             <div class="pair" role="group" aria-label="History">
                 { history("Undo", "Ctrl+Z", Icon::Undo, props.undo.as_deref(), command("undo")) }
                 { history("Redo", "Ctrl+Y", Icon::Redo, props.redo.as_deref(), command("redo")) }
             </div>
-            <Activities activity={props.activity} act={props.act.clone()} />
-            <button class="button wide-only" type="button" onclick={act(Action::Open(Dialog::Gallery))}><UiIcon icon={Icon::Gallery} />{ "Samples" }</button>
+            { activities(props.activity, &props.act) }
+            <button class="button wide-only" type="button" onclick={act(Action::Open(Dialog::Gallery))}>{ ui_icon(Icon::Gallery) }{ "Samples" }</button>
             <button class="button search-button" type="button" aria-label="Search or run a command" onclick={act(Action::Open(Dialog::Commands))}>
-                <UiIcon icon={Icon::Search} /><span class="wide-only">{ "Search or run" }</span><kbd class="wide-only">{ "Ctrl K" }</kbd>
+                { ui_icon(Icon::Search) }<span class="wide-only">{ "Search or run" }</span><kbd class="wide-only">{ "Ctrl K" }</kbd>
             </button>
             <button class="button icon-only wide-only" type="button" aria-label="Switch between light and dark" title="Light or dark" onclick={act(Action::ToggleTheme)}>
-                <UiIcon icon={Icon::Theme} />
+                { ui_icon(Icon::Theme) }
             </button>
             <button class="button primary" type="button" onclick={act(Action::Open(Dialog::Share))}>{ "Share" }</button>
         </header>
@@ -63,22 +63,15 @@ fn history(label: &'static str, keys: &str, icon: Icon, step: Option<&str>, oncl
         None => format!("Nothing to {}", label.to_lowercase()),
     };
     html! {
-        <button class="button icon-only" type="button" aria-label={label} {title} disabled={step.is_none()} {onclick}><UiIcon {icon} /></button>
+        <button class="button icon-only" type="button" aria-label={label} {title} disabled={step.is_none()} {onclick}>{ ui_icon(icon) }</button>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct ActivitiesProps {
-    activity: Activity,
-    act: Callback<Action>,
-}
-
-#[component]
-fn Activities(props: &ActivitiesProps) -> Html {
+fn activities(now: Activity, act: &Callback<Action>) -> Html {
     let button = |activity: Activity, words: &'static str, about: &'static str| {
-        let act = props.act.clone();
+        let act = act.clone();
         let onclick = Callback::from(move |_: MouseEvent| act.emit(Action::Activity(activity)));
-        let pressed = if props.activity == activity { "true" } else { "false" };
+        let pressed = if now == activity { "true" } else { "false" };
         html! { <button type="button" aria-pressed={pressed} title={about} {onclick}>{ words }</button> }
     };
     html! {

@@ -13,7 +13,7 @@ use yew::prelude::*;
 use self::picker::FlowPicker;
 use crate::shared::{Send, Shared};
 use crate::view::canvas::verdict_class;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 use crate::view::verdict::sign;
 
 #[derive(Properties, PartialEq)]
@@ -92,10 +92,10 @@ fn verdict(shown: &Shown, emit: &Send) -> Html {
             if count > 0 {
                 <div class="stepper" role="group" aria-label="Step through the hops">
                     <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
-                        <UiIcon icon={Icon::Previous} />
+                        { ui_icon(Icon::Previous) }
                     </button>
                     <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
-                        <UiIcon icon={Icon::Next} />
+                        { ui_icon(Icon::Next) }
                     </button>
                     <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
                 </div>

@@ -6,7 +6,7 @@ use editor::panel::gallery::{SAMPLES, Sample};
 use yew::prelude::*;
 
 use crate::view::dialog::Modal;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
 #[derive(Properties, PartialEq)]
 pub struct GalleryProps {
@@ -23,7 +23,7 @@ pub fn StartGallery(props: &GalleryProps) -> Html {
             <header class="dialog-head">
                 <h2>{ "Samples" }</h2>
                 <p class="muted">{ "Networks to look at, break and mend." }</p>
-                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}><UiIcon icon={Icon::Close} /></button>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}>{ ui_icon(Icon::Close) }</button>
             </header>
             <ul class="samples">{ for SAMPLES.iter().map(|sample| card(sample, &props.open)) }</ul>
         </Modal>

@@ -17,7 +17,7 @@ use self::table::TableView;
 use super::{problems, restore, source, typed};
 use crate::shared::{Send, Shared};
 use crate::view::canvas::verdict_class;
-use crate::view::glyph::GlyphIcon;
+use crate::view::glyph::glyph_icon;
 use crate::view::verdict::sign;
 
 #[derive(Properties, PartialEq)]
@@ -37,7 +37,7 @@ pub fn InspectorPanel(props: &InspectorProps) -> Html {
     html! {
         <div class="inspector" key={key}>
             <header class="inspector-head">
-                if let Some(glyph) = model.glyph { <GlyphIcon {glyph} /> }
+                if let Some(glyph) = model.glyph { { glyph_icon(glyph) } }
                 { title(model, &props.emit) }
                 <p class="crumb">{ &*model.crumb }</p>
                 if let Some(error) = model.name.as_ref().and_then(|name| name.error.as_ref()) {
@@ -160,7 +160,7 @@ fn section_links(title: &Rc<str>, links: &[Link], emit: &Send) -> Html {
                 let onclick = emit.reform(move |_: MouseEvent| Message::Select(vec![of.clone()]));
                 html! {
                     <li><button type="button" class="link" {onclick}>
-                        <GlyphIcon glyph={link.glyph} /><span>{ &*link.label }</span><span class="muted">{ &*link.detail }</span>
+                        { glyph_icon(link.glyph) }<span>{ &*link.label }</span><span class="muted">{ &*link.detail }</span>
                     </button></li>
                 }
             }) }</ul>

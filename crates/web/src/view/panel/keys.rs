@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::view::dialog::Modal;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
 /// What the keys do, and which.
 pub type Keys = (AttrValue, AttrValue);
@@ -22,7 +22,7 @@ pub fn KeySheet(props: &KeysProps) -> Html {
             <header class="dialog-head">
                 <h2>{ "Keys" }</h2>
                 <p class="muted">{ "They work while no field has the focus." }</p>
-                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}><UiIcon icon={Icon::Close} /></button>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}>{ ui_icon(Icon::Close) }</button>
             </header>
             <dl>{ for props.keys.iter().map(|(does, keys)| html! { <div><dt>{ does.clone() }</dt><dd><kbd>{ keys.clone() }</kbd></dd></div> }) }</dl>
         </Modal>

@@ -10,7 +10,7 @@ use yew::prelude::*;
 
 use crate::port::dom;
 use crate::shared::{Send, Shared};
-use crate::view::glyph::GlyphIcon;
+use crate::view::glyph::glyph_icon;
 
 /// The attribute that finds an item again: its place in the list.
 const PLACE: &str = "data-place";
@@ -102,7 +102,7 @@ fn line(
             <span class={classes!("fold", item.has_children.then_some("can"), is_open.then_some("open"))} aria-hidden="true" onclick={fold}>
                 if item.has_children { { "›" } }
             </span>
-            <GlyphIcon glyph={item.glyph} />
+            { glyph_icon(item.glyph) }
             <span class="tree-title">{ &*item.title }</span>
             <span class="tree-detail mono">{ &*item.detail }</span>
         </li>

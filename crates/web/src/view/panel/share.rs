@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::shared::Shared;
 use crate::view::dialog::Modal;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
 #[derive(Properties, PartialEq)]
 pub struct ShareProps {
@@ -27,7 +27,7 @@ pub fn ShareDialog(props: &ShareProps) -> Html {
             <header class="dialog-head">
                 <h2>{ "Share" }</h2>
                 <p class="muted">{ "The link holds the whole diagram. Nothing is sent anywhere until you send it." }</p>
-                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}><UiIcon icon={Icon::Close} /></button>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}>{ ui_icon(Icon::Close) }</button>
             </header>
             { modes(share, &props.choose) }
             { link(share, &props.copy) }
@@ -109,7 +109,7 @@ fn text(share: &Share, copy: &Callback<String>) -> Html {
             <p class="note">{ "The same diagram as text. The command line and “Edit as text” open it." }</p>
             <textarea readonly={true} rows="8" class="mono" aria-label="The diagram as text" value={share.text.to_string()} />
             <div class="actions">
-                <button type="button" class="button" {onclick}><UiIcon icon={Icon::Copy} />{ "Copy text" }</button>
+                <button type="button" class="button" {onclick}>{ ui_icon(Icon::Copy) }{ "Copy text" }</button>
                 <a class="button" href={address} download={share.file_name()}>{ "Download file" }</a>
             </div>
         </details>
@@ -129,7 +129,7 @@ fn copyable(label: &'static str, value: &str, copy: &Callback<String>) -> Html {
     html! {
         <div class="copyable">
             <input type="text" class="mono" readonly={true} aria-label={label} value={value.to_owned()} onfocus={select} />
-            <button type="button" class="button primary" aria-label={format!("Copy {}", label.to_lowercase())} {onclick}><UiIcon icon={Icon::Copy} />{ "Copy" }</button>
+            <button type="button" class="button primary" aria-label={format!("Copy {}", label.to_lowercase())} {onclick}>{ ui_icon(Icon::Copy) }{ "Copy" }</button>
         </div>
     }
 }

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use crate::shared::Send;
 use crate::view::dialog::Modal;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
 /// More would push the text out of sight; mending the first ones shows the rest.
 const SHOWN_ERRORS: usize = 5;
@@ -46,7 +46,7 @@ pub fn TextPanel(props: &TextProps) -> Html {
             <header class="dialog-head">
                 <h2>{ "Edit as text" }</h2>
                 <p class="muted">{ "Indentation says what is in what. What is not written is AWS’s default." }</p>
-                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close.clone()}><UiIcon icon={Icon::Close} /></button>
+                <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close.clone()}>{ ui_icon(Icon::Close) }</button>
             </header>
             <textarea ref={field.clone()} class="mono" rows="22" aria-label="The diagram as text" aria-invalid={(!errors.is_empty()).then_some("true")}
                 spellcheck="false" autocomplete="off" defaultvalue={props.text.clone()} />

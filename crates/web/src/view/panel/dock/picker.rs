@@ -8,7 +8,7 @@ use reach::question::Question;
 use yew::prelude::*;
 
 use crate::shared::{Send, Shared};
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 use crate::view::panel::typed;
 
 const PROTOCOLS: [&str; 5] = ["tcp", "udp", "icmp", "icmpv6", "all"];
@@ -60,7 +60,7 @@ pub fn FlowPicker(props: &PickerProps) -> Html {
         <form class="picker" role="search" aria-label="Flow" onsubmit={submit(&draft, &commit)}>
             { end(Part::From, "From", &draft, &error, &commit, dock.may_ask) }
             <button type="button" class="button quiet icon-only swap" aria-label="Swap the ends" title="Swap the ends" disabled={!dock.may_ask}
-                onclick={commit.reform({ let draft = draft.clone(); move |_: MouseEvent| (draft.swapped(), false) })}><UiIcon icon={Icon::Swap} /></button>
+                onclick={commit.reform({ let draft = draft.clone(); move |_: MouseEvent| (draft.swapped(), false) })}>{ ui_icon(Icon::Swap) }</button>
             { end(Part::To, "to", &draft, &error, &commit, dock.may_ask) }
             { protocol(&draft, &commit, dock.may_ask) }
             { ports(&draft, &error, &commit, dock.may_ask) }
@@ -192,8 +192,8 @@ fn flow_buttons(flow: Option<usize>, draft: &UseStateHandle<Draft>, commit: &Com
     let remove = emit.reform(move |_: MouseEvent| Message::RemoveFlow(flow));
     html! {
         <>
-            <button type="button" class="button quiet icon-only" aria-label="Watch one more flow like this" title="Watch one more flow like this" onclick={add}><UiIcon icon={Icon::Plus} /></button>
-            <button type="button" class="button quiet icon-only" aria-label="Stop watching this flow" title="Stop watching this flow" onclick={remove}><UiIcon icon={Icon::Trash} /></button>
+            <button type="button" class="button quiet icon-only" aria-label="Watch one more flow like this" title="Watch one more flow like this" onclick={add}>{ ui_icon(Icon::Plus) }</button>
+            <button type="button" class="button quiet icon-only" aria-label="Stop watching this flow" title="Stop watching this flow" onclick={remove}>{ ui_icon(Icon::Trash) }</button>
         </>
     }
 }

@@ -10,7 +10,7 @@ use yew::prelude::*;
 use super::super::{restore, typed};
 use super::field::options;
 use crate::shared::Send;
-use crate::view::glyph::{Icon, UiIcon};
+use crate::view::glyph::{Icon, ui_icon};
 
 #[derive(Properties, PartialEq)]
 pub struct TableProps {
@@ -59,7 +59,7 @@ pub fn TableView(props: &TableProps) -> Html {
             if is_adding {
                 <AddRow of={props.of.clone()} table={table.clone()} emit={props.emit.clone()} {close} />
             } else if may_add {
-                <button type="button" class="button quiet add-button" onclick={open}><UiIcon icon={Icon::Plus} />{ &*table.add_label }</button>
+                <button type="button" class="button quiet add-button" onclick={open}>{ ui_icon(Icon::Plus) }{ &*table.add_label }</button>
             }
         </section>
     }
@@ -226,7 +226,7 @@ fn buttons(props: &TableProps, row: &TableRow, place: usize) -> Html {
     let go = row.link.as_ref().map(|of| {
         let (words, of) = (format!("Show {}", of.id), of.clone());
         let onclick = emit.reform(move |_: MouseEvent| Message::Select(vec![of.clone()]));
-        html! { <button type="button" class="button quiet icon-only" aria-label={words.clone()} title={words} {onclick}><UiIcon icon={Icon::Open} /></button> }
+        html! { <button type="button" class="button quiet icon-only" aria-label={words.clone()} title={words} {onclick}>{ ui_icon(Icon::Open) }</button> }
     });
     let remove = row.index.filter(|_| row.removable).map(|index| {
         let (of, table) = (props.of.clone(), props.table.id);
@@ -235,7 +235,7 @@ fn buttons(props: &TableProps, row: &TableRow, place: usize) -> Html {
             of: of.clone(),
             edit: RowEdit::Remove { table, row: index },
         });
-        html! { <button type="button" class="button quiet icon-only" aria-label={words} title="Remove" {onclick}><UiIcon icon={Icon::Trash} /></button> }
+        html! { <button type="button" class="button quiet icon-only" aria-label={words} title="Remove" {onclick}>{ ui_icon(Icon::Trash) }</button> }
     });
     let ghost = row.ghost.as_ref().map(|ghost| ghost_buttons(ghost, emit));
     if go.is_none() && remove.is_none() && ghost.is_none() {
