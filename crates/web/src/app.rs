@@ -135,6 +135,7 @@ impl Component for App {
             full: AttrValue::default(),
             _listeners: Listeners::new(link),
         };
+        app.post_ready();
         app.open_first(ctx);
         app.refresh();
         app
@@ -176,7 +177,6 @@ impl Component for App {
         if first {
             self._listeners.watch(&self.drawn.svg);
             ctx.link().send_message(Msg::Resized);
-            self.post_ready();
         }
         self.draw_camera();
         self.focus_later();
