@@ -1,7 +1,7 @@
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reach::question::Question;
+use reach::sorted::SortedMap;
 use reach::topology::Topology;
 use reach::trace::Verdict;
 
@@ -82,4 +82,4 @@ pub enum Mode {
 /// Lines without their `#`, by what they stand above: an element's id, a row (`rtb-1/10.0.0.0/16`), a flow (`flow/0`),
 /// or the end of the text (`end`). The lines at the very top, before an empty line, are the header (`top`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Comments(pub BTreeMap<Rc<str>, Vec<Rc<str>>>);
+pub struct Comments(pub SortedMap<Rc<str>, Vec<Rc<str>>>);

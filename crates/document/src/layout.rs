@@ -1,11 +1,10 @@
-use std::collections::BTreeMap;
-
 use reach::id::Ref;
+use reach::sorted::SortedMap;
 
 /// Where boxes stand, in grid units of 8 px. What has no box here is placed by the automatic layout.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Layout {
-    pub places: BTreeMap<Ref, Place>,
+    pub places: SortedMap<Ref, Place>,
 }
 
 /// A place on the page's grid. Positions are absolute; sizes matter for frames (VPC, subnet, site) only.

@@ -19,13 +19,13 @@ pub mod set_field;
 mod carry_out;
 mod record;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use document::{Flow, Place};
 use reach::id::Ref;
 use reach::network::Network;
 use reach::operation::Operation;
+use reach::sorted::SortedMap;
 use reach::topology::Topology;
 
 pub use carry_out::{Done, carry_out};
@@ -38,7 +38,7 @@ pub struct Edit {
     pub name: Rc<str>,
     pub operations: Vec<Operation>,
     /// New places, in grid units; `None` gives the element back to the automatic layout.
-    pub places: BTreeMap<Ref, Option<Place>>,
+    pub places: SortedMap<Ref, Option<Place>>,
     pub flows: Option<Vec<Flow>>,
     /// What is selected afterwards; `None` keeps what is left of the selection.
     pub select: Option<Vec<Ref>>,

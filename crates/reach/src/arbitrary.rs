@@ -161,7 +161,7 @@ fn route_table() -> impl Strategy<Value = RouteTable> {
         name: None,
         vpc,
         routes,
-        propagating,
+        propagating: propagating.into_iter().collect(),
     })
 }
 
@@ -277,7 +277,7 @@ fn gateway_endpoint() -> impl Strategy<Value = GatewayEndpoint> {
             name: None,
             vpc,
             service,
-            route_tables,
+            route_tables: route_tables.into_iter().collect(),
             state,
         }
     })

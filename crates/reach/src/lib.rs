@@ -9,6 +9,7 @@
 //! - [`trace`]: one [`question::Question`] against a [`network::Network`]: two legs, hop by hop, and every blocker.
 //! - [`operation`]: what AWS would refuse to do.
 //! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
+//! - [`sorted`]: ordered maps and sets, and sorting, in little code.
 //!
 //! The engine does no IO, knows no time and no geometry, and cannot fail.
 
@@ -29,6 +30,7 @@ mod resolve;
 mod route;
 mod security_group;
 pub mod service;
+pub mod sorted;
 pub mod topology;
 pub mod trace;
 mod walk;

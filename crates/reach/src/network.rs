@@ -9,9 +9,9 @@ mod routes;
 mod vpn;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, Ipv4Addr};
 
+use crate::sorted::{SortedMap, SortedSet};
 use ipnet::IpNet;
 
 use crate::id::Ref;
@@ -28,12 +28,12 @@ pub(crate) use vpn::prefixes_of;
 #[derive(Clone, Debug)]
 pub struct Network {
     topology: Topology,
-    left_out: BTreeSet<Ref>,
+    left_out: SortedSet<Ref>,
     places: places::Places,
-    internet_gateways: BTreeMap<VpcId, InternetGatewayId>,
-    vpn_gateways: BTreeMap<VpcId, VpnGatewayId>,
-    knowledge: BTreeMap<VpnGatewayId, vpn::Knowledge>,
-    routes: BTreeMap<RouteTableId, Vec<EffectiveRoute>>,
+    internet_gateways: SortedMap<VpcId, InternetGatewayId>,
+    vpn_gateways: SortedMap<VpcId, VpnGatewayId>,
+    knowledge: SortedMap<VpnGatewayId, vpn::Knowledge>,
+    routes: SortedMap<RouteTableId, Vec<EffectiveRoute>>,
     connectivity: connectivity::Connectivity,
 }
 
@@ -106,7 +106,7 @@ impl Holder {
 
 impl Network {
     /// `topology` must be consistent: only [`crate::resolve`] calls this.
-    pub(crate) fn new(topology: Topology, left_out: BTreeSet<Ref>) -> Self {
+    pub(crate) fn new(topology: Topology, left_out: SortedSet<Ref>) -> Self {
         let knowledge = vpn::knowledge(&topology);
         let routes = routes::effective(&topology, &knowledge);
         Self {
@@ -297,7 +297,7 @@ fn leads_to_internet_gateway(target: &Target) -> bool {
 
 fn attached<'a, T: 'a>(
     gateways: impl Iterator<Item = (&'a crate::id::Id<T>, &'a Option<VpcId>)>,
-) -> BTreeMap<VpcId, crate::id::Id<T>> {
+) -> SortedMap<VpcId, crate::id::Id<T>> {
     gateways
         .filter_map(|(id, vpc)| Some((vpc.clone()?, id.clone())))
         .collect()

@@ -7,6 +7,7 @@ use std::net::IpAddr;
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::packet::PacketSet;
 use crate::reason::{Reason, reasons};
+use crate::sorted::sort_by_key;
 use crate::topology::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 use crate::trace::PassedOver;
 
@@ -117,7 +118,7 @@ fn in_order(acl: &NetworkAcl, direction: Direction) -> Vec<&AclEntry> {
         Direction::Out => &acl.outbound,
     };
     let mut entries: Vec<&AclEntry> = entries.iter().collect();
-    entries.sort_by_key(|entry| entry.number);
+    sort_by_key(&mut entries, |entry| entry.number);
     entries
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod vpn;
 use crate::id::Ref;
 use crate::issue::{self, Issue, Level};
 use crate::resolve::check;
+use crate::sorted::sort_by_key;
 use crate::topology::{Element, PeeringId, Topology};
 use crate::trace::{Fact, Finding};
 
@@ -85,7 +86,7 @@ pub fn attempt_all(topology: &Topology, operations: &[Operation]) -> Result<Acce
         .iter()
         .all(|operation| matches!(operation, Operation::Delete(_)))
     {
-        ordered.sort_by_key(|operation| match operation {
+        sort_by_key(&mut ordered, |operation| match operation {
             Operation::Delete(element) => delete::order(element),
             _ => 0,
         });

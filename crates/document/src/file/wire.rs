@@ -1,11 +1,11 @@
 //! How single values stand in JSON.
 
-use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reach::id::{Id, Kind, Ref};
+use reach::sorted::SortedSet;
 use reach::topology::{
     AclAction, EndpointState, InterfaceState, NatConnectivity, NatState, PeeringState, Role, Traffic, Tunnel,
     VpnRouting,
@@ -275,7 +275,7 @@ impl<T: Wire> Wire for Vec<T> {
     }
 }
 
-impl<T: Wire + Ord> Wire for BTreeSet<T> {
+impl<T: Wire + Ord> Wire for SortedSet<T> {
     fn write(&self) -> Value {
         self.iter().map(Wire::write).collect()
     }

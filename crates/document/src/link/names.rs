@@ -1,9 +1,9 @@
 //! Elements by number: all of a kind in the order of their ids, kinds in a fixed order.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Record, Ref};
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::{Topology, Vpc, VpcId};
 
 use super::coder::{Coded, Coder, Stop};
@@ -35,7 +35,7 @@ const OTHER_KINDS: [Kind; 2] = [Kind::Internet, Kind::Service];
 #[derive(Debug, Default)]
 pub(super) struct Names {
     ids: Vec<Vec<Rc<str>>>,
-    numbers: BTreeMap<Ref, usize>,
+    numbers: SortedMap<Ref, usize>,
     all: Vec<Ref>,
 }
 
@@ -109,7 +109,7 @@ impl Names {
         if !coder.is_reading() {
             return Ok(self);
         }
-        let different: BTreeSet<&Rc<str>> = ids.iter().flatten().collect();
+        let different: SortedSet<&Rc<str>> = ids.iter().flatten().collect();
         if different.len() != count {
             return Err(Stop::Damaged);
         }

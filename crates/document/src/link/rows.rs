@@ -1,10 +1,10 @@
 //! Networks, addresses and traffic: the small values of routes and rules.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reach::address::{ANY_IPV4, ANY_IPV6};
+use reach::sorted::SortedMap;
 use reach::topology::{PortRange, Traffic};
 
 use super::coder::{Coded, Coder, Stop};
@@ -13,14 +13,14 @@ use super::coder::{Coded, Coder, Stop};
 #[derive(Debug)]
 pub(super) struct Nets {
     known: Vec<IpNet>,
-    numbers: BTreeMap<IpNet, usize>,
+    numbers: SortedMap<IpNet, usize>,
 }
 
 impl Nets {
     pub(super) fn new() -> Self {
         let mut nets = Self {
             known: Vec::new(),
-            numbers: BTreeMap::new(),
+            numbers: SortedMap::new(),
         };
         nets.learn(ANY_IPV4);
         nets.learn(ANY_IPV6);

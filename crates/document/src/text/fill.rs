@@ -1,11 +1,11 @@
 //! Finds the addresses that a text leaves open: the next free ones, in the order of the text.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 
 use ipnet::Ipv4Net;
 use reach::address::{is_reserved_in, overlaps};
 use reach::id::{Kind, Ref};
+use reach::sorted::{SortedMap, SortedSet, sort_by_key};
 use reach::topology::{NatConnectivity, SubnetId, Topology, VpcId};
 
 use super::Error;
@@ -29,7 +29,7 @@ pub(crate) fn fill(scope: &mut Scope, mut report: impl FnMut(Error)) {
         return;
     }
     // Ranges first: addresses need them.
-    wants.sort_by_key(|want| match want.of {
+    sort_by_key(&mut wants, |want| match want.of {
         Wanted::VpcCidr(_) => 0,
         Wanted::SubnetCidr(_) => 1,
         _ => 2,
@@ -65,21 +65,21 @@ pub fn next_vpc_cidr(topology: &Topology) -> Option<Ipv4Net> {
 /// What is in use, indexed so that filling many gaps stays fast.
 #[derive(Debug, Default)]
 struct Taken {
-    vpcs: BTreeSet<Ipv4Net>,
+    vpcs: SortedSet<Ipv4Net>,
     /// Where the search for the next VPC goes on.
     vpcs_from: usize,
     /// The subnets of each VPC by their first address, with their last one.
-    subnets: BTreeMap<VpcId, BTreeMap<u32, u32>>,
+    subnets: SortedMap<VpcId, SortedMap<u32, u32>>,
     /// Where the search in each VPC goes on: before it, everything is in use.
-    subnets_from: BTreeMap<VpcId, (usize, u64)>,
-    private: BTreeMap<SubnetId, Addresses>,
+    subnets_from: SortedMap<VpcId, (usize, u64)>,
+    private: SortedMap<SubnetId, Addresses>,
     public: Addresses,
     public_from: (usize, u32),
 }
 
 #[derive(Debug, Default)]
 struct Addresses {
-    used: BTreeSet<Ipv4Addr>,
+    used: SortedSet<Ipv4Addr>,
     /// Where the search goes on: everything before it is used.
     next: u32,
 }
@@ -88,7 +88,7 @@ impl Taken {
     fn of(topology: &Topology) -> Self {
         let mut taken = Self::default();
         for (_, vpc) in topology.vpcs.iter() {
-            taken.vpcs.extend(&vpc.cidrs);
+            taken.vpcs.extend(vpc.cidrs.iter().copied());
         }
         for (_, subnet) in topology.subnets.iter() {
             if let Some(cidr) = subnet.cidr {
@@ -97,7 +97,7 @@ impl Taken {
         }
         for (_, interface) in topology.interfaces.iter() {
             let used = &mut taken.private.entry(interface.subnet.clone()).or_default().used;
-            used.extend(interface.ipv4.iter().chain(&interface.secondary_ipv4));
+            used.extend(interface.ipv4.iter().chain(&interface.secondary_ipv4).copied());
             taken.public.used.extend(interface.public_ipv4);
         }
         for (_, nat) in topology.nat_gateways.iter() {
@@ -170,7 +170,7 @@ impl Taken {
                 let at = start + from.1;
                 let (first, last) = (u32::try_from(at).ok()?, u32::try_from(at + size - 1).ok()?);
                 // Of the subnets that begin before the end of the candidate, only the last can reach into it.
-                match ranges.range(..=last).next_back().filter(|(_, taken)| **taken >= first) {
+                match ranges.last_up_to(&last).filter(|(_, taken)| **taken >= first) {
                     Some((_, taken)) => from.1 = (u64::from(*taken) / size + 1) * size - start,
                     None => return Ipv4Net::new(first.into(), length).ok(),
                 }

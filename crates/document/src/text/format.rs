@@ -1,6 +1,7 @@
 //! A document into its canonical text.
 
 use reach::id::{Kind, Ref};
+use reach::sorted::sort_by_key;
 use reach::topology::{Element, SubnetId, Topology, VpcId};
 
 use super::printer::Printer;
@@ -87,8 +88,8 @@ fn family(kind: Kind) -> u8 {
 /// Which element stands inside which.
 #[derive(Debug, Default)]
 struct Inside {
-    vpcs: std::collections::BTreeMap<VpcId, Vec<Ref>>,
-    subnets: std::collections::BTreeMap<SubnetId, Vec<Ref>>,
+    vpcs: reach::sorted::SortedMap<VpcId, Vec<Ref>>,
+    subnets: reach::sorted::SortedMap<SubnetId, Vec<Ref>>,
     loose: Vec<Ref>,
 }
 
@@ -106,9 +107,9 @@ impl Inside {
             }
         }
         for elements in inside.vpcs.values_mut().chain(inside.subnets.values_mut()) {
-            elements.sort_by_key(|element| order(element.kind));
+            sort_by_key(elements, |element| order(element.kind));
         }
-        inside.loose.sort_by_key(|element| order(element.kind));
+        sort_by_key(&mut inside.loose, |element| order(element.kind));
         inside
     }
 }

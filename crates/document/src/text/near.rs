@@ -1,5 +1,7 @@
 //! "Did you mean": the known words nearest to a mistyped one.
 
+use reach::sorted::sort;
+
 /// How many candidates are looked at; a hostile text must not make an error expensive.
 const LOOKED_AT: usize = 2_000;
 const LONGEST: usize = 64;
@@ -22,7 +24,7 @@ pub(crate) fn near<'w>(wrong: &str, words: impl IntoIterator<Item = &'w str>) ->
             (far <= limit || starts).then_some((far, word))
         })
         .collect();
-    close.sort_unstable();
+    sort(&mut close);
     close.dedup();
     // What only begins the same way counts if nothing is nearer.
     if close.first().is_some_and(|(far, _)| *far <= limit) {

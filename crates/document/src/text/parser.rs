@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
+use reach::sorted::sort;
 use reach::topology::{
     CustomerGateway, Element, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatGateway, NetworkAcl,
     NetworkInterface, PeeringConnection, PrefixList, RouteTable, SecurityGroup, Site, Subnet, Vpc, VpnConnection,
@@ -369,7 +370,7 @@ impl Parser {
             }
         }
         if !self.errors.is_empty() {
-            self.errors.sort();
+            sort(&mut self.errors);
             return Err(self.errors);
         }
         let usual = Document::default();

@@ -1,9 +1,9 @@
 //! Writes lines, with the comments that stand above them.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Record, Ref};
+use reach::sorted::SortedSet;
 use reach::topology::Topology;
 
 use super::keyword;
@@ -16,7 +16,7 @@ pub(crate) struct Printer<'d> {
     pub(crate) topology: &'d Topology,
     pub(crate) ids: Ids,
     comments: Option<&'d Comments>,
-    printed: BTreeSet<String>,
+    printed: SortedSet<String>,
     text: String,
 }
 
@@ -26,7 +26,7 @@ impl<'d> Printer<'d> {
             topology,
             ids: Ids::of(topology),
             comments,
-            printed: BTreeSet::new(),
+            printed: SortedSet::new(),
             text: String::new(),
         }
     }

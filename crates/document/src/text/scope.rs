@@ -1,11 +1,11 @@
 //! What the names in a text stand for.
 
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Record, Ref};
 use reach::service::of_implicit_list;
+use reach::sorted::SortedMap;
 use reach::topology::{SubnetId, Topology, Vpc, VpcId};
 
 use super::Error;
@@ -16,7 +16,7 @@ use super::near::did_you_mean;
 
 /// Every id that can be named, with its kind: the records, and what AWS makes with each VPC.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Ids(BTreeMap<Rc<str>, Kind>);
+pub(crate) struct Ids(SortedMap<Rc<str>, Kind>);
 
 impl Ids {
     pub(crate) fn of(topology: &Topology) -> Self {

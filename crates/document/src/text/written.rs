@@ -1,9 +1,9 @@
 //! How one element is read: its first line, its attributes (on that line or beneath it) and its rows.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use reach::id::{Id, Record, Ref};
+use reach::sorted::SortedSet;
 use reach::topology::Element;
 
 use super::Error;
@@ -137,7 +137,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    pub(crate) fn change_set<V: Ord>(&self, set: &mut BTreeSet<V>, values: Vec<V>) -> Parsed<()> {
+    pub(crate) fn change_set<V: Ord>(&self, set: &mut SortedSet<V>, values: Vec<V>) -> Parsed<()> {
         match self.change {
             Change::Add => set.extend(values),
             Change::Set => *set = values.into_iter().collect(),

@@ -1,11 +1,11 @@
 //! What the palette makes: sensible defaults, the next free address, in the place where it was dropped.
 
-use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
+use reach::sorted::SortedSet;
 use reach::topology::{
     EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity, NatGateway,
     NatState, NetworkInterface, Role, RouteTableId, Site, Subnet, SubnetId, Vpc, VpcId, VpnGateway,
@@ -265,14 +265,14 @@ fn gateway_endpoint(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> 
     Ok(edit)
 }
 
-fn endpoint_tables(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> BTreeSet<RouteTableId> {
+fn endpoint_tables(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> SortedSet<RouteTableId> {
     let mut at = parent.cloned();
     while let Some(of) = at {
         if let Some(subnet) = of.to_id() {
             return drawing.network.route_table_of(&subnet).into_iter().collect();
         }
         if let Some(table) = of.to_id() {
-            return BTreeSet::from([table]);
+            return SortedSet::from([table]);
         }
         at = containment::parent_of(drawing.topology, &of);
     }

@@ -1,11 +1,11 @@
 //! A copy beside the original, with ids, blocks and addresses of its own: never a silent overlap.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ipnet::Ipv4Net;
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::{Element, NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, Vpc, VpcId};
 
 use super::reparent::AddressMap;
@@ -204,8 +204,8 @@ fn shifted(cidr: Ipv4Net, from: Ipv4Net, to: Ipv4Net) -> Option<Ipv4Net> {
 /// Old element, new id.
 #[derive(Default)]
 struct Names {
-    by_old: BTreeMap<Ref, Rc<str>>,
-    taken: BTreeSet<Rc<str>>,
+    by_old: SortedMap<Ref, Rc<str>>,
+    taken: SortedSet<Rc<str>>,
 }
 
 impl Names {

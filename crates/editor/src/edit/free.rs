@@ -1,21 +1,21 @@
 //! The next free thing: CIDR, address, zone, id.
 
-use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use ipnet::{IpNet, Ipv4Net};
 use reach::address::{is_reserved_in, overlaps};
 use reach::id::Ref;
+use reach::sorted::SortedSet;
 use reach::topology::{NatConnectivity, Subnet, SubnetId, Topology, Vpc, VpcId};
 
 /// `stem-1`, `stem-2`, …: the first that nothing uses.
 pub fn id(topology: &Topology, stem: &str) -> Rc<str> {
-    id_besides(topology, stem, &BTreeSet::new())
+    id_besides(topology, stem, &SortedSet::new())
 }
 
 /// Also none of `taken`.
-pub fn id_besides(topology: &Topology, stem: &str, taken: &BTreeSet<Rc<str>>) -> Rc<str> {
+pub fn id_besides(topology: &Topology, stem: &str, taken: &SortedSet<Rc<str>>) -> Rc<str> {
     let mut number = 1u32;
     loop {
         let candidate: Rc<str> = format!("{stem}-{number}").into();
@@ -105,7 +105,7 @@ pub fn address(topology: &Topology, subnet: &SubnetId) -> Option<Ipv4Addr> {
     address_besides(topology.subnets.get(subnet)?, &taken)
 }
 
-pub fn address_besides(subnet: &Subnet, taken: &BTreeSet<Ipv4Addr>) -> Option<Ipv4Addr> {
+pub fn address_besides(subnet: &Subnet, taken: &SortedSet<Ipv4Addr>) -> Option<Ipv4Addr> {
     let cidr = subnet.cidr?;
     let size = u64::from(u32::from(cidr.broadcast()) - u32::from(cidr.network())) + 1;
     let from = |start: u64| start.min(size)..size;
@@ -133,12 +133,12 @@ pub fn offset_in(cidr: Ipv4Net, address: Ipv4Addr) -> Option<u32> {
 }
 
 /// Every private address in use in the subnet.
-pub fn addresses_in(topology: &Topology, subnet: &SubnetId) -> BTreeSet<Ipv4Addr> {
+pub fn addresses_in(topology: &Topology, subnet: &SubnetId) -> SortedSet<Ipv4Addr> {
     addresses_of_others(topology, subnet, None)
 }
 
 /// The same without those of one element, which is about to move.
-pub fn addresses_of_others(topology: &Topology, subnet: &SubnetId, except: Option<&Ref>) -> BTreeSet<Ipv4Addr> {
+pub fn addresses_of_others(topology: &Topology, subnet: &SubnetId, except: Option<&Ref>) -> SortedSet<Ipv4Addr> {
     let is_other = |of: Ref| except != Some(&of);
     let interfaces = topology
         .interfaces
@@ -170,7 +170,7 @@ pub fn public_address(topology: &Topology) -> Option<Ipv4Addr> {
             NatConnectivity::Public(address) => Some(address),
             NatConnectivity::Private => None,
         });
-    let taken: BTreeSet<Ipv4Addr> = interfaces.chain(nats).collect();
+    let taken: SortedSet<Ipv4Addr> = interfaces.chain(nats).collect();
     [[203, 0, 113], [198, 51, 100]]
         .into_iter()
         .flat_map(|[a, b, c]| (10..=254).map(move |d| Ipv4Addr::new(a, b, c, d)))

@@ -1,9 +1,8 @@
 //! Deleting, and what went along in words.
 
-use std::collections::BTreeMap;
-
 use reach::id::Ref;
 use reach::operation::Operation;
+use reach::sorted::SortedMap;
 use reach::topology::Topology;
 
 use super::{Edit, Refused, containment};
@@ -50,7 +49,7 @@ fn names(topology: &Topology, all: &[Ref]) -> String {
 
 /// "Deleted app-vpc with 2 subnets and 3 instances": `asked` is what was selected, `gone` all that is gone.
 pub fn sentence(before: &Topology, asked: &[Ref], gone: &[Ref]) -> String {
-    let mut along: BTreeMap<(usize, &'static str), usize> = BTreeMap::new();
+    let mut along: SortedMap<(usize, &'static str), usize> = SortedMap::new();
     for (order, of) in gone.iter().enumerate().filter(|(_, of)| !asked.contains(of)) {
         let kind = words::kind(before, of);
         let first = along.keys().find(|(_, known)| *known == kind).copied();

@@ -1,12 +1,12 @@
 //! Moving something into another container: the address that fits there, or why it cannot go there.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::rc::Rc;
 
 use ipnet::{Ipv4Net, Ipv6Net};
 use reach::id::{Kind, Ref};
 use reach::operation::Operation;
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::{Element, InterfaceEndpoint, NatGateway, NetworkInterface, Subnet, SubnetId, Topology, VpcId};
 
 use super::{Drawing, Edit, Refused, containment, drawn, free};
@@ -129,7 +129,7 @@ fn interface_into(
         Some(_) => Some(address_in(topology, of, record.ipv4.map(|old| (cidr, old)), into)?),
         None => None,
     };
-    let mut taken: BTreeSet<Ipv4Addr> = free::addresses_of_others(topology, into, Some(of));
+    let mut taken: SortedSet<Ipv4Addr> = free::addresses_of_others(topology, into, Some(of));
     taken.extend(record.ipv4);
     record.secondary_ipv4 = record
         .secondary_ipv4
@@ -250,11 +250,11 @@ impl AddressMap {
 
     /// The operations that give every interface and NAT gateway its new address. What does not fit gets the next free one.
     pub(crate) fn of_children(self, topology: &Topology, subnet: &SubnetId, other_vpc: bool) -> Vec<Operation> {
-        let mut used: BTreeMap<Ipv4Addr, ()> = BTreeMap::new();
+        let mut used: SortedMap<Ipv4Addr, ()> = SortedMap::new();
         let mut operations = Vec::new();
         let mut place = |address: Ipv4Addr| {
             let fallback = || {
-                let taken: BTreeSet<Ipv4Addr> = used.keys().copied().collect();
+                let taken: SortedSet<Ipv4Addr> = used.keys().copied().collect();
                 let template = Subnet {
                     cidr: self.new,
                     ..topology.subnets.get(subnet)?.clone()

@@ -11,11 +11,11 @@ mod peering;
 mod slot;
 mod subnet_grid;
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use document::{Layout, Place};
 use reach::id::Ref;
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::Topology;
 
 use super::geometry::{GRID, Rect, hull};
@@ -47,11 +47,11 @@ pub const TAB: (i32, i32) = (20, 8);
 /// Where everything stands, in world pixels.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Placement {
-    pub rects: BTreeMap<Ref, Rect>,
+    pub rects: SortedMap<Ref, Rect>,
     /// Elements that are drawn more than once: the further interfaces of an endpoint (by subnet), the hosts of a site (by name).
-    pub parts: BTreeMap<(Ref, Rc<str>), Rect>,
+    pub parts: SortedMap<(Ref, Rc<str>), Rect>,
     /// Derived frames around the VPCs of each Region.
-    pub regions: BTreeMap<Rc<str>, Rect>,
+    pub regions: SortedMap<Rc<str>, Rect>,
 }
 
 impl Placement {
@@ -82,7 +82,7 @@ pub fn place(topology: &Topology, layout: &Layout, mentioned: &[Ref]) -> Placeme
 pub fn materialise(placement: &Placement, topology: &Topology, layout: &Layout) -> Layout {
     let contents = Contents::of(topology, &[]);
     let circles = contents.border.values().flatten();
-    let follows: BTreeSet<&Ref> = circles.chain(contents.peerings.iter().map(|(of, ..)| of)).collect();
+    let follows: SortedSet<&Ref> = circles.chain(contents.peerings.iter().map(|(of, ..)| of)).collect();
     let places = placement
         .rects
         .iter()

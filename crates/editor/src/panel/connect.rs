@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reach::id::Ref;
+use reach::sorted::sort_by_key;
 
 use super::context::Context;
 use super::outline;
@@ -27,7 +28,7 @@ pub struct ConnectItem {
 pub fn connect_list(session: &Session, from: &Ref) -> Vec<ConnectItem> {
     let context = Context::of(session);
     let drawn = outline::outline(session).into_iter().map(|item| item.of);
-    let regions: std::collections::BTreeSet<Rc<str>> = context
+    let regions: reach::sorted::SortedSet<Rc<str>> = context
         .drawn
         .vpcs
         .iter()
@@ -41,7 +42,7 @@ pub fn connect_list(session: &Session, from: &Ref) -> Vec<ConnectItem> {
         .filter(|to| to != from)
         .filter_map(|to| item(&context, from, to))
         .collect();
-    items.sort_by_key(|(rank, _)| *rank);
+    sort_by_key(&mut items, |(rank, _)| *rank);
     items.into_iter().map(|(_, item)| item).collect()
 }
 

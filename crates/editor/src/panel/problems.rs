@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use reach::id::Ref;
 use reach::issue::{Issue, Level};
+use reach::sorted::sort_by_key;
 
 use super::context::Context;
 use super::words;
@@ -43,6 +44,6 @@ pub(super) fn items(context: &Context<'_>, wanted: impl Fn(&Issue) -> bool) -> V
             is_selected: context.session.selection() == [issue.finding.at.clone()],
         })
         .collect();
-    items.sort_by_key(|item| item.level);
+    sort_by_key(&mut items, |item| item.level);
     items
 }

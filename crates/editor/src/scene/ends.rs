@@ -6,6 +6,7 @@ use std::rc::Rc;
 use document::Document;
 use reach::id::{Kind, Ref};
 use reach::question::End;
+use reach::sorted::sort;
 use reach::topology::{SubnetId, Topology, Vpc};
 use reach::trace::{Step, Trace};
 
@@ -24,7 +25,7 @@ pub(super) fn outside(document: &Document, traces: &[Rc<Trace>]) -> Vec<Ref> {
     }
     let hops = traces.iter().flat_map(|trace| trace.forward.iter().chain(&trace.reply));
     found.extend(hops.map(|hop| &hop.at).filter(|at| is_derived(at)).cloned());
-    found.sort();
+    sort(&mut found);
     found.dedup();
     found
 }

@@ -1,9 +1,9 @@
 //! What lines have to keep clear of, and where they may touch things.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::SubnetId;
 
 use super::ends::Spot;
@@ -25,11 +25,11 @@ pub(super) enum Stop {
 
 /// Everything drawn, indexed for finding ways through it.
 pub(super) struct Field {
-    places: BTreeMap<Stop, Place>,
+    places: SortedMap<Stop, Place>,
     /// What stands in a frame; `None` is the page.
-    inside: BTreeMap<Option<Ref>, Vec<(Stop, Rect)>>,
+    inside: SortedMap<Option<Ref>, Vec<(Stop, Rect)>>,
     /// The first subnet that shows each route table.
-    tables: BTreeMap<Ref, SubnetId>,
+    tables: SortedMap<Ref, SubnetId>,
     titles: Vec<Rect>,
     /// All cards, circles and tabs: no words may cover them.
     pub(super) solid: Vec<Rect>,
@@ -41,9 +41,9 @@ pub(super) struct Field {
 impl Field {
     pub(super) fn of(source: &Source<'_>, groups: &[Rc<Group>]) -> Self {
         let mut field = Self {
-            places: BTreeMap::new(),
-            inside: BTreeMap::new(),
-            tables: BTreeMap::new(),
+            places: SortedMap::new(),
+            inside: SortedMap::new(),
+            tables: SortedMap::new(),
             titles: Vec::new(),
             solid: Vec::new(),
             regions: source
@@ -194,7 +194,7 @@ impl Field {
         let (Some(a), Some(b)) = (self.places.get(from), self.places.get(to)) else {
             return Vec::new();
         };
-        let open: BTreeSet<&Ref> = a.within.iter().chain(&b.within).collect();
+        let open: SortedSet<&Ref> = a.within.iter().chain(&b.within).collect();
         let walls = self.walls(from, to, &open);
         let mut borders = self.regions.clone();
         for frame in a.within.iter().chain(&b.within) {
@@ -216,7 +216,7 @@ impl Field {
     }
 
     /// Everything that stands in the open frames, the ends included.
-    fn walls(&self, from: &Stop, to: &Stop, open: &BTreeSet<&Ref>) -> Vec<Rect> {
+    fn walls(&self, from: &Stop, to: &Stop, open: &SortedSet<&Ref>) -> Vec<Rect> {
         let is_open = |stop: &Stop| match stop {
             Stop::Frame(of) => stop != from && stop != to && open.contains(of),
             _ => false,

@@ -1,11 +1,11 @@
 //! Groups: the frames of Regions, VPCs, subnets and sites, with everything that stands in them.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use ipnet::IpNet;
 use reach::id::{Kind, Ref};
 use reach::network::RouteState;
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Vpc, VpcId};
 
 use super::nodes::{Nodes, home};
@@ -51,8 +51,8 @@ pub(super) fn groups(source: &Source<'_>) -> Vec<Group> {
 
 /// What the tabs of route tables warn of.
 struct Hints {
-    missing: BTreeSet<RouteTableId>,
-    inside: BTreeMap<SubnetId, usize>,
+    missing: SortedSet<RouteTableId>,
+    inside: SortedMap<SubnetId, usize>,
 }
 
 impl Hints {
@@ -63,7 +63,7 @@ impl Hints {
             .into_iter()
             .map(|route| route.table)
             .collect();
-        let mut inside: BTreeMap<SubnetId, usize> = BTreeMap::new();
+        let mut inside: SortedMap<SubnetId, usize> = SortedMap::new();
         for (_, record) in source.topology().interfaces.iter() {
             *inside.entry(record.subnet.clone()).or_default() += 1;
         }

@@ -1,11 +1,11 @@
 //! Cards and circles.
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::question::End;
+use reach::sorted::{SortedMap, sort_by};
 use reach::topology::{InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, VpcId};
 use reach::trace::Verdict;
 
@@ -18,7 +18,7 @@ use crate::kernel::text::{Type, fitted};
 
 /// All nodes, waiting to be put into their groups.
 pub(super) struct Nodes {
-    by_group: BTreeMap<Rc<str>, Vec<Node>>,
+    by_group: SortedMap<Rc<str>, Vec<Node>>,
 }
 
 impl Nodes {
@@ -34,14 +34,16 @@ impl Nodes {
             .parts
             .iter()
             .map(|((of, part), rect)| ((of.clone(), Some(Rc::clone(part))), *rect));
-        let mut by_group: BTreeMap<Rc<str>, Vec<Node>> = BTreeMap::new();
+        let mut by_group: SortedMap<Rc<str>, Vec<Node>> = SortedMap::new();
         for (spot, rect) in whole.chain(parts) {
             if let Some(node) = node(source, &reached, spot, rect) {
                 by_group.entry(key_of(source, &node.of)).or_default().push(node);
             }
         }
         for nodes in by_group.values_mut() {
-            nodes.sort_by(|a, b| (a.rect.y, a.rect.x, &a.of, &a.part).cmp(&(b.rect.y, b.rect.x, &b.of, &b.part)));
+            sort_by(nodes, |a, b| {
+                (a.rect.y, a.rect.x, &a.of, &a.part).cmp(&(b.rect.y, b.rect.x, &b.of, &b.part))
+            });
         }
         Self { by_group }
     }
@@ -64,11 +66,11 @@ impl Nodes {
 }
 
 /// Watched targets of each sender: how many it reaches, of how many.
-struct Reached(BTreeMap<Ref, (usize, usize)>);
+struct Reached(SortedMap<Ref, (usize, usize)>);
 
 impl Reached {
     fn of(source: &Source<'_>) -> Self {
-        let mut reached: BTreeMap<Ref, (usize, usize)> = BTreeMap::new();
+        let mut reached: SortedMap<Ref, (usize, usize)> = SortedMap::new();
         for (flow, trace) in source.document.flows.iter().zip(source.traces) {
             if let End::Element(of) = &flow.question.from {
                 let (yes, all) = reached.entry(of.clone()).or_default();

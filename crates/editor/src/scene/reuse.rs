@@ -1,10 +1,10 @@
 //! A scene that keeps what did not change, so that the page's pointer comparison holds.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use document::Document;
 use reach::network::Network;
+use reach::sorted::SortedMap;
 use reach::trace::Trace;
 
 use super::field::Field;
@@ -58,7 +58,7 @@ impl Scene {
 }
 
 fn kept<T: PartialEq, K: Ord>(old: &[Rc<T>], new: Vec<T>, key: impl Fn(&T) -> K) -> Vec<Rc<T>> {
-    let old: BTreeMap<K, &Rc<T>> = old.iter().map(|item| (key(item), item)).collect();
+    let old: SortedMap<K, &Rc<T>> = old.iter().map(|item| (key(item), item)).collect();
     new.into_iter()
         .map(|item| match old.get(&key(&item)) {
             Some(same) if ***same == item => Rc::clone(same),

@@ -1,8 +1,7 @@
 //! Where the keyboard is: the order of Tab, and the walk in four directions.
 
-use std::collections::BTreeSet;
-
 use reach::id::Ref;
+use reach::sorted::SortedSet;
 
 use super::Session;
 use crate::edit::containment;
@@ -25,7 +24,7 @@ impl Session {
         order
     }
 
-    fn drawn(&self) -> BTreeSet<Ref> {
+    fn drawn(&self) -> SortedSet<Ref> {
         let scene = &self.derived.scene;
         let frames = || scene.groups.iter().flat_map(|group| &group.frames);
         frames()

@@ -1,6 +1,7 @@
 //! Pointer, keys and palette: what a gesture asks for is done here.
 
 use reach::id::{Kind, Ref};
+use reach::sorted::sort;
 
 use super::{Overlay, Session};
 use crate::command;
@@ -216,7 +217,7 @@ impl Session {
             moving.extend(crate::edit::containment::descendants(topology, of));
         }
         moving.retain(|of| rects.contains_key(of));
-        moving.sort();
+        sort(&mut moving);
         moving.dedup();
         for of in &moving {
             let known = self.document.layout.places.get(of).copied();

@@ -1,8 +1,7 @@
 //! What is under the pointer, read from the scene: the last drawn is the first hit.
 
-use std::collections::BTreeMap;
-
 use reach::id::{Kind, Ref};
+use reach::sorted::SortedMap;
 
 use crate::kernel::geometry::{Rect, World};
 use crate::scene::Scene;
@@ -76,7 +75,7 @@ pub(crate) fn container_at(scene: &Scene, at: World, kind: Kind, except: &[Ref])
 }
 
 /// Where every element stands that has a box of its own.
-pub(crate) fn rects(scene: &Scene) -> &BTreeMap<Ref, Rect> {
+pub(crate) fn rects(scene: &Scene) -> &SortedMap<Ref, Rect> {
     &scene.placement.rects
 }
 

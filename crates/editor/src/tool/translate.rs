@@ -1,11 +1,11 @@
 //! Moving what is selected, with everything in it. The start is kept; each move is worked out from it, never from the last one.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use document::{Document, Place};
 use reach::id::{Kind, Ref};
 use reach::operation::Operation;
+use reach::sorted::SortedMap;
 
 use super::hit::{container_at, rects};
 use super::place::within;
@@ -27,7 +27,7 @@ pub(crate) struct Translate {
     /// What moves, without what is in another one of them.
     moving: Vec<Ref>,
     /// Where it all stood, with everything inside.
-    rects: BTreeMap<Ref, Rect>,
+    rects: SortedMap<Ref, Rect>,
     /// The innermost container under the pointer, and what dropping there would do; worked out once for each new one.
     over: Option<(Option<Ref>, Outcome)>,
 }
@@ -301,7 +301,7 @@ fn follows(of: &Ref) -> bool {
 }
 
 /// A place for everything that has none yet, so that nothing else jumps when one thing is moved by hand.
-pub(crate) fn materialised(document: &Document, scene: &Scene) -> BTreeMap<Ref, Option<Place>> {
+pub(crate) fn materialised(document: &Document, scene: &Scene) -> SortedMap<Ref, Option<Place>> {
     let known = &document.layout;
     let all = auto_layout::materialise(&scene.placement, &document.topology, known);
     all.places

@@ -20,6 +20,10 @@ fn crosses(path: &[World], rect: Rect) -> bool {
     })
 }
 
+fn rect(scene: &Scene, of: &Ref) -> Rect {
+    *scene.placement.rects.get(of).unwrap()
+}
+
 fn nodes(scene: &Scene) -> impl Iterator<Item = (Ref, Rect)> {
     scene
         .groups
@@ -101,7 +105,7 @@ fn a_peering_crosses_no_other_frame() {
                 .map(Ref::from)
                 .filter(|vpc| !own.contains(vpc))
             {
-                let rect = derived.scene.placement.rects[&vpc];
+                let rect = rect(&derived.scene, &vpc);
                 assert!(!crosses(&edge.path, rect), "{name}: {:?} runs through {vpc:?}", edge.of);
             }
         }
@@ -146,7 +150,7 @@ fn a_blocked_flow_stops_at_the_route_table_without_a_route() {
         tab.rect.inflated(1).contains(*line.path.last().unwrap()),
         "the line ends at the tab"
     );
-    let s3 = derived.scene.placement.rects[&Ref::service("s3", "us-east-1")];
+    let s3 = rect(&derived.scene, &Ref::service("s3", "us-east-1"));
     assert!(
         s3.inflated(1).contains(*line.ghost.last().unwrap()),
         "the dotted line leads to S3"
@@ -160,7 +164,7 @@ fn a_lost_reply_is_shown_where_it_ends() {
     let line = &derived.scene.flows[0];
     assert!(line.arrives);
     assert_eq!(&*line.pill.sign, "↩✕");
-    let data = derived.scene.placement.rects[&Ref::new(reach::id::Kind::Subnet, "data-a")];
+    let data = rect(&derived.scene, &Ref::new(reach::id::Kind::Subnet, "data-a"));
     assert!(
         data.contains(line.stop.unwrap()),
         "the sign stands in the receiver's subnet"
@@ -173,7 +177,7 @@ fn an_allowed_flow_passes_its_gateways_in_order() {
     let scene = &derived.scene;
     let line = scene.flows.iter().find(|line| line.flow == 0).unwrap();
     assert_eq!(line.verdict, Verdict::Allowed);
-    let endpoint = scene.placement.rects[&Ref::new(reach::id::Kind::GatewayEndpoint, "vpce-s3")];
+    let endpoint = rect(scene, &Ref::new(reach::id::Kind::GatewayEndpoint, "vpce-s3"));
     assert!(crosses(&line.path, endpoint));
     let at = |index: usize| line.stations.iter().find(|(hop, _)| *hop == index).map(|(_, at)| *at);
     let hop = derived.traces[0]

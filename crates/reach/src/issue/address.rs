@@ -1,13 +1,13 @@
 //! A private address lies in its subnet, is not one of the five that AWS keeps, and has one holder (VPC-17, VPC-23); a
 //! public one is a public one, and has one holder, too (EA-01). AWS page: vpc/latest/userguide/subnet-sizing.html
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::address::{RFC1918, RFC6598, is_reserved_in, is_reserved_in_ipv6};
 use crate::id::Ref;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
+use crate::sorted::SortedMap;
 use crate::topology::{NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, VpcId};
 use crate::trace::Fact;
 
@@ -38,8 +38,8 @@ reasons! {
 /// Who has which address, so far.
 #[derive(Default)]
 struct Taken {
-    private: BTreeMap<VpcId, BTreeMap<IpAddr, Ref>>,
-    public: BTreeMap<Ipv4Addr, Ref>,
+    private: SortedMap<VpcId, SortedMap<IpAddr, Ref>>,
+    public: SortedMap<Ipv4Addr, Ref>,
 }
 
 /// Without its primary address an interface, a NAT gateway or an endpoint's place cannot exist; other addresses are

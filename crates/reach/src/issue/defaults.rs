@@ -1,13 +1,13 @@
 //! What AWS makes by itself and nobody drew: main route tables, default security groups and default network ACLs, and the
 //! managed prefix lists. AWS page: vpc/latest/userguide/default-vpc.html
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::id::Ref;
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
 use crate::service;
+use crate::sorted::SortedSet;
 use crate::topology::{
     Destination, InterfaceEndpoint, NetworkAcl, NetworkInterface, PrefixListId, RouteTable, Rule, RulePeer,
     SecurityGroup, Subnet, Topology, Vpc, VpcId,
@@ -130,7 +130,7 @@ fn of_interfaces(draft: &mut Draft) {
 /// One list per service for every Region that has a VPC, and those that somebody names.
 pub(super) fn managed_lists(_: &Topology, draft: &mut Draft) {
     let topology = &draft.topology;
-    let mut wanted: BTreeSet<(&'static str, Rc<str>)> = BTreeSet::new();
+    let mut wanted: SortedSet<(&'static str, Rc<str>)> = SortedSet::new();
     for (_, vpc) in topology.vpcs.iter() {
         for service in service::GATEWAY_SERVICES {
             wanted.insert((service, Rc::clone(&vpc.region)));

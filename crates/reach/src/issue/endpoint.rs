@@ -2,7 +2,6 @@
 //! one subnet per Availability Zone, and private DNS needs the VPC's DNS (EI-01, EI-05).
 //! AWS page: vpc/latest/privatelink/gateway-endpoints.html
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::id::Ref;
@@ -10,6 +9,7 @@ use crate::issue::association::OTHER_VPC;
 use crate::issue::parent::missing;
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::topology::{
     EndpointState, GatewayEndpoint, GatewayEndpointId, InterfaceEndpoint, InterfaceEndpointId, RouteTableId, Topology,
 };
@@ -40,7 +40,7 @@ reasons! {
 pub(crate) const GATEWAY_SERVICES: [&str; 3] = ["s3", "dynamodb", "s3express"];
 
 pub(super) fn gateway(_: &Topology, draft: &mut Draft) {
-    let mut first: BTreeMap<(RouteTableId, Rc<str>), GatewayEndpointId> = BTreeMap::new();
+    let mut first: SortedMap<(RouteTableId, Rc<str>), GatewayEndpointId> = SortedMap::new();
     let all = draft.topology.gateway_endpoints.clone();
     for (id, endpoint) in all.iter() {
         if !GATEWAY_SERVICES.contains(&&*endpoint.service) {
@@ -65,7 +65,7 @@ fn can_associate(
     id: &GatewayEndpointId,
     endpoint: &GatewayEndpoint,
     table: &RouteTableId,
-    first: &mut BTreeMap<(RouteTableId, Rc<str>), GatewayEndpointId>,
+    first: &mut SortedMap<(RouteTableId, Rc<str>), GatewayEndpointId>,
     draft: &mut Draft,
 ) -> bool {
     let service = Rc::clone(&endpoint.service);
@@ -112,8 +112,8 @@ pub(super) fn interface(_: &Topology, draft: &mut Draft) {
 }
 
 fn keep_one_per_zone(id: &InterfaceEndpointId, endpoint: &mut InterfaceEndpoint, draft: &mut Draft) {
-    let mut first = BTreeMap::new();
-    let mut seen = BTreeSet::new();
+    let mut first = SortedMap::new();
+    let mut seen = SortedSet::new();
     let vpc = endpoint.vpc.clone();
     endpoint.subnets.retain(|place| {
         let Some(subnet) = draft.topology.subnets.get(&place.subnet) else {

@@ -3,12 +3,11 @@
 //! is stale and matches nothing (SG-09, PEER-40, PEER-41, PEER-43).
 //! AWS page: vpc/latest/peering/vpc-peering-security-groups.html
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::issue::route::NO_PREFIX_LIST;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
+use crate::sorted::{SortedMap, SortedSet};
 use crate::topology::{
     AclEntry, Destination, NetworkAclId, PeeringState, PortRange, PrefixListId, Rule, RulePeer, SecurityGroup,
     SecurityGroupId, Topology, Traffic, VpcId,
@@ -52,7 +51,7 @@ pub(super) fn acls(_: &Topology, draft: &mut Draft) {
 }
 
 fn in_order(id: &NetworkAclId, direction: Direction, entries: &[AclEntry], draft: &mut Draft) -> Vec<AclEntry> {
-    let mut kept: BTreeMap<u16, AclEntry> = BTreeMap::new();
+    let mut kept: SortedMap<u16, AclEntry> = SortedMap::new();
     for entry in entries {
         let number = entry.number;
         let row = RowRef {
@@ -108,7 +107,7 @@ fn peer(
     group: &SecurityGroup,
     rule: &Rule,
     row: RowRef,
-    peers: &BTreeSet<(VpcId, VpcId)>,
+    peers: &SortedSet<(VpcId, VpcId)>,
     draft: &mut Draft,
 ) {
     match &rule.peer {
@@ -132,7 +131,7 @@ fn peer(
 pub(crate) fn why_stale(
     group: &SecurityGroup,
     named: &SecurityGroupId,
-    peers: &BTreeSet<(VpcId, VpcId)>,
+    peers: &SortedSet<(VpcId, VpcId)>,
     topology: &Topology,
 ) -> Option<&'static Reason> {
     let Some(other) = topology.security_groups.get(named) else {
@@ -149,7 +148,7 @@ pub(crate) fn why_stale(
 }
 
 /// Pairs of VPCs with an active peering, both ways round.
-pub(crate) fn active_peers(topology: &Topology) -> BTreeSet<(VpcId, VpcId)> {
+pub(crate) fn active_peers(topology: &Topology) -> SortedSet<(VpcId, VpcId)> {
     let active = topology
         .peering_connections
         .iter()

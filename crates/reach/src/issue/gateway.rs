@@ -1,12 +1,11 @@
 //! A VPC has at most one internet gateway and one virtual private gateway, and each of them one VPC (IG-01, VPN-02).
 //! AWS page: vpc/latest/userguide/VPC_Internet_Gateway.html
 
-use std::collections::BTreeMap;
-
 use crate::id::{Id, Record, Ref};
 use crate::issue::parent::missing;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
+use crate::sorted::SortedMap;
 use crate::topology::{Topology, VpcId};
 
 reasons! {
@@ -48,7 +47,7 @@ fn wrong<'a, T: Record + 'a>(
     gateways: impl Iterator<Item = (&'a Id<T>, Option<&'a VpcId>)>,
     draft: &mut Draft,
 ) -> Vec<Id<T>> {
-    let mut first: BTreeMap<&VpcId, &Id<T>> = BTreeMap::new();
+    let mut first: SortedMap<&VpcId, &Id<T>> = SortedMap::new();
     let mut wrong = Vec::new();
     for (id, vpc) in gateways {
         let Some(vpc) = vpc else {

@@ -1,8 +1,7 @@
 //! Two VPCs can be peered if no range of one overlaps a range of the other, in either family, and only once; a VPC is never
 //! its own peer (PEER-05, PEER-06, PEER-07). AWS page: vpc/latest/peering/vpc-peering-basics.html
 
-use std::collections::BTreeMap;
-
+use crate::sorted::SortedMap;
 use ipnet::IpNet;
 
 use crate::address::overlaps;
@@ -36,7 +35,7 @@ reasons! {
 
 /// What cannot be connected is treated as `failed`: its routes are blackholes and nothing passes.
 pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
-    let mut first: BTreeMap<(VpcId, VpcId), PeeringId> = BTreeMap::new();
+    let mut first: SortedMap<(VpcId, VpcId), PeeringId> = SortedMap::new();
     for (id, peering) in drawn.peering_connections.iter() {
         if let Some((reason, facts)) = obstacle(peering, &draft.topology) {
             match peering.state {

@@ -2,9 +2,9 @@
 //! to an interface or a NAT gateway (RT-04, RT-06). Some destinations are AWS's own (RT-18), and some things are not
 //! targets. AWS page: vpc/latest/userguide/route-table-options.html
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+use crate::sorted::{SortedMap, SortedSet};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::id::{Kind, Ref, Row, RowRef};
@@ -85,7 +85,7 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
             subnets: subnets.get(&table.vpc),
             managed: by_endpoint.get(id),
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         let mut kept = Vec::with_capacity(table.routes.len());
         for route in &table.routes {
             let route = canonical(route);
@@ -113,8 +113,8 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
 struct Context<'a> {
     table: &'a RouteTable,
     vpc: &'a Vpc,
-    subnets: Option<&'a BTreeSet<IpNet>>,
-    managed: Option<&'a BTreeSet<Destination>>,
+    subnets: Option<&'a SortedSet<IpNet>>,
+    managed: Option<&'a SortedSet<Destination>>,
 }
 
 impl Context<'_> {
@@ -201,8 +201,8 @@ fn row(table: &RouteTableId, destination: &Destination) -> RowRef {
     }
 }
 
-fn subnet_ranges(topology: &Topology) -> BTreeMap<VpcId, BTreeSet<IpNet>> {
-    let mut all: BTreeMap<VpcId, BTreeSet<IpNet>> = BTreeMap::new();
+fn subnet_ranges(topology: &Topology) -> SortedMap<VpcId, SortedSet<IpNet>> {
+    let mut all: SortedMap<VpcId, SortedSet<IpNet>> = SortedMap::new();
     for (_, subnet) in topology.subnets.iter() {
         let ranges = subnet
             .cidr
@@ -215,8 +215,8 @@ fn subnet_ranges(topology: &Topology) -> BTreeMap<VpcId, BTreeSet<IpNet>> {
 }
 
 /// The lists that gateway endpoints already route in each table (EG-06).
-fn endpoint_lists(topology: &Topology) -> BTreeMap<RouteTableId, BTreeSet<Destination>> {
-    let mut all: BTreeMap<RouteTableId, BTreeSet<Destination>> = BTreeMap::new();
+fn endpoint_lists(topology: &Topology) -> SortedMap<RouteTableId, SortedSet<Destination>> {
+    let mut all: SortedMap<RouteTableId, SortedSet<Destination>> = SortedMap::new();
     for (_, endpoint) in topology.gateway_endpoints.iter() {
         let region = topology.vpcs.get(&endpoint.vpc).map(|vpc| &vpc.region);
         let list = region.and_then(|region| crate::service::managed_list(topology, &endpoint.service, region));

@@ -1,9 +1,9 @@
 //! A subnet's range lies inside one range of its VPC, has a mask /16 to /28 (IPv6: /44 to /64 in steps of four) and does
 //! not overlap another subnet's (VPC-15, VPC-16, VPC-20, VPC-22). AWS page: vpc/latest/userguide/subnet-sizing.html
 
-use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use crate::sorted::SortedMap;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use crate::address::{ANY_IPV4, ANY_IPV6, overlaps};
@@ -106,7 +106,7 @@ fn ranges(vpc: &Vpc) -> Fact {
 /// The ranges of the subnets so far, by VPC and first address. Canonical ranges are nested or apart, so only two can be
 /// in the way: the last that starts before, and the first that starts inside.
 #[derive(Default)]
-struct Taken(BTreeMap<(VpcId, IpAddr), (IpNet, SubnetId)>);
+struct Taken(SortedMap<(VpcId, IpAddr), (IpNet, SubnetId)>);
 
 impl Taken {
     /// The subnet that already has a part of the range, and the shared part; otherwise the range is taken now.
@@ -135,8 +135,14 @@ impl Taken {
         } else {
             ANY_IPV6.network()
         };
-        let before = self.0.range(key(zero)..=key(net.network())).next_back();
-        let inside = self.0.range(key(net.network())..=key(net.broadcast())).next();
+        let before = self
+            .0
+            .last_up_to(&key(net.network()))
+            .filter(|(at, _)| **at >= key(zero));
+        let inside = self
+            .0
+            .first_from(&key(net.network()))
+            .filter(|(at, _)| **at <= key(net.broadcast()));
         let mut near = before.into_iter().chain(inside).map(|(_, taken)| taken);
         let (other, owner) = near.find(|(other, _)| overlaps(*other, net))?;
         Some((owner.clone(), if net.contains(other) { *other } else { net }))

@@ -1,8 +1,7 @@
 //! What stands out about VPN connections: one device twice on a gateway (VPN-05), IPv6 prefixes (VPN-07), a tunnel that is
 //! down (VPN-26), and sites whose range overlaps the VPC (RT-11, VPN-29). AWS page: vpn/latest/s2svpn/VPNTunnels.html
 
-use std::collections::BTreeMap;
-
+use crate::sorted::SortedMap;
 use ipnet::IpNet;
 
 use crate::address::overlaps;
@@ -36,7 +35,7 @@ reasons! {
 }
 
 pub(super) fn check(_: &Topology, draft: &mut Draft) {
-    let mut first: BTreeMap<(Ref, Ref), VpnConnectionId> = BTreeMap::new();
+    let mut first: SortedMap<(Ref, Ref), VpnConnectionId> = SortedMap::new();
     let all = draft.topology.vpn_connections.clone();
     for (id, connection) in all.iter() {
         let ends = (connection.gateway.clone(), Ref::from(&connection.customer_gateway));

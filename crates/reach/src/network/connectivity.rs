@@ -1,8 +1,7 @@
 //! Two VPCs are disconnected if no chain of peerings, or of gateways and sites, joins them (DEC-23).
 //! AWS page: vpc/latest/reachability/explanation-codes.html
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::sorted::{SortedMap, SortedSet};
 use petgraph::unionfind::UnionFind;
 
 use crate::id::{Kind, Ref};
@@ -10,10 +9,10 @@ use crate::topology::{PeeringId, PeeringState, Target, Topology, VpcId, VpnGatew
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connectivity {
-    group: BTreeMap<VpcId, usize>,
+    group: SortedMap<VpcId, usize>,
     /// VPCs with a route to a peering that is gone: the walk ends at that route and says more than this graph can.
-    has_route_to_nowhere: BTreeSet<VpcId>,
-    active: BTreeMap<(VpcId, VpcId), PeeringId>,
+    has_route_to_nowhere: SortedSet<VpcId>,
+    active: SortedMap<(VpcId, VpcId), PeeringId>,
 }
 
 impl Connectivity {
@@ -66,7 +65,7 @@ fn pair(a: &VpcId, b: &VpcId) -> (VpcId, VpcId) {
     }
 }
 
-fn active(topology: &Topology) -> BTreeMap<(VpcId, VpcId), PeeringId> {
+fn active(topology: &Topology) -> SortedMap<(VpcId, VpcId), PeeringId> {
     topology
         .peering_connections
         .iter()
@@ -75,7 +74,7 @@ fn active(topology: &Topology) -> BTreeMap<(VpcId, VpcId), PeeringId> {
         .collect()
 }
 
-fn routes_to_nowhere(topology: &Topology) -> BTreeSet<VpcId> {
+fn routes_to_nowhere(topology: &Topology) -> SortedSet<VpcId> {
     let leads_nowhere = |target: &Target| match target {
         Target::Element(element) => element.kind == Kind::PeeringConnection && !topology.contains(element),
         Target::Local | Target::NotModelled(_) => false,
@@ -91,7 +90,7 @@ fn routes_to_nowhere(topology: &Topology) -> BTreeSet<VpcId> {
 /// Elements as numbers, as the union-find wants them.
 #[derive(Default)]
 struct Nodes {
-    numbers: BTreeMap<Ref, usize>,
+    numbers: SortedMap<Ref, usize>,
     joins: Vec<(usize, usize)>,
 }
 
@@ -106,7 +105,7 @@ impl Nodes {
         self.joins.push(join);
     }
 
-    fn groups(&self, topology: &Topology) -> BTreeMap<VpcId, usize> {
+    fn groups(&self, topology: &Topology) -> SortedMap<VpcId, usize> {
         let mut sets = UnionFind::new(self.numbers.len());
         for &(a, b) in &self.joins {
             sets.union(a, b);

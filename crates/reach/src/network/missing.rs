@@ -1,8 +1,7 @@
 //! An active connection moves nothing by itself: each side needs a route in the tables of the subnets that talk
 //! (PEER-20, PEER-21, VPN-21). AWS page: vpc/latest/peering/vpc-peering-routing.html
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::sorted::{SortedMap, SortedSet};
 use ipnet::IpNet;
 
 use super::routes::cidrs_of;
@@ -40,7 +39,7 @@ pub(super) fn missing_routes(network: &Network) -> Vec<MissingRoute> {
     missing
 }
 
-fn missing_to_sites(network: &Network, tables: &BTreeMap<VpcId, BTreeSet<RouteTableId>>) -> Vec<MissingRoute> {
+fn missing_to_sites(network: &Network, tables: &SortedMap<VpcId, SortedSet<RouteTableId>>) -> Vec<MissingRoute> {
     let topology = network.topology();
     let mut missing = Vec::new();
     for (id, gateway) in topology.vpn_gateways.iter() {
@@ -52,7 +51,7 @@ fn missing_to_sites(network: &Network, tables: &BTreeMap<VpcId, BTreeSet<RouteTa
             continue;
         };
         let known = network.vpn_prefixes(id).iter().chain(network.vpn_prefixes_down(id));
-        let wanted: BTreeSet<IpNet> = known
+        let wanted: SortedSet<IpNet> = known
             .map(|learned| learned.prefix)
             .filter(|prefix| !cidrs_of(record).any(|own| own.contains(prefix)))
             .collect();
@@ -101,15 +100,15 @@ fn lacking(network: &Network, table: &RouteTableId, wanted: &[IpNet], target: &R
 }
 
 /// The tables of the subnets that hold an interface; in a VPC where none does, the main one.
-fn talking_tables(network: &Network) -> BTreeMap<VpcId, BTreeSet<RouteTableId>> {
+fn talking_tables(network: &Network) -> SortedMap<VpcId, SortedSet<RouteTableId>> {
     let topology = network.topology();
     let interfaces = topology.interfaces.iter().map(|(_, interface)| &interface.subnet);
     let endpoints = topology
         .interface_endpoints
         .iter()
         .flat_map(|(_, endpoint)| &endpoint.subnets);
-    let talking: BTreeSet<&SubnetId> = interfaces.chain(endpoints.map(|interface| &interface.subnet)).collect();
-    let mut tables: BTreeMap<VpcId, BTreeSet<RouteTableId>> = BTreeMap::new();
+    let talking: SortedSet<&SubnetId> = interfaces.chain(endpoints.map(|interface| &interface.subnet)).collect();
+    let mut tables: SortedMap<VpcId, SortedSet<RouteTableId>> = SortedMap::new();
     for subnet in talking.into_iter().filter_map(|id| topology.subnets.get(id)) {
         if let Some(table) = &subnet.route_table {
             tables.entry(subnet.vpc.clone()).or_default().insert(table.clone());
@@ -117,7 +116,7 @@ fn talking_tables(network: &Network) -> BTreeMap<VpcId, BTreeSet<RouteTableId>> 
     }
     for (id, vpc) in topology.vpcs.iter() {
         if let (false, Some(main)) = (tables.contains_key(id), &vpc.main_route_table) {
-            tables.insert(id.clone(), BTreeSet::from([main.clone()]));
+            tables.insert(id.clone(), SortedSet::from([main.clone()]));
         }
     }
     tables

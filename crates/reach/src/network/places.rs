@@ -1,23 +1,23 @@
 //! Where addresses are: VPC → subnet, VPC → holder, public address → holder.
 
-use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use super::Holder;
+use crate::sorted::SortedMap;
 use crate::topology::{NatConnectivity, SubnetId, Topology, VpcId};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Places {
-    vpcs: BTreeMap<VpcId, Place>,
-    public: BTreeMap<Ipv4Addr, (VpcId, Holder, Ipv4Addr)>,
+    vpcs: SortedMap<VpcId, Place>,
+    public: SortedMap<Ipv4Addr, (VpcId, Holder, Ipv4Addr)>,
 }
 
 /// One VPC. Subnets do not overlap (VPC-16), so the one that starts last before an address is the only candidate.
 #[derive(Clone, Debug, Default)]
 struct Place {
-    ipv4: BTreeMap<Ipv4Addr, (Ipv4Addr, SubnetId)>,
-    ipv6: BTreeMap<Ipv6Addr, (Ipv6Addr, SubnetId)>,
-    holders: BTreeMap<IpAddr, Holder>,
+    ipv4: SortedMap<Ipv4Addr, (Ipv4Addr, SubnetId)>,
+    ipv6: SortedMap<Ipv6Addr, (Ipv6Addr, SubnetId)>,
+    holders: SortedMap<IpAddr, Holder>,
 }
 
 impl Places {
@@ -104,7 +104,7 @@ impl Places {
     }
 }
 
-fn at<A: Ord + Copy>(subnets: &BTreeMap<A, (A, SubnetId)>, address: A) -> Option<&SubnetId> {
-    let (_, (last, subnet)) = subnets.range(..=address).next_back()?;
+fn at<A: Ord + Copy>(subnets: &SortedMap<A, (A, SubnetId)>, address: A) -> Option<&SubnetId> {
+    let (_, (last, subnet)) = subnets.last_up_to(&address)?;
     (address <= *last).then_some(subnet)
 }

@@ -2,8 +2,7 @@
 //! gateway endpoint (EG-02) and the propagated ones (RT-30, RT-31); each `active` or `blackhole` (RT-21, DEC-20).
 //! AWS page: vpc/latest/userguide/subnet-route-tables.html
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use crate::sorted::{SortedMap, SortedSet};
 use ipnet::IpNet;
 
 use super::vpn::Knowledge;
@@ -18,10 +17,10 @@ use crate::topology::{
 
 pub(super) fn effective(
     topology: &Topology,
-    knowledge: &BTreeMap<VpnGatewayId, Knowledge>,
-) -> BTreeMap<RouteTableId, Vec<EffectiveRoute>> {
+    knowledge: &SortedMap<VpnGatewayId, Knowledge>,
+) -> SortedMap<RouteTableId, Vec<EffectiveRoute>> {
     let endpoints = endpoints_by_table(topology);
-    let mut all = BTreeMap::new();
+    let mut all = SortedMap::new();
     for (id, table) in topology.route_tables.iter() {
         let Some(vpc) = topology.vpcs.get(&table.vpc) else {
             continue;
@@ -132,8 +131,8 @@ fn is_in(subnet: &SubnetId, vpc: &VpcId, topology: &Topology) -> bool {
 
 type Endpoints<'a> = Vec<(&'a GatewayEndpointId, &'a GatewayEndpoint)>;
 
-fn endpoints_by_table(topology: &Topology) -> BTreeMap<&RouteTableId, Endpoints<'_>> {
-    let mut all: BTreeMap<&RouteTableId, Endpoints<'_>> = BTreeMap::new();
+fn endpoints_by_table(topology: &Topology) -> SortedMap<&RouteTableId, Endpoints<'_>> {
+    let mut all: SortedMap<&RouteTableId, Endpoints<'_>> = SortedMap::new();
     for (id, endpoint) in topology.gateway_endpoints.iter() {
         if matches!(endpoint.state, EndpointState::Deleted | EndpointState::Failed) {
             continue;
@@ -163,7 +162,7 @@ fn of_endpoint(
 fn propagated(
     table: &RouteTable,
     topology: &Topology,
-    knowledge: &BTreeMap<VpnGatewayId, Knowledge>,
+    knowledge: &SortedMap<VpnGatewayId, Knowledge>,
 ) -> Vec<EffectiveRoute> {
     let mut routes = Vec::new();
     for gateway in &table.propagating {
@@ -174,7 +173,7 @@ fn propagated(
         let Some(known) = knowledge.get(gateway).filter(|_| is_attached) else {
             continue;
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = SortedSet::new();
         for learned in &known.up {
             if seen.insert(learned.prefix) {
                 routes.push(EffectiveRoute {

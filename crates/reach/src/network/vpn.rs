@@ -3,8 +3,8 @@
 //! AWS page: vpn/latest/s2svpn/vpn-route-priority.html
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 
+use crate::sorted::{SortedMap, sort_by};
 use ipnet::IpNet;
 
 use super::RouteOrigin;
@@ -25,8 +25,8 @@ pub(super) struct Knowledge {
     pub(super) down: Vec<LearnedPrefix>,
 }
 
-pub(super) fn knowledge(topology: &Topology) -> BTreeMap<VpnGatewayId, Knowledge> {
-    let mut all: BTreeMap<VpnGatewayId, Knowledge> = BTreeMap::new();
+pub(super) fn knowledge(topology: &Topology) -> SortedMap<VpnGatewayId, Knowledge> {
+    let mut all: SortedMap<VpnGatewayId, Knowledge> = SortedMap::new();
     for (id, connection) in topology.vpn_connections.iter() {
         let Some(gateway) = connection.gateway.to_id::<VpnGateway>() else {
             continue;
@@ -45,8 +45,8 @@ pub(super) fn knowledge(topology: &Topology) -> BTreeMap<VpnGatewayId, Knowledge
         }));
     }
     for known in all.values_mut() {
-        known.up.sort_by(preferred_first);
-        known.down.sort_by(preferred_first);
+        sort_by(&mut known.up, preferred_first);
+        sort_by(&mut known.down, preferred_first);
     }
     all
 }

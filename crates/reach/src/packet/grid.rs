@@ -1,4 +1,5 @@
 use super::IntervalSet;
+use crate::sorted::sort;
 
 /// A set of pairs of 16-bit numbers: bands of the first number, each with the second numbers that go with it.
 ///
@@ -106,7 +107,7 @@ impl Grid {
             starts.push(band.from);
             starts.extend(band.to.checked_add(1));
         }
-        starts.sort_unstable();
+        sort(&mut starts);
         starts.dedup();
         let none = IntervalSet::default();
         let mut bands: Vec<Band> = Vec::new();

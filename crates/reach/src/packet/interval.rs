@@ -1,3 +1,5 @@
+use crate::sorted::sort;
+
 /// A set of 16-bit numbers: sorted ranges that neither touch nor overlap.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct IntervalSet(Vec<(u16, u16)>);
@@ -69,7 +71,7 @@ impl IntervalSet {
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         let mut all: Vec<_> = self.0.iter().chain(&other.0).copied().collect();
-        all.sort_unstable();
+        sort(&mut all);
         let mut merged: Vec<(u16, u16)> = Vec::with_capacity(all.len());
         for (from, to) in all {
             match merged.last_mut() {

@@ -1,8 +1,7 @@
 //! Every reason has a known code, known places in its words, and rules.
 
-use std::collections::BTreeSet;
-
 use super::all;
+use crate::sorted::SortedSet;
 
 /// Every code that may be shown: Reachability Analyzer's, Network Manager's, the EC2 API's for refused operations, and our own.
 const CODES: &str = include_str!("codes.txt");
@@ -14,7 +13,7 @@ const PLACES: &str = "accepter action address advice at cidr client connection d
 
 #[test]
 fn every_code_is_known() {
-    let known: BTreeSet<&str> = CODES.lines().collect();
+    let known: SortedSet<&str> = CODES.lines().collect();
     let is_name = |code: &str| {
         code.chars()
             .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
@@ -29,7 +28,7 @@ fn every_code_is_known() {
 
 #[test]
 fn every_place_is_known() {
-    let known: BTreeSet<&str> = PLACES.split_whitespace().collect();
+    let known: SortedSet<&str> = PLACES.split_whitespace().collect();
     for reason in all() {
         for text in reason.words.split('{').skip(1) {
             let place = text.split('}').next().unwrap();

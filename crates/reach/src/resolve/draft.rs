@@ -1,10 +1,9 @@
 //! The topology on its way from drawn to consistent.
 
-use std::collections::BTreeSet;
-
 use crate::id::{Id, Record, Ref, RowRef};
 use crate::issue::{Issue, Level};
 use crate::reason::Reason;
+use crate::sorted::SortedSet;
 use crate::topology::Topology;
 use crate::trace::{Fact, Finding};
 
@@ -12,7 +11,7 @@ use crate::trace::{Fact, Finding};
 pub(crate) struct Draft {
     pub(crate) topology: Topology,
     pub(crate) issues: Vec<Issue>,
-    pub(crate) left_out: BTreeSet<Ref>,
+    pub(crate) left_out: SortedSet<Ref>,
 }
 
 /// What is wrong with one element: the parts of an [`Issue`] that differ from case to case.
@@ -23,7 +22,7 @@ impl Draft {
         Self {
             topology: drawn.clone(),
             issues: Vec::new(),
-            left_out: BTreeSet::new(),
+            left_out: SortedSet::new(),
         }
     }
 

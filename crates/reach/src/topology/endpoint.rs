@@ -1,8 +1,8 @@
-use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
 use super::{RouteTableId, SecurityGroupId, SubnetId, VpcId};
+use crate::sorted::SortedSet;
 
 /// A gateway endpoint for S3 or DynamoDB. Docs: vpc/latest/privatelink/gateway-endpoints.html
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,7 +12,7 @@ pub struct GatewayEndpoint {
     /// `s3` or `dynamodb`.
     pub service: Rc<str>,
     /// The tables that carry its route (EG-02, EG-03).
-    pub route_tables: BTreeSet<RouteTableId>,
+    pub route_tables: SortedSet<RouteTableId>,
     pub state: EndpointState,
 }
 

@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
 use std::fmt;
 use std::rc::Rc;
 
+use crate::sorted::SortedSet;
 use ipnet::IpNet;
 
 use super::{PrefixListId, VpcId, VpnGatewayId};
@@ -16,7 +16,7 @@ pub struct RouteTable {
     /// here: they follow from the endpoint's associations (EG-02).
     pub routes: Vec<Route>,
     /// The gateways whose routes are propagated into this table (RT-30).
-    pub propagating: BTreeSet<VpnGatewayId>,
+    pub propagating: SortedSet<VpnGatewayId>,
 }
 
 impl RouteTable {
@@ -25,7 +25,7 @@ impl RouteTable {
             name: None,
             vpc,
             routes: Vec::new(),
-            propagating: BTreeSet::new(),
+            propagating: SortedSet::new(),
         }
     }
 }

@@ -1,11 +1,11 @@
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use crate::id::Id;
+use crate::sorted::SortedMap;
 
 /// An ordered table of shared records: cloning it copies pointers, changing one record copies that record only.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Table<T>(BTreeMap<Id<T>, Rc<T>>);
+pub struct Table<T>(SortedMap<Id<T>, Rc<T>>);
 
 impl<T> Clone for Table<T> {
     fn clone(&self) -> Self {
@@ -15,7 +15,7 @@ impl<T> Clone for Table<T> {
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self(BTreeMap::new())
+        Self(SortedMap::new())
     }
 }
 
@@ -43,7 +43,7 @@ impl<T> Table<T> {
 
     /// Puts what `change` returns in the record's place; records for which it returns nothing stay shared.
     pub fn amend(&mut self, mut change: impl FnMut(&Id<T>, &T) -> Option<T>) {
-        for (id, record) in &mut self.0 {
+        for (id, record) in self.0.iter_mut() {
             if let Some(changed) = change(id, record) {
                 *record = Rc::new(changed);
             }

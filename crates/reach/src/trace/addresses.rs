@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::sorted::sort;
 use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
 
 use crate::address::Family;
@@ -145,7 +146,7 @@ pub(super) fn address(number: u128, family: Family) -> IpAddr {
 
 /// The fewest CIDRs that make up the ranges.
 pub(super) fn cidrs(mut ranges: Vec<Range>, family: Family) -> Vec<IpNet> {
-    ranges.sort_unstable();
+    sort(&mut ranges);
     let mut joined: Vec<Range> = Vec::new();
     for range in ranges {
         match joined.last_mut() {

@@ -13,6 +13,7 @@ use crate::address::Family;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::question::Question;
+use crate::sorted::sort_by_key;
 use crate::walk::Party;
 
 /// Traces the flow for every address that its ends stand for.
@@ -60,7 +61,7 @@ fn split(
     let mut rest: VecDeque<Range> = ranges.iter().copied().collect();
     let first = addresses::number(shown);
     // The shown address first: its trace is the one that is kept where shares fare alike.
-    rest.make_contiguous().sort_by_key(|range| !range.contains(first));
+    sort_by_key(rest.make_contiguous(), |range| !range.contains(first));
     while let Some(range) = rest.pop_front() {
         let number = if range.contains(first) { first } else { range.first };
         let known = looks.iter().position(|look| look.is_same(number));

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::rc::Rc;
 
+use crate::sorted::sort;
 use ipnet::IpNet;
 
 use super::addresses::{self, Addresses, Range};
@@ -344,7 +345,7 @@ fn a_service(network: &Network, name: &Rc<str>, region: &str, family: Family) ->
 
 /// Each address once.
 fn disjoint(mut ranges: Vec<Range>) -> Vec<Range> {
-    ranges.sort_unstable();
+    sort(&mut ranges);
     let mut all: Vec<Range> = Vec::new();
     for range in ranges {
         match all.last_mut() {

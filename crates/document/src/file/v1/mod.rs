@@ -3,10 +3,10 @@
 mod flow;
 mod record;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reach::id::{Id, Ref};
+use reach::sorted::{SortedMap, sort_by_key};
 use reach::topology::{NetworkAcl, Table, Topology};
 use serde_json::{Map, Value};
 
@@ -93,7 +93,7 @@ pub(super) fn read(value: &Value) -> Result<Document, Error> {
 }
 
 /// Ids that are taken, with the list that took them.
-type Seen = BTreeMap<Rc<str>, &'static str>;
+type Seen = SortedMap<Rc<str>, &'static str>;
 
 fn write_table<T: Written>(name: &'static str, table: &Table<T>, object: &mut Map<String, Value>) {
     if table.is_empty() {
@@ -152,8 +152,8 @@ fn sort_entries(topology: &mut Topology) {
     let ids: Vec<Id<NetworkAcl>> = topology.network_acls.ids().cloned().collect();
     for id in ids {
         if let Some(acl) = topology.network_acls.get_mut(&id) {
-            acl.inbound.sort_by_key(|entry| entry.number);
-            acl.outbound.sort_by_key(|entry| entry.number);
+            sort_by_key(&mut acl.inbound, |entry| entry.number);
+            sort_by_key(&mut acl.outbound, |entry| entry.number);
         }
     }
 }

@@ -1,9 +1,9 @@
 //! The fields of every record, with the defaults that are left out.
 
-use std::collections::BTreeSet;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reach::id::{Id, Ref};
+use reach::sorted::SortedSet;
 use reach::topology::{
     AclEntry, CustomerGateway, Destination, EndpointState, EndpointSubnet, GatewayEndpoint, Host, InterfaceEndpoint,
     InterfaceState, InternetGateway, NatGateway, NatState, NetworkAcl, NetworkInterface, PeeringConnection,
@@ -77,7 +77,7 @@ records! {
         dns_hostnames = false,
     }
     Subnet { name = None, vpc, zone, cidr = None, ipv6_cidr = None, route_table = None, network_acl = None }
-    RouteTable { name = None, vpc, routes = Vec::new(), propagating = BTreeSet::new() }
+    RouteTable { name = None, vpc, routes = Vec::new(), propagating = SortedSet::new() }
     NetworkAcl { name = None, vpc, inbound, outbound }
     SecurityGroup { name = None, vpc, inbound, outbound }
     PrefixList { name = None, region = Vpc::DEFAULT_REGION.into(), service = None, entries = Vec::new() }
@@ -104,7 +104,7 @@ records! {
         requester_dns = false,
         accepter_dns = false,
     }
-    GatewayEndpoint { name = None, vpc, service, route_tables = BTreeSet::new(), state = EndpointState::Available }
+    GatewayEndpoint { name = None, vpc, service, route_tables = SortedSet::new(), state = EndpointState::Available }
     InterfaceEndpoint {
         name = None,
         vpc,

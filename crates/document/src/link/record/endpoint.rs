@@ -1,9 +1,9 @@
 //! Gateway endpoints and interface endpoints.
 
-use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
 
 use reach::id::Id;
+use reach::sorted::SortedSet;
 use reach::topology::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
 
 use super::{Context, Recorded, ids, text_if};
@@ -28,7 +28,7 @@ impl Recorded for GatewayEndpoint {
             name: None,
             vpc: Id::new(""),
             service: "s3".into(),
-            route_tables: BTreeSet::new(),
+            route_tables: SortedSet::new(),
             state: EndpointState::Available,
         }
     }

@@ -30,8 +30,8 @@ pub(super) trait Recorded: Clone {
 pub(super) struct Context {
     pub(super) names: Names,
     pub(super) nets: Nets,
-    vpcs: std::collections::BTreeMap<VpcId, Vpc>,
-    subnets: std::collections::BTreeMap<SubnetId, Option<Ipv4Net>>,
+    vpcs: reach::sorted::SortedMap<VpcId, Vpc>,
+    subnets: reach::sorted::SortedMap<SubnetId, Option<Ipv4Net>>,
 }
 
 impl Context {

@@ -1,7 +1,7 @@
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use reach::id::Ref;
+use reach::sorted::SortedSet;
 use reach::topology::{
     EndpointState, EndpointSubnet, GatewayEndpoint, GatewayEndpointId, InterfaceEndpoint, InterfaceEndpointId, SubnetId,
 };
@@ -21,7 +21,7 @@ impl Written for GatewayEndpoint {
             name: None,
             vpc: start.parent(),
             service: "".into(),
-            route_tables: BTreeSet::new(),
+            route_tables: SortedSet::new(),
             state: EndpointState::Available,
         }
     }

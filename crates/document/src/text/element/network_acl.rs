@@ -1,6 +1,7 @@
 use std::rc::Rc;
 
 use reach::id::{Direction, Kind};
+use reach::sorted::sort_by_key;
 use reach::topology::{AclAction, AclEntry, NetworkAcl, NetworkAclId, VpcId};
 
 use super::filter::preposition;
@@ -84,8 +85,8 @@ impl Written for NetworkAcl {
     }
 
     fn complete(&mut self) {
-        self.inbound.sort_by_key(|entry| entry.number);
-        self.outbound.sort_by_key(|entry| entry.number);
+        sort_by_key(&mut self.inbound, |entry| entry.number);
+        sort_by_key(&mut self.outbound, |entry| entry.number);
     }
 
     fn missing(&self) -> Option<&'static str> {

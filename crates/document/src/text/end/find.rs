@@ -1,9 +1,9 @@
 use std::cell::OnceCell;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reach::id::Ref;
 use reach::question::End;
+use reach::sorted::SortedMap;
 use reach::topology::{Site, SiteId, Topology};
 
 use super::{EndError, cut, error, part, plain, split_first};
@@ -21,9 +21,9 @@ pub struct Ends<'t> {
 #[derive(Debug, Default)]
 struct Found {
     /// By the Name tag, else the id.
-    by_name: BTreeMap<Rc<str>, Vec<Ref>>,
+    by_name: SortedMap<Rc<str>, Vec<Ref>>,
     /// The interfaces of an instance, by its id.
-    by_owner: BTreeMap<Rc<str>, Vec<Ref>>,
+    by_owner: SortedMap<Rc<str>, Vec<Ref>>,
 }
 
 impl<'t> Ends<'t> {

@@ -2,6 +2,7 @@
 
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
+use reach::sorted::sort_by_key;
 use reach::topology::{AclAction, AclEntry, Element, Rule, RulePeer};
 
 use super::{RowRefused, at, cell, edit_list, table_of};
@@ -89,7 +90,7 @@ pub(super) fn entries(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<
         return Err("The last rule denies everything that no other rule matches; AWS keeps it.".into());
     }
     edit_list(list, edit, entry, cells_of_entry)?;
-    list.sort_by_key(|entry| entry.number);
+    sort_by_key(list, |entry| entry.number);
     if let Some([one, _]) = list
         .windows(2)
         .find(|pair| matches!(pair, [a, b] if a.number == b.number))

@@ -1,11 +1,11 @@
 //! The rows of a route table: routes and propagation.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
 use reach::network::{EffectiveRoute, RouteOrigin};
 use reach::operation::Operation;
+use reach::sorted::SortedSet;
 use reach::topology::{Destination, Element, Route, RouteTable, RouteTableId, Target, Topology};
 
 use super::{RowRefused, at, cell};
@@ -220,6 +220,6 @@ pub(super) fn propagation(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Res
         |cells| at(0, parse::element(drawing.topology, Kind::VpnGateway, cell(cells, 0))).map(|of| Id::new(of.id)),
         |gateway| vec![gateway.to_string()],
     )?;
-    table.propagating = gateways.into_iter().collect::<BTreeSet<_>>();
+    table.propagating = gateways.into_iter().collect::<SortedSet<_>>();
     Ok(vec![write(drawing.topology, (id, table).into())])
 }

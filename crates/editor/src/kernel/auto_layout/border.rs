@@ -1,8 +1,7 @@
 //! Gateways stand on the border of what they belong to, on the side that faces where they lead.
 
-use std::collections::BTreeMap;
-
 use reach::id::{Kind, Ref};
+use reach::sorted::SortedMap;
 use reach::topology::Topology;
 
 use super::contents::Contents;
@@ -21,7 +20,7 @@ pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>,
         let Some(rect) = placement.rects.get(frame).copied() else {
             continue;
         };
-        let mut taken: BTreeMap<(Side, bool), i32> = BTreeMap::new();
+        let mut taken: SortedMap<(Side, bool), i32> = SortedMap::new();
         for of in circles {
             let centre = match fixed.round(of) {
                 Some(saved) => onto(rect, saved.centre()),
@@ -37,7 +36,7 @@ fn automatic(
     placement: &Placement,
     of: &Ref,
     rect: Rect,
-    taken: &mut BTreeMap<(Side, bool), i32>,
+    taken: &mut SortedMap<(Side, bool), i32>,
 ) -> World {
     let target = faces(topology, placement, of);
     let side = match (of.kind, target) {

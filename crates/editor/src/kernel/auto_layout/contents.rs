@@ -1,9 +1,9 @@
 //! What is inside what, as it will be drawn: every record that has a picture is in exactly one place, however wrong the diagram.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
+use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Topology, Vpc, VpcId};
 
 use super::block::Key;
@@ -11,18 +11,18 @@ use super::block::Key;
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     /// By Region.
-    pub(super) vpcs: BTreeMap<Rc<str>, Vec<VpcId>>,
-    pub(super) subnets: BTreeMap<VpcId, Vec<SubnetId>>,
+    pub(super) vpcs: SortedMap<Rc<str>, Vec<VpcId>>,
+    pub(super) subnets: SortedMap<VpcId, Vec<SubnetId>>,
     /// Cards of a subnet, a site, or of a VPC outside its subnets.
-    pub(super) cards: BTreeMap<Ref, Vec<Key>>,
+    pub(super) cards: SortedMap<Ref, Vec<Key>>,
     /// Circles on a VPC's or a site's border.
-    pub(super) border: BTreeMap<Ref, Vec<Ref>>,
+    pub(super) border: SortedMap<Ref, Vec<Ref>>,
     /// Peerings whose two VPCs are drawn.
     pub(super) peerings: Vec<(Ref, VpcId, VpcId)>,
     /// What belongs to nothing that is drawn.
     pub(super) tray: Vec<Ref>,
     /// The internet and services, with the elements that each stands next to.
-    pub(super) outside: BTreeMap<Ref, BTreeSet<Ref>>,
+    pub(super) outside: SortedMap<Ref, SortedSet<Ref>>,
 }
 
 impl Contents {
@@ -86,7 +86,7 @@ impl Contents {
         for (id, endpoint) in topology.interface_endpoints.iter() {
             let of = Ref::from(id);
             let mut first = true;
-            let mut seen = BTreeSet::new();
+            let mut seen = SortedSet::new();
             for place in &endpoint.subnets {
                 if topology.subnets.get(&place.subnet).is_none() || !seen.insert(&place.subnet) {
                     continue;

@@ -1,9 +1,9 @@
 //! The whole picture: Regions side by side, sites at the left, services at the right, the internet above.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
+use reach::sorted::SortedMap;
 use reach::topology::{Topology, VpcId};
 
 use super::block::{Block, Key};
@@ -372,7 +372,7 @@ fn loose(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, of: &Ref) 
 }
 
 /// The VPCs that are drawn, with their rectangles.
-pub(super) fn vpc_rects(contents: &Contents, placement: &Placement) -> BTreeMap<VpcId, Rect> {
+pub(super) fn vpc_rects(contents: &Contents, placement: &Placement) -> SortedMap<VpcId, Rect> {
     let vpcs = contents.vpcs.values().flatten();
     vpcs.filter_map(|vpc| Some((vpc.clone(), *placement.rects.get(&Ref::from(vpc))?)))
         .collect()

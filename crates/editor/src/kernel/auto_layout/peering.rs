@@ -1,8 +1,9 @@
 //! Peered VPCs stand next to each other, and the peering's circle stands between them.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use reach::id::Ref;
+use reach::sorted::{SortedMap, SortedSet, sort_by_key};
 use reach::topology::{Topology, VpcId};
 
 use super::block::Block;
@@ -12,16 +13,16 @@ use super::slot::{free_near, on_grid};
 use super::{Fixed, Placement, ROUND};
 use crate::kernel::geometry::{GRID, Rect, World};
 
-type Links = BTreeMap<usize, BTreeSet<usize>>;
+type Links = SortedMap<usize, SortedSet<usize>>;
 
 /// Groups of VPCs that peerings connect, the largest first; each group as columns from left to right.
 pub(super) fn groups(blocks: &[Block], contents: &Contents) -> Vec<Vec<Vec<usize>>> {
-    let by_ref: BTreeMap<&Ref, usize> = blocks
+    let by_ref: SortedMap<&Ref, usize> = blocks
         .iter()
         .enumerate()
         .map(|(index, block)| (&block.key.of, index))
         .collect();
-    let mut links: Links = (0..blocks.len()).map(|index| (index, BTreeSet::new())).collect();
+    let mut links: Links = (0..blocks.len()).map(|index| (index, SortedSet::new())).collect();
     for (_, a, b) in &contents.peerings {
         let (a, b) = (by_ref.get(&Ref::from(a)), by_ref.get(&Ref::from(b)));
         if let (Some(a), Some(b)) = (a, b) {
@@ -29,21 +30,21 @@ pub(super) fn groups(blocks: &[Block], contents: &Contents) -> Vec<Vec<Vec<usize
             links.entry(*b).or_default().insert(*a);
         }
     }
-    let mut left: BTreeSet<usize> = links.keys().copied().collect();
+    let mut left: SortedSet<usize> = links.keys().copied().collect();
     let mut groups = Vec::new();
     while let Some(first) = left.first().copied() {
         let members = reached(first, &links, &left);
         left.retain(|index| !members.contains(index));
         groups.push(members);
     }
-    groups.sort_by_key(|members| std::cmp::Reverse(members.len()));
+    sort_by_key(&mut groups, |members| std::cmp::Reverse(members.len()));
     groups.into_iter().map(|members| columns(&members, &links)).collect()
 }
 
 /// Everything that can be reached from `first` over links inside `within`, nearest first.
-fn reached(first: usize, links: &Links, within: &BTreeSet<usize>) -> Vec<usize> {
+fn reached(first: usize, links: &Links, within: &SortedSet<usize>) -> Vec<usize> {
     let mut order = vec![first];
-    let mut seen = BTreeSet::from([first]);
+    let mut seen = SortedSet::from([first]);
     let mut queue = VecDeque::from([first]);
     while let Some(index) = queue.pop_front() {
         for next in links.get(&index).into_iter().flatten() {
@@ -58,7 +59,7 @@ fn reached(first: usize, links: &Links, within: &BTreeSet<usize>) -> Vec<usize> 
 
 /// The VPC with the most peerings in the middle; what hangs on it at the right and at the left, in layers by distance.
 fn columns(members: &[usize], links: &Links) -> Vec<Vec<usize>> {
-    let degree = |index: &usize| links.get(index).map_or(0, BTreeSet::len);
+    let degree = |index: &usize| links.get(index).map_or(0, SortedSet::len);
     let Some(hub) = members
         .iter()
         .copied()
@@ -70,7 +71,7 @@ fn columns(members: &[usize], links: &Links) -> Vec<Vec<usize>> {
     if members.len() > 3 && edges > members.len() {
         return in_a_square(&reached(hub, links, &members.iter().copied().collect()));
     }
-    let mut rest: BTreeSet<usize> = members.iter().copied().filter(|index| *index != hub).collect();
+    let mut rest: SortedSet<usize> = members.iter().copied().filter(|index| *index != hub).collect();
     let mut branches = Vec::new();
     while let Some(first) = rest.first().copied() {
         let branch = reached(first, links, &rest);
@@ -91,7 +92,7 @@ fn columns(members: &[usize], links: &Links) -> Vec<Vec<usize>> {
 }
 
 fn add_layers(side: &mut Vec<Vec<usize>>, hub: usize, branch: &[usize], links: &Links) {
-    let mut open: BTreeSet<usize> = branch.iter().copied().collect();
+    let mut open: SortedSet<usize> = branch.iter().copied().collect();
     let mut layer: Vec<usize> = vec![hub];
     let mut depth = 0;
     while !open.is_empty() {
@@ -151,12 +152,12 @@ pub(super) fn place(_topology: &Topology, contents: &Contents, fixed: &Fixed<'_>
 }
 
 /// Peerings of the same two VPCs share the gap: which one this is, and of how many.
-fn shares(contents: &Contents) -> BTreeMap<&Ref, (i32, i32)> {
-    let mut pairs: BTreeMap<(&VpcId, &VpcId), Vec<&Ref>> = BTreeMap::new();
+fn shares(contents: &Contents) -> SortedMap<&Ref, (i32, i32)> {
+    let mut pairs: SortedMap<(&VpcId, &VpcId), Vec<&Ref>> = SortedMap::new();
     for (of, a, b) in &contents.peerings {
         pairs.entry((a.min(b), a.max(b))).or_default().push(of);
     }
-    let mut shares = BTreeMap::new();
+    let mut shares = SortedMap::new();
     for list in pairs.values() {
         for (place, of) in list.iter().enumerate() {
             shares.insert(*of, (place as i32, list.len() as i32));

@@ -1,13 +1,14 @@
 //! Free places among things that already stand somewhere.
 
 use crate::kernel::geometry::{GRID, Rect, World, grid_up};
+use reach::sorted::{sort, sort_by_key};
 
 /// The first free place of this size inside the area, row by row; below everything if there is none.
 pub fn free_slot(area: Rect, (width, height): (i32, i32), occupied: &[Rect], gap: i32) -> Rect {
     let mut rows: Vec<i32> = occupied.iter().map(|rect| grid_up(rect.bottom() + gap)).collect();
     rows.push(area.y);
     rows.retain(|y| *y >= area.y && *y + height <= area.bottom());
-    rows.sort_unstable();
+    sort(&mut rows);
     rows.dedup();
     for y in rows {
         let mut candidate = Rect::new(area.x, y, width, height);
@@ -47,7 +48,7 @@ pub(super) fn free_near(wanted: Rect, occupied: &[Rect], gap: i32) -> Rect {
         for along in -ring..=ring {
             offsets.extend([(along, -ring), (along, ring), (-ring, along), (ring, along)]);
         }
-        offsets.sort_unstable_by_key(|(dx, dy)| (dx * dx + dy * dy, *dy, *dx));
+        sort_by_key(&mut offsets, |(dx, dy)| (dx * dx + dy * dy, *dy, *dx));
         let free = offsets
             .into_iter()
             .map(|(dx, dy)| wanted.moved(dx * step, dy * step))

@@ -1,9 +1,9 @@
 //! One VPC from the inside out: cards in a grid, subnets in columns by Availability Zone, public rows above private ones.
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use reach::id::Ref;
+use reach::sorted::SortedMap;
 use reach::topology::{SubnetId, Topology, VpcId};
 
 use super::block::{Block, Insets, Key, frame};
@@ -165,8 +165,8 @@ impl Cell {
 /// One column a zone, all columns with the same rows; frames fill their row and column.
 fn by_zone(blocks: &mut [Block], cells: &[Cell]) {
     let slots = grid_slots(cells);
-    let mut columns: BTreeMap<usize, i32> = BTreeMap::new();
-    let mut rows: BTreeMap<usize, i32> = BTreeMap::new();
+    let mut columns: SortedMap<usize, i32> = SortedMap::new();
+    let mut rows: SortedMap<usize, i32> = SortedMap::new();
     for (block, (column, row)) in blocks.iter().zip(&slots) {
         let widest = columns.entry(*column).or_default();
         *widest = (*widest).max(block.rect.width);
@@ -188,16 +188,16 @@ fn by_zone(blocks: &mut [Block], cells: &[Cell]) {
 
 /// Column and row of every block.
 fn grid_slots(cells: &[Cell]) -> Vec<(usize, usize)> {
-    let mut members: BTreeMap<&Cell, Vec<usize>> = BTreeMap::new();
+    let mut members: SortedMap<&Cell, Vec<usize>> = SortedMap::new();
     for (index, cell) in cells.iter().enumerate() {
         members.entry(cell).or_default().push(index);
     }
-    let mut wide: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut wide: SortedMap<&str, usize> = SortedMap::new();
     for (cell, indices) in members.iter().filter(|(cell, _)| cell.tier < 2) {
         let columns = wide.entry(&cell.zone).or_insert(1);
         *columns = (*columns).max(indices.len().div_ceil(ROWS));
     }
-    let mut first_column: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut first_column: SortedMap<&str, (usize, usize)> = SortedMap::new();
     let mut next = 0;
     for (zone, columns) in &wide {
         first_column.insert(zone, (next, *columns));
@@ -222,9 +222,9 @@ fn grid_slots(cells: &[Cell]) -> Vec<(usize, usize)> {
     slots
 }
 
-fn offsets(sizes: &BTreeMap<usize, i32>) -> BTreeMap<usize, i32> {
+fn offsets(sizes: &SortedMap<usize, i32>) -> SortedMap<usize, i32> {
     let mut at = 0;
-    let mut offsets = BTreeMap::new();
+    let mut offsets = SortedMap::new();
     for (index, size) in sizes {
         offsets.insert(*index, at);
         at += size + FRAME_GAP;

@@ -2,6 +2,7 @@
 
 use super::{Request, Segment};
 use crate::kernel::geometry::{Rect, World, hull};
+use reach::sorted::sort;
 
 /// How near to a wall a line may come.
 const CLEAR: i32 = 6;
@@ -48,7 +49,7 @@ impl Grid {
         add_lanes(&mut xs, &mut ys, &used, room, LANE);
         add_lanes(&mut xs, &mut ys, &borders, room, MARGIN);
         for list in [&mut xs, &mut ys] {
-            list.sort_unstable();
+            sort(list);
             list.dedup();
         }
         if xs.len() > MOST_LINES || ys.len() > MOST_LINES {

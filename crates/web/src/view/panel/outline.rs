@@ -1,10 +1,9 @@
 //! The outline: a tree of everything that is drawn, with one tab stop and arrows inside.
 
-use std::collections::BTreeSet;
-
 use editor::Message;
 use editor::panel::outline::OutlineItem;
 use reach::id::Ref;
+use reach::sorted::SortedSet;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
@@ -23,7 +22,7 @@ pub struct OutlineProps {
 
 #[component]
 pub fn OutlineTree(props: &OutlineProps) -> Html {
-    let closed = use_state(BTreeSet::<Ref>::new);
+    let closed = use_state(SortedSet::<Ref>::new);
     let stop = use_state(|| None::<usize>);
     let tree = use_node_ref();
     let items = &*props.model;
@@ -50,7 +49,7 @@ pub fn OutlineTree(props: &OutlineProps) -> Html {
     }
 }
 
-fn is_shown(items: &[OutlineItem], place: usize, closed: &BTreeSet<Ref>) -> bool {
+fn is_shown(items: &[OutlineItem], place: usize, closed: &SortedSet<Ref>) -> bool {
     let mut parent = items.get(place).and_then(|item| item.parent);
     while let Some(item) = parent.and_then(|place| items.get(place)) {
         if closed.contains(&item.of) {
@@ -66,7 +65,7 @@ fn line(
     item: &OutlineItem,
     place: usize,
     is_stop: bool,
-    closed: &UseStateHandle<BTreeSet<Ref>>,
+    closed: &UseStateHandle<SortedSet<Ref>>,
     stop: &UseStateHandle<Option<usize>>,
 ) -> Html {
     let of = item.of.clone();
@@ -109,7 +108,7 @@ fn line(
     }
 }
 
-fn set_open(closed: &UseStateHandle<BTreeSet<Ref>>, of: &Ref, open: bool) {
+fn set_open(closed: &UseStateHandle<SortedSet<Ref>>, of: &Ref, open: bool) {
     let mut next = (**closed).clone();
     if open {
         next.remove(of);
@@ -122,7 +121,7 @@ fn set_open(closed: &UseStateHandle<BTreeSet<Ref>>, of: &Ref, open: bool) {
 /// The keys of a tree: arrows, Home, End, Enter, Delete goes to the application.
 fn keys(
     props: &OutlineProps,
-    closed: &UseStateHandle<BTreeSet<Ref>>,
+    closed: &UseStateHandle<SortedSet<Ref>>,
     shown: &[usize],
     tree: &NodeRef,
 ) -> Callback<KeyboardEvent> {
