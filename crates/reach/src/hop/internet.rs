@@ -46,6 +46,14 @@ pub(crate) fn deliver(walk: &mut Walk<'_>) -> Next {
     if let Some(next) = local::refuse(walk, &Party::Internet, &Step::Internet) {
         return next;
     }
+    // The address belongs to a VPC that is drawn, and no internet gateway there takes it in: nobody answers.
+    if walk.expected.is_none() && has_owner(walk) {
+        return walk.stop(
+            Ref::internet(),
+            Step::Internet,
+            Why::new(&internet_gateway::NOBODY_PUBLIC),
+        );
+    }
     walk.deliver(Ref::internet(), Step::Internet, Party::Internet, Why::new(&RECEIVES))
 }
 
@@ -66,6 +74,14 @@ pub(crate) fn gateway_for(walk: &Walk<'_>) -> Option<(VpcId, Ref)> {
     };
     let gateway = Ref::from(network.internet_gateway_of(&vpc)?);
     Some((vpc, gateway))
+}
+
+/// A public IPv4 address of something drawn, or an IPv6 address of a VPC's own block.
+fn has_owner(walk: &Walk<'_>) -> bool {
+    let (network, destination) = (walk.network, walk.destination());
+    let mut vpcs = network.topology().vpcs.ids();
+    network.holder_of_public(destination).is_some()
+        || destination.is_ipv6() && vpcs.any(|vpc| network.is_in_vpc(vpc, destination))
 }
 
 /// For a private destination: the gateway of the VPC that it would have to pass, which says why it does not.

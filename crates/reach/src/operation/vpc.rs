@@ -13,7 +13,7 @@ use crate::issue::{Level, vpc_range};
 use crate::network::{RouteOrigin, cidrs_of};
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
-use crate::topology::{Destination, PeeringState, Topology, Vpc, VpcId};
+use crate::topology::{Destination, NetworkAcl, PeeringState, SecurityGroup, Topology, Vpc, VpcId};
 use crate::trace::{Fact, Finding};
 
 reasons! {
@@ -93,7 +93,32 @@ pub(super) fn update(id: &VpcId, before: &Vpc, after: &Vpc, result: &mut Accepte
         suits_peers(id, IpNet::V6(cidr), &result.topology)?;
     }
     fail_requests(id, after, result);
+    if before.ipv6_cidrs.is_empty() && !after.ipv6_cidrs.is_empty() {
+        admit_ipv6(id, after, &mut result.topology);
+    }
     Ok(())
+}
+
+/// With the first IPv6 range AWS adds its IPv6 rules to the groups, and to the default ACL, that still have the rules it
+/// made (SG-03, NA-05).
+fn admit_ipv6(id: &VpcId, vpc: &Vpc, topology: &mut Topology) {
+    let [made, wanted] = [false, true].map(SecurityGroup::default_outbound);
+    topology.security_groups.amend(|_, group| {
+        (group.vpc == *id && group.outbound == made).then(|| SecurityGroup {
+            outbound: wanted.clone(),
+            ..group.clone()
+        })
+    });
+    let default = vpc.default_network_acl.clone();
+    let default = default.unwrap_or_else(|| Vpc::implicit_network_acl(id));
+    let [made, wanted] = [false, true].map(|has_ipv6| NetworkAcl::default_of(id.clone(), has_ipv6));
+    topology.network_acls.amend(|acl_id, acl| {
+        let is_unmodified = acl.inbound == made.inbound && acl.outbound == made.outbound;
+        (*acl_id == default && is_unmodified).then(|| NetworkAcl {
+            name: acl.name.clone(),
+            ..wanted.clone()
+        })
+    });
 }
 
 /// Host bits are cleared silently (VPC-02).
