@@ -13,10 +13,10 @@ use crate::trace::PassedOver;
 
 reasons! {
     ADMITS: "acl-allows" ["NA-04"] "Allowed",
-        "{row} of {at} allows {packets} {direction} the subnet.",
+        "{row} of {at} allows {packets} {direction} {subnet}.",
         "vpc/latest/userguide/nacl-rules.html";
     REFUSES: "SUBNET_ACL_RESTRICTION" ["NA-04", "NA-03"] "The network ACL denies it",
-        "{row} of {at} denies {packets} {direction} the subnet, from {source} to {destination}.",
+        "{row} of {at} denies {packets} {direction} {subnet}, from {source} to {destination}.",
         "vpc/latest/userguide/nacl-rules.html";
     REFUSES_BY_DEFAULT: "SUBNET_ACL_RESTRICTION" ["NA-04", "NA-03"] "No network ACL rule allows it",
         "No {way} rule of {at} allows {packets} from {source} to {destination}, so its last rule (*) denies them.",

@@ -46,6 +46,12 @@ reasons! {
     DISCONNECTED: "DISCONNECTED_VPCS" ["DEC-23", "PW-00"] "Nothing connects the VPCs",
         "Nothing connects {from} with {to}, neither a peering connection nor another link.",
         "vpc/latest/reachability/explanation-codes.html";
+    PEERING_FAILED: "DISCONNECTED_VPCS" ["DEC-23", "PEER-01"] "The peering has failed",
+        "{peering} has failed, and nothing else connects {from} with {to}.",
+        "vpc/latest/peering/vpc-peering-basics.html";
+    OTHER_ADDRESS_FAMILY: "X_FAMILY_MISMATCH" ["DEC-21"] "An address of the other family",
+        "{address} is not an {family} address, and the question is about {family}.",
+        "vpc/latest/userguide/vpc-ip-addressing.html";
     ENDS_NOWHERE: "NO_PATH" ["PW-00"] "No way found",
         "No way leads from {from} to {to}.",
         "vpc/latest/reachability/explanation-codes.html";

@@ -14,6 +14,9 @@ reasons! {
     SENDS: "sends" ["PW-02", "PW-04"] "Sends",
         "{at} sends {packets} from {source} to {destination}.",
         "vpc/latest/userguide/using-eni.html";
+    ANSWERS: "answers" ["PW-02", "PW-04", "ENG-02"] "Answers",
+        "{at} answers {destination}: {packets}.",
+        "vpc/latest/userguide/using-eni.html";
     RECEIVES: "receives" ["PW-12", "PW-13"] "Delivered",
         "{at} receives the packet: {destination} is its address.",
         "vpc/latest/userguide/using-eni.html";
@@ -52,7 +55,8 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
     if record.source_dest_check && !owns(record, walk.packet.source) {
         return walk.stop(id, Step::Interface, Why::new(&FOREIGN_SOURCE));
     }
-    walk.pass(id, Step::Interface, Action::Forward, Why::new(&SENDS));
+    let reason = if walk.is_reply() { &ANSWERS } else { &SENDS };
+    walk.pass(id, Step::Interface, Action::Forward, Why::new(reason));
     walk.sender = owns(record, walk.packet.source).then(|| Ref::from(id));
     security_group::check(walk, Ref::from(id), &record.security_groups, Direction::Out);
     Next::Leave(record.subnet.clone())

@@ -16,6 +16,9 @@ reasons! {
     SENDS: "internet-sends" ["PW-08"] "From the internet",
         "{source} on the internet sends {packets} to {destination}.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
+    ANSWERS: "internet-answers" ["PW-08", "ENG-02"] "Answers",
+        "{source} on the internet answers {destination}: {packets}.",
+        "vpc/latest/userguide/VPC_Internet_Gateway.html";
     RECEIVES: "internet-receives" ["PW-08"] "On the internet",
         "The packet is on its way to {destination} on the internet.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
@@ -33,7 +36,8 @@ pub(crate) fn send(walk: &mut Walk<'_>) -> Next {
         let why = Why::new(&internet_gateway::NOBODY_PUBLIC);
         return walk.stop(Ref::internet(), Step::Internet, why);
     };
-    walk.pass(Ref::internet(), Step::Internet, Action::Forward, Why::new(&SENDS));
+    let reason = if walk.is_reply() { &ANSWERS } else { &SENDS };
+    walk.pass(Ref::internet(), Step::Internet, Action::Forward, Why::new(reason));
     Next::Enter(gateway, Way::In)
 }
 

@@ -2,12 +2,14 @@
 //! It starts nothing, lets nothing in, and has no security group (SG-17).
 //! AWS page: vpc/latest/userguide/nat-gateway-basics.html
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
+
+use ipnet::Ipv6Net;
 
 use super::network_acl;
 use crate::id::{Direction, Ref};
 use crate::packet::PacketSet;
-use crate::reason::reasons;
+use crate::reason::{NOT_MODELLED, reasons};
 use crate::topology::{NatGateway, NatGatewayId, NatState};
 use crate::trace::{Fact, Packet, Step};
 use crate::walk::{Came, Next, Translation, Walk, Way, Why};
@@ -38,6 +40,9 @@ reasons! {
         "The reply goes to {at}, which never saw the request and does not know the connection. Send replies the way that requests come.",
         "vpc/latest/userguide/nat-gateway-basics.html";
 }
+
+/// IPv6 addresses that stand for IPv4 ones (NG-06).
+const NAT64: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96);
 
 /// A route hands the packet to the gateway.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
@@ -75,7 +80,14 @@ fn refuse(walk: &mut Walk<'_>, at: &Ref, record: &NatGateway) -> Option<Next> {
     if let Some(next) = refuse_state(walk, at, record) {
         return Some(next);
     }
-    if walk.destination().is_ipv6() {
+    if let IpAddr::V6(address) = walk.destination() {
+        if NAT64.contains(&address) {
+            return Some(walk.stop(
+                at.clone(),
+                Step::NatGateway,
+                Why::new(&NOT_MODELLED).text("target", "NAT64"),
+            ));
+        }
         return Some(walk.stop(at.clone(), Step::NatGateway, Why::new(&NO_IPV6)));
     }
     if walk.is_reply() {

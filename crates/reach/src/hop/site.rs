@@ -22,6 +22,9 @@ reasons! {
     SENDS: "site-sends" ["VPN-21"] "From the site",
         "{source} in {at} sends {packets} to {destination}.",
         "vpn/latest/s2svpn/how_it_works.html";
+    ANSWERS: "site-answers" ["VPN-21", "ENG-02"] "Answers",
+        "{source} in {at} answers {destination}: {packets}.",
+        "vpn/latest/s2svpn/how_it_works.html";
     RECEIVES: "site-receives" ["VPN-21"] "Delivered",
         "{destination} is in {at}: the packet has arrived.",
         "vpn/latest/s2svpn/how_it_works.html";
@@ -40,7 +43,8 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
         return super::not_modelled(walk, &Ref::from(id));
     };
     let step = Step::Site { host };
-    walk.pass(id, step.clone(), Action::Forward, Why::new(&SENDS));
+    let reason = if walk.is_reply() { &ANSWERS } else { &SENDS };
+    walk.pass(id, step.clone(), Action::Forward, Why::new(reason));
     if contains(site, walk.destination()) {
         return deliver(walk, id, site);
     }

@@ -28,7 +28,7 @@ reasons! {
         "{at} carries only what interfaces of its VPC send, and {source} is not one of them.",
         "vpc/latest/reachability/explanation-codes.html";
     NOT_AN_INTERFACE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["VPN-41", "VPN-43", "VPN-44", "ENG-05"] "Only to its own VPC",
-        "{at} leads to interfaces of {to} and no further, and {destination} is none of their addresses.",
+        "{at} leads to interfaces of {to} and no further, and none of them has the address {destination}.",
         "vpc/latest/reachability/explanation-codes.html";
     SPOOFED_SOURCE: "GATEWAY_REJECTS_SPOOFED_TRAFFIC" ["SD-03", "VPN-29"] "Forged source",
         "{source} is an address of the VPC itself and cannot come from outside, so {at} drops the packet.",

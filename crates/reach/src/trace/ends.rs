@@ -8,8 +8,8 @@ use ipnet::IpNet;
 
 use super::addresses::{self, Addresses, Range};
 use super::{
-    DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, OTHER_FAMILY,
-    UNKNOWN_SERVICE,
+    DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, OTHER_ADDRESS_FAMILY,
+    OTHER_FAMILY, PEERING_FAILED, UNKNOWN_SERVICE,
 };
 use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
 use crate::hop::{internet, site};
@@ -19,7 +19,7 @@ use crate::packet::PacketSet;
 use crate::question::{End, Question};
 use crate::reason::Reason;
 use crate::topology::{
-    InterfaceEndpointId, InterfaceId, NatConnectivity, NatGatewayId, NetworkInterface, SiteId, SubnetId, Vpc,
+    InterfaceEndpointId, InterfaceId, NatConnectivity, NatGatewayId, NetworkInterface, SiteId, SubnetId, Vpc, VpcId,
 };
 use crate::walk::Party;
 
@@ -66,10 +66,7 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
     if let (Some(from), Some(to)) = (sender.vpc(network), named.and_then(|party| party.vpc(network)))
         && network.disconnected(from, to)
     {
-        let mut finding = refused(&DISCONNECTED, Ref::from(to));
-        finding.facts.push(("from", Fact::Element(Ref::from(from))));
-        finding.facts.push(("to", Fact::Element(Ref::from(to))));
-        return Err(finding);
+        return Err(disconnected(network, from, to));
     }
     Ok(Flow {
         family,
@@ -79,6 +76,20 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
         receiver,
         destinations,
     })
+}
+
+/// A peering that failed is drawn all the same, so the sentence names it.
+fn disconnected(network: &Network, from: &VpcId, to: &VpcId) -> Refused {
+    let mut peerings = network.topology().peering_connections.iter();
+    let failed = peerings.find(|(_, peering)| peering.other(from) == Some(to));
+    let reason = failed.map_or(&DISCONNECTED, |_| &PEERING_FAILED);
+    let mut finding = refused(reason, Ref::from(to));
+    finding.facts.push(("from", Fact::Element(Ref::from(from))));
+    finding.facts.push(("to", Fact::Element(Ref::from(to))));
+    if let Some((peering, _)) = failed {
+        finding.facts.push(("peering", Fact::Element(Ref::from(peering))));
+    }
+    finding
 }
 
 fn sender(network: &Network, end: &End, family: Family) -> Result<(Party, Addresses), Refused> {
@@ -370,7 +381,10 @@ fn of_family(address: IpAddr, family: Family, at: &Ref) -> Result<(), Refused> {
     if Family::of(address) == family {
         Ok(())
     } else {
-        Err(no_address(at, family))
+        let mut finding = refused(&OTHER_ADDRESS_FAMILY, at.clone());
+        finding.facts.push(("address", Fact::Address(address)));
+        finding.facts.push(("family", Fact::Text(word(family).into())));
+        Err(finding)
     }
 }
 

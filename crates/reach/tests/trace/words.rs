@@ -97,9 +97,9 @@ fn hops() {
         [
             "app-1 · Sends · app-1 sends TCP 443 from 10.0.1.10 to 10.0.2.10.",
             "sg-app-1 · Allowed · Outbound rule 1 of sg-app-1 allows TCP 443 out to 10.0.2.10.",
-            "vpc-a.default-acl · Allowed · Outbound rule 100 of vpc-a.default-acl allows TCP 443 out of the subnet.",
+            "vpc-a.default-acl · Allowed · Outbound rule 100 of vpc-a.default-acl allows TCP 443 out of private.",
             "rtb-private · Local route · 10.0.2.10 is inside the VPC's own 10.0.0.0/16, so the local route of rtb-private delivers it.",
-            "vpc-a.default-acl · Allowed · Inbound rule 100 of vpc-a.default-acl allows TCP 443 into the subnet.",
+            "vpc-a.default-acl · Allowed · Inbound rule 100 of vpc-a.default-acl allows TCP 443 into data.",
             "sg-db-1 · Allowed · Inbound rule 1 of sg-db-1 allows TCP 443 in from 10.0.1.10.",
             "db-1 · Delivered · db-1 receives the packet: 10.0.2.10 is its address.",
         ]
