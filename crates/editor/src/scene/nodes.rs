@@ -6,7 +6,7 @@ use std::rc::Rc;
 use reach::id::{Kind, Ref};
 use reach::question::End;
 use reach::sorted::{SortedMap, sort_by};
-use reach::topology::{InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, VpcId};
+use reach::topology::{InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, Vpc, VpcId};
 use reach::trace::Verdict;
 
 use super::ends::Spot;
@@ -304,9 +304,16 @@ fn service(of: &Ref) -> Face {
 fn group_chip(source: &Source<'_>, groups: &[SecurityGroupId]) -> Vec<Rc<str>> {
     match groups {
         [] => Vec::new(),
+        [one] if is_default(source, one) => vec!["default".into()],
         [one] => vec![fitted(&source.name(&one.into()), Type::Caption, 44)],
         more => vec![format!("{} SG", more.len()).into()],
     }
+}
+
+/// The group that AWS made with the VPC and nobody drew.
+fn is_default(source: &Source<'_>, group: &SecurityGroupId) -> bool {
+    let mut vpcs = source.topology().vpcs.ids();
+    vpcs.any(|vpc| Vpc::implicit_security_group(vpc) == *group)
 }
 
 fn group_words(source: &Source<'_>, groups: &[SecurityGroupId]) -> Option<String> {

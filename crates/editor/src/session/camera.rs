@@ -8,8 +8,9 @@ use super::Session;
 
 const LOWEST: f64 = 0.2;
 const HIGHEST: f64 = 4.0;
-/// Around what is fitted into the view, in its pixels.
+/// Around what is fitted into the view, in its pixels; in a small view, this part of it.
 const PADDING: f64 = 40.0;
+const PADDING_PART: f64 = 0.06;
 /// One event of a wheel turns by at most this: a notch counts 100 in one browser, and 3 in another.
 const NOTCH: f64 = 24.0;
 const STEP: f64 = 1.25;
@@ -73,7 +74,7 @@ impl Session {
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        let room = |length: f64| (length - 2.0 * PADDING).max(length * 0.5);
+        let room = |length: f64| length - 2.0 * PADDING.min(length * PADDING_PART);
         let across = |view: f64, world: i32| room(view) / f64::from(world.max(1));
         let zoom = across(width, rect.width)
             .min(across(height, rect.height))

@@ -4,12 +4,14 @@ use std::rc::Rc;
 
 use document::Document;
 use reach::id::Ref;
+use reach::topology::Topology;
 
 use super::{Session, Toast, verdicts};
 use crate::edit::{Edit, Refused, carry_out, remove};
 use crate::effect::Effect;
 use crate::history::Entry;
-use crate::tool::Gesture;
+use crate::kernel::geometry::Rect;
+use crate::tool::{Gesture, rect_of};
 
 /// A document that is about to become the current one.
 #[derive(Debug)]
@@ -69,6 +71,7 @@ impl Session {
                 .collect();
         }
         let before = self.entry(next.name);
+        let known = Rc::clone(&self.document.topology);
         self.history.push(before, next.growing);
         self.toast = None;
         self.field_error = None;
@@ -77,6 +80,7 @@ impl Session {
             self.selection = select;
         }
         self.keep_what_is_there();
+        self.show_new(&known);
         let mut effects = vec![self.save()];
         let said: Vec<String> = next
             .said
@@ -88,6 +92,15 @@ impl Session {
             effects.push(Effect::Announce(said.join(". ")));
         }
         effects
+    }
+
+    /// What was just made and lies outside of the view is brought into it.
+    fn show_new(&mut self, before: &Topology) {
+        let made = self.selection.iter().filter(|of| !before.contains(of));
+        let rects = made.filter_map(|of| rect_of(&self.derived.scene, of));
+        if let Some(rect) = rects.reduce(Rect::union) {
+            self.reveal(rect);
+        }
     }
 
     /// Makes the document the current one; gives back what that does to the flows.
