@@ -2,7 +2,21 @@
 //! `cargo test -p tests --test e2e`.
 #![allow(clippy::unwrap_used, clippy::panic)] // A test's way to fail is to panic.
 
+#[path = "e2e/deleting.rs"]
+mod deleting;
+#[path = "e2e/drawing.rs"]
+mod drawing;
+#[path = "e2e/embed.rs"]
+mod embed;
 #[path = "e2e/harness.rs"]
 mod harness;
+#[path = "e2e/lab.rs"]
+mod lab;
+#[path = "e2e/links.rs"]
+mod links;
+#[path = "e2e/screens.rs"]
+mod screens;
 #[path = "e2e/shell.rs"]
 mod shell;
+#[path = "e2e/steps.rs"]
+mod steps;
