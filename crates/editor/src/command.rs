@@ -79,6 +79,7 @@ impl Shortcut {
             Key::Home => text.push_str("Home"),
             Key::End => text.push_str("End"),
             Key::F2 => text.push_str("F2"),
+            Key::F6 => text.push_str("F6"),
             Key::F10 => text.push_str("F10"),
             Key::Space => text.push_str("Space"),
         }

@@ -19,6 +19,10 @@ pub enum Effect {
     Rename(Ref),
     /// Move the keyboard focus to the palette's filter.
     FocusPalette,
+    /// Move the keyboard focus to the next part of the page, or the previous one: palette, drawing, inspector, trace.
+    FocusPart {
+        forward: bool,
+    },
     /// Open a dialog or menu that belongs to the view.
     OpenShare,
     OpenGallery,

@@ -78,6 +78,7 @@ pub enum Key {
     Home,
     End,
     F2,
+    F6,
     F10,
     Space,
 }

@@ -7,6 +7,7 @@ mod host;
 mod keeping;
 mod models;
 mod page;
+mod parts;
 mod shell;
 mod startup;
 #[cfg(test)]

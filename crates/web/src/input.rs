@@ -100,6 +100,7 @@ pub fn key(event: &KeyboardEvent, space: bool) -> Option<KeyInput> {
         "Home" => Key::Home,
         "End" => Key::End,
         "F2" => Key::F2,
+        "F6" => Key::F6,
         "F10" => Key::F10,
         " " => Key::Space,
         _ => {

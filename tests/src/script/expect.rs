@@ -168,6 +168,7 @@ fn name_of(effect: &Effect) -> Option<String> {
         Effect::Focus(of) => format!("focus {}", of.id),
         Effect::Rename(of) => format!("rename {}", of.id),
         Effect::OpenConnectList(of) => format!("connect-list {}", of.id),
+        Effect::FocusPart { forward } => if *forward { "next part" } else { "previous part" }.to_owned(),
         Effect::FocusPalette => "palette".to_owned(),
         Effect::OpenShare => "share".to_owned(),
         Effect::OpenKeySheet => "keys".to_owned(),

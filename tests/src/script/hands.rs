@@ -111,6 +111,7 @@ impl Stage {
             "home" => Key::Home,
             "end" => Key::End,
             "f2" => Key::F2,
+            "f6" => Key::F6,
             one => match one.chars().next() {
                 Some(character) if one.chars().count() == 1 => Key::Character(character),
                 _ => return Err(format!("{one} is no key")),

@@ -346,6 +346,22 @@ pub const COMMANDS: &[Command] = &[
     ),
     plain(
         Section::Go,
+        "next-part",
+        "Next part of the page",
+        &[key(Key::F6)],
+        always,
+        |_| vec![Effect::FocusPart { forward: true }],
+    ),
+    plain(
+        Section::Go,
+        "previous-part",
+        "Previous part of the page",
+        &[shift(Key::F6)],
+        always,
+        |_| vec![Effect::FocusPart { forward: false }],
+    ),
+    plain(
+        Section::Go,
         "follow",
         "Follow a connection",
         &[alt(Key::ArrowRight)],

@@ -135,7 +135,7 @@ impl App {
             return self.act(ctx, Action::Open(Dialog::Commands));
         }
         let target = target(event);
-        if target.as_ref().is_some_and(dom::is_field) {
+        if target.as_ref().is_some_and(dom::is_field) && event.key() != "F6" {
             return false;
         }
         if !self.in_canvas(event) && pressed_elsewhere(&event.key()) {

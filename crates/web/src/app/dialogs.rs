@@ -29,7 +29,7 @@ pub enum Target {
 }
 
 /// What the page can do besides the editor's commands.
-fn page_actions() -> [(Target, Choice); 2] {
+fn page_actions() -> [(Target, Choice); 3] {
     let action = |title: &'static str, action: Action| {
         let choice = Choice {
             title: title.into(),
@@ -39,6 +39,7 @@ fn page_actions() -> [(Target, Choice); 2] {
         (Target::Page(action), choice)
     };
     [
+        action("New diagram", Action::NewDiagram),
         action("Edit as text", Action::Open(Dialog::Text)),
         action("Switch between light and dark", Action::ToggleTheme),
     ]
@@ -77,7 +78,9 @@ impl App {
             Some(Dialog::Connect(of)) => html! {
                 <Chooser label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
             },
-            Some(Dialog::Gallery) => html! { <StartGallery open={self.callbacks.sample.clone()} {close} /> },
+            Some(Dialog::Gallery) => {
+                html! { <StartGallery open={self.callbacks.sample.clone()} act={self.callbacks.act.clone()} {close} /> }
+            }
             Some(Dialog::Share) => html! {
                 <ShareDialog model={self.sharing.clone()} choose={self.callbacks.share_mode.clone()} copy={self.callbacks.copy.clone()} {close} />
             },
@@ -186,7 +189,11 @@ impl App {
             }
             _ => return,
         };
+        let connects = matches!(message, Message::Connect { .. });
         self.edit(ctx, message);
+        if let (true, [made]) = (connects, self.session.selection()) {
+            self.later.focus = Some(made.clone());
+        }
     }
 
     /// The name that is being edited in place.

@@ -34,6 +34,7 @@ impl App {
             Effect::Announce(text) => self.say(&text),
             Effect::Focus(of) => self.later.focus = Some(of),
             Effect::Rename(of) => self.shell.renaming = Some(of),
+            Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::FocusPalette => self.focus_palette(),
             Effect::OpenShare => self.open_dialog(Dialog::Share),
             Effect::OpenGallery => self.open_dialog(Dialog::Gallery),
@@ -71,6 +72,7 @@ impl App {
             Action::FocusCanvas => self.focus_canvas(),
             Action::ShareWith(mode) => self.share_with(mode),
             Action::Copy(text) => self.copy(ctx, text),
+            Action::NewDiagram => self.new_diagram(ctx),
             Action::OpenSample(file) => self.open_sample(ctx, file),
         }
         true

@@ -114,6 +114,7 @@ impl App {
         self.keeping.unsaved = None;
         self.shell.kept = kept;
         self.shell.dialog = None;
+        self.shell.drawer = false;
         self.shell.asking = kept != Kept::Browser;
         panic::keep(&text::format(self.session.document()));
         self.refresh();
@@ -157,6 +158,15 @@ impl App {
             let text = fetch::text(&format!("./samples/{file}.reach")).await;
             Msg::Arrived(Arrival::Sample(text))
         });
+    }
+
+    pub(super) fn new_diagram(&mut self, ctx: &Context<Self>) {
+        self.shell.dialog = None;
+        self.shell.drawer = false;
+        self.shell.asking = false;
+        self.edit(ctx, Message::Replace(Box::default()));
+        self.say("A new diagram. Undo brings the last one back");
+        self.focus_canvas();
     }
 
     fn sample(&mut self, ctx: &Context<Self>, text: Result<String, String>) {

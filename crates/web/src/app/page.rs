@@ -53,7 +53,7 @@ impl App {
                 </aside>
                 <section class="dock" aria-label="Trace">
                     { dock_toggle(shell.dock, &calls.act) }
-                    <TraceDock model={self.models.dock.clone()} emit={calls.send.clone()} />
+                    <TraceDock model={self.models.dock.clone()} open={shell.dock} emit={calls.send.clone()} />
                 </section>
             </div>
         }

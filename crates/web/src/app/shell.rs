@@ -106,6 +106,8 @@ pub enum Action {
     FocusCanvas,
     Copy(String),
     ShareWith(Mode),
+    /// An empty diagram, as a step that can be undone.
+    NewDiagram,
     /// A sample of the gallery, by its file name.
     OpenSample(Rc<str>),
 }

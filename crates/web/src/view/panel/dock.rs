@@ -19,6 +19,8 @@ use crate::view::verdict::sign;
 #[derive(Properties, PartialEq)]
 pub struct DockProps {
     pub model: Shared<Dock>,
+    /// What is closed has no place to scroll to.
+    pub open: bool,
     pub emit: Send,
 }
 
@@ -27,7 +29,8 @@ pub fn TraceDock(props: &DockProps) -> Html {
     let dock = &*props.model;
     let onkeydown = dock.shown.as_ref().map(|shown| arrows(shown, &props.emit));
     let chips = use_node_ref();
-    use_effect_with(dock.shown.as_ref().map(|shown| (shown.flow, shown.step)), {
+    let shown = dock.shown.as_ref().map(|shown| (shown.flow, shown.step));
+    use_effect_with((shown, props.open), {
         let chips = chips.clone();
         move |_| keep_in_view(&chips)
     });

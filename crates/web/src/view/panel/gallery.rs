@@ -5,6 +5,7 @@ use std::rc::Rc;
 use editor::panel::gallery::{SAMPLES, Sample};
 use yew::prelude::*;
 
+use crate::app::Action;
 use crate::view::dialog::Modal;
 use crate::view::glyph::{Icon, ui_icon};
 
@@ -12,12 +13,14 @@ use crate::view::glyph::{Icon, ui_icon};
 pub struct GalleryProps {
     /// The file name of the chosen sample.
     pub open: Callback<Rc<str>>,
+    pub act: Callback<Action>,
     pub close: Callback<()>,
 }
 
 #[component]
 pub fn StartGallery(props: &GalleryProps) -> Html {
     let close = props.close.reform(|_: MouseEvent| ());
+    let empty = props.act.reform(|_: MouseEvent| Action::NewDiagram);
     html! {
         <Modal label="Samples" class="gallery" close={props.close.clone()}>
             <header class="dialog-head">
@@ -25,7 +28,10 @@ pub fn StartGallery(props: &GalleryProps) -> Html {
                 <p class="muted">{ "Networks to look at, break and mend." }</p>
                 <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}>{ ui_icon(Icon::Close) }</button>
             </header>
-            <ul class="samples">{ for SAMPLES.iter().map(|sample| card(sample, &props.open)) }</ul>
+            <ul class="samples">
+                <li><button type="button" class="sample" onclick={empty}><strong>{ "New diagram" }</strong><span class="muted">{ "Empty, to draw a network of your own." }</span></button></li>
+                { for SAMPLES.iter().map(|sample| card(sample, &props.open)) }
+            </ul>
         </Modal>
     }
 }
