@@ -96,6 +96,8 @@ fn an_embedded_diagram_has_little_around_it_and_can_be_stepped_but_not_changed()
             let sideways = "return [document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight]";
             assert_eq!(page.script(sideways, &[]), json!([0, 0]), "{size:?}");
             page.wait_for("link", "Open full editor*");
+            page.leave_frame();
+            page.picture(&format!("embed-{}x{}", size.width, size.height));
         });
     }
 }
