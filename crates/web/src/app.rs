@@ -26,7 +26,8 @@ use crate::port::location;
 use crate::shared::{Send, Shared};
 use crate::view::canvas::CanvasEvent;
 use crate::view::chooser::Choice;
-use crate::view::glyph::Sprite;
+use crate::view::fence::fence;
+use crate::view::glyph::sprite;
 use canvas_input::Hands;
 use dialogs::Target;
 use effect::Later;
@@ -166,7 +167,7 @@ impl Component for App {
         };
         html! {
             <>
-                <Sprite />
+                { fence((), sprite) }
                 { theirs }
                 { self.dialog() }
                 <div class="off-screen" role="status" aria-live="polite">{ &*self.shell.said }</div>

@@ -8,6 +8,7 @@ pub mod chooser;
 pub mod dialog;
 pub mod edges;
 pub mod embed;
+pub mod fence;
 pub mod glyph;
 pub mod palette;
 pub mod panel;

@@ -13,9 +13,10 @@ use super::{Action, App, Dialog};
 use crate::port::location;
 use crate::shared::Shared;
 use crate::view::chooser::{Choice, Chooser};
-use crate::view::panel::gallery::StartGallery;
-use crate::view::panel::keys::{KeySheet, Keys};
-use crate::view::panel::share::ShareDialog;
+use crate::view::fence::fence_keyed;
+use crate::view::panel::gallery::{GalleryProps, start_gallery};
+use crate::view::panel::keys::{Keys, KeysProps, key_sheet};
+use crate::view::panel::share::{ShareProps, share_dialog};
 use crate::view::panel::text::TextPanel;
 use crate::view::rename::Naming;
 
@@ -79,16 +80,27 @@ impl App {
                 <Chooser label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
             },
             Some(Dialog::Gallery) => {
-                html! { <StartGallery open={self.callbacks.sample.clone()} act={self.callbacks.act.clone()} {close} /> }
+                let props = GalleryProps {
+                    open: self.callbacks.sample.clone(),
+                    act: self.callbacks.act.clone(),
+                    close,
+                };
+                fence_keyed("gallery", props, start_gallery)
             }
-            Some(Dialog::Share) => html! {
-                <ShareDialog model={self.sharing.clone()} choose={self.callbacks.share_mode.clone()} copy={self.callbacks.copy.clone()} {close} />
-            },
+            Some(Dialog::Share) => {
+                let props = ShareProps {
+                    model: self.sharing.clone(),
+                    choose: self.callbacks.share_mode.clone(),
+                    copy: self.callbacks.copy.clone(),
+                    close,
+                };
+                fence_keyed("share", props, share_dialog)
+            }
             Some(Dialog::Text) => {
                 let text = document::text::format(self.session.document());
                 html! { <TextPanel {text} emit={self.callbacks.send.clone()} {close} /> }
             }
-            Some(Dialog::Keys) => html! { <KeySheet keys={keys()} {close} /> },
+            Some(Dialog::Keys) => fence_keyed("keys", KeysProps { keys: keys(), close }, key_sheet),
             None => Html::default(),
         }
     }

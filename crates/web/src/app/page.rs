@@ -6,18 +6,19 @@ use yew::prelude::*;
 use super::{Action, Activity, App};
 use crate::view::afloat::hint;
 use crate::view::banner::banner;
-use crate::view::canvas::{Canvas, camera::percent};
+use crate::view::canvas::{CanvasProps, camera::percent, canvas};
 use crate::view::edges::{close_inspector, dock_toggle, drawer_actions, open_inspector};
 use crate::view::embed::{embed_dock, embed_foot};
-use crate::view::palette::Palette;
+use crate::view::fence::fence;
+use crate::view::palette::{PaletteProps, palette};
 use crate::view::panel::dock::TraceDock;
-use crate::view::panel::inspector::InspectorPanel;
+use crate::view::panel::inspector::{InspectorProps, inspector_panel};
 use crate::view::panel::outline::OutlineTree;
-use crate::view::panel::problems::ProblemsList;
+use crate::view::panel::problems::{ProblemsProps, problems_list};
 use crate::view::question::question;
 use crate::view::rename::Rename;
 use crate::view::toast::toast;
-use crate::view::top_bar::TopBar;
+use crate::view::top_bar::{TopBarProps, top_bar};
 use crate::view::zoom::zoom;
 
 impl App {
@@ -38,18 +39,17 @@ impl App {
         html! {
             <div class={classes}>
                 <button class="skip" type="button" onclick={skip}>{ "Skip to the drawing" }</button>
-                <TopBar title={self.session.document().title.clone()} kept={shell.kept} activity={shell.activity}
-                    undo={self.session.undo_name().cloned()} redo={self.session.redo_name().cloned()} send={calls.send.clone()} act={calls.act.clone()} />
+                { fence(self.top_bar_props(), top_bar) }
                 <aside class="left" aria-label="Add and outline">
                     { drawer_actions(&calls.act) }
-                    <Palette armed={self.session.armed()} send={calls.send.clone()} grab={calls.grab.clone()} />
+                    { fence(self.palette_props(), palette) }
                     <OutlineTree model={self.models.outline.clone()} emit={calls.send.clone()} />
                 </aside>
                 <main class="stage">{ self.stage() }</main>
                 <aside class="right" aria-label="Inspector">
                     { close_inspector(&calls.act) }
-                    <InspectorPanel model={self.models.inspector.clone()} emit={calls.send.clone()} />
-                    <ProblemsList model={self.models.problems.clone()} emit={calls.send.clone()} />
+                    { fence(self.inspector_props(), inspector_panel) }
+                    { fence(self.problems_props(), problems_list) }
                 </aside>
                 <section class="dock" aria-label="Trace">
                     { dock_toggle(shell.dock, &calls.act) }
@@ -81,14 +81,61 @@ impl App {
         }
     }
 
+    fn top_bar_props(&self) -> TopBarProps {
+        TopBarProps {
+            title: self.session.document().title.clone(),
+            kept: self.shell.kept,
+            activity: self.shell.activity,
+            undo: self.session.undo_name().cloned(),
+            redo: self.session.redo_name().cloned(),
+            send: self.callbacks.send.clone(),
+            act: self.callbacks.act.clone(),
+        }
+    }
+
+    fn palette_props(&self) -> PaletteProps {
+        PaletteProps {
+            armed: self.session.armed(),
+            send: self.callbacks.send.clone(),
+            grab: self.callbacks.grab.clone(),
+        }
+    }
+
+    fn inspector_props(&self) -> InspectorProps {
+        InspectorProps {
+            model: self.models.inspector.clone(),
+            emit: self.callbacks.send.clone(),
+        }
+    }
+
+    fn problems_props(&self) -> ProblemsProps {
+        ProblemsProps {
+            model: self.models.problems.clone(),
+            emit: self.callbacks.send.clone(),
+        }
+    }
+
+    fn canvas_props(&self) -> CanvasProps {
+        let (models, drawn) = (&self.models, &self.drawn);
+        CanvasProps {
+            scene: models.scene.clone(),
+            above: models.above.clone(),
+            flow: self.session.flow(),
+            hot: self.hands.hot,
+            tracing: self.shell.embed || self.shell.activity == Activity::Trace,
+            summary: models.summary.clone(),
+            svg: drawn.svg.clone(),
+            world: drawn.world.clone(),
+            grid: drawn.grid.clone(),
+            on: self.callbacks.canvas.clone(),
+        }
+    }
+
     fn board(&self) -> Html {
-        let (shell, calls, models) = (&self.shell, &self.callbacks, &self.models);
+        let (shell, calls) = (&self.shell, &self.callbacks);
         html! {
             <>
-                <Canvas scene={models.scene.clone()} above={models.above.clone()} flow={self.session.flow()}
-                    tracing={shell.embed || shell.activity == Activity::Trace} summary={models.summary.clone()}
-                    svg={self.drawn.svg.clone()} world={self.drawn.world.clone()} grid={self.drawn.grid.clone()} on={calls.canvas.clone()}
-                    hot={self.hands.hot} />
+                { fence(self.canvas_props(), canvas) }
                 if let Some(naming) = self.naming() { <Rename {naming} send={calls.send.clone()} done={calls.named.clone()} /> }
                 { self.hint() }
                 if let Some(notice) = &shell.notice { { banner(notice, &calls.act) } }

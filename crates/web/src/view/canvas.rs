@@ -10,9 +10,10 @@ use editor::{PointerPhase, Scene};
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use flow::{EdgeLayer, FlowLines, FlowSigns};
-use group::{Frames, Nodes};
-use overlay::OverlayLayer;
+use crate::view::fence::{fence, fence_keyed};
+use flow::{FlowProps, edge_layer, flow_lines, flow_signs};
+use group::{frames, nodes};
+use overlay::overlay_layer;
 
 pub use flow::verdict_class;
 pub use group::name;
@@ -34,7 +35,7 @@ pub enum CanvasEvent {
     Focused(FocusEvent),
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct CanvasProps {
     pub scene: Shared<Scene>,
     pub above: Shared<Above>,
@@ -53,11 +54,16 @@ pub struct CanvasProps {
 }
 
 /// All listeners sit on the one element; what was hit is the editor's to say.
-#[component]
-pub fn Canvas(props: &CanvasProps) -> Html {
+pub fn canvas(props: &CanvasProps) -> Html {
     let pointer = |phase: PointerPhase| {
         let on = props.on.clone();
         Callback::from(move |event: PointerEvent| on.emit(CanvasEvent::Pointer(phase, event)))
+    };
+    let flows = FlowProps {
+        scene: props.scene.clone(),
+        flow: props.flow,
+        hot: props.hot,
+        tracing: props.tracing,
     };
     let onwheel = {
         let on = props.on.clone();
@@ -80,36 +86,29 @@ pub fn Canvas(props: &CanvasProps) -> Html {
             </defs>
             <rect width="100%" height="100%" fill="url(#rl-grid)" />
             <g ref={props.world.clone()}>
-                <FrameLayer scene={props.scene.clone()} />
-                <EdgeLayer scene={props.scene.clone()} />
-                <FlowLines scene={props.scene.clone()} flow={props.flow} hot={props.hot} tracing={props.tracing} />
-                <NodeLayer scene={props.scene.clone()} />
-                <FlowSigns scene={props.scene.clone()} flow={props.flow} hot={props.hot} tracing={props.tracing} />
-                <OverlayLayer above={props.above.clone()} />
+                { fence(props.scene.clone(), frame_layer) }
+                { fence(props.scene.clone(), edge_layer) }
+                { fence(flows.clone(), flow_lines) }
+                { fence(props.scene.clone(), node_layer) }
+                { fence(flows, flow_signs) }
+                { fence(props.above.clone(), overlay_layer) }
             </g>
         </svg>
     }
 }
 
-#[derive(Properties, PartialEq)]
-struct LayerProps {
-    scene: Shared<Scene>,
-}
-
-#[component]
-fn FrameLayer(props: &LayerProps) -> Html {
+fn frame_layer(scene: &Shared<Scene>) -> Html {
     html! {
         <g class="frames">
-            { for props.scene.groups.iter().map(|group| html! { <Frames key={&*group.key} group={Shared::from(group.clone())} /> }) }
+            { for scene.groups.iter().map(|group| fence_keyed(&group.key, Shared::from(group.clone()), frames)) }
         </g>
     }
 }
 
-#[component]
-fn NodeLayer(props: &LayerProps) -> Html {
+fn node_layer(scene: &Shared<Scene>) -> Html {
     html! {
         <g class="nodes">
-            { for props.scene.groups.iter().map(|group| html! { <Nodes key={&*group.key} group={Shared::from(group.clone())} /> }) }
+            { for scene.groups.iter().map(|group| fence_keyed(&group.key, Shared::from(group.clone()), nodes)) }
         </g>
     }
 }

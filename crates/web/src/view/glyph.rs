@@ -250,8 +250,7 @@ impl Icon {
 }
 
 /// All symbols, once a page.
-#[component]
-pub fn Sprite() -> Html {
+pub fn sprite((): &()) -> Html {
     let symbols = SCENE_GLYPHS
         .into_iter()
         .map(drawing)

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::shared::Send;
 use crate::view::glyph::glyph_icon;
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct PaletteProps {
     pub armed: Option<Placeable>,
     pub send: Send,
@@ -15,8 +15,7 @@ pub struct PaletteProps {
     pub grab: Callback<(Placeable, PointerEvent)>,
 }
 
-#[component]
-pub fn Palette(props: &PaletteProps) -> Html {
+pub fn palette(props: &PaletteProps) -> Html {
     html! {
         <section class="palette" aria-labelledby="palette-title">
             <h2 id="palette-title" class="heading">{ "Add" }</h2>

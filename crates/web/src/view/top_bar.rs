@@ -10,7 +10,7 @@ use crate::shared::Send;
 use crate::view::glyph::{Icon, ui_icon};
 use crate::view::title::Title;
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct TopBarProps {
     pub title: Rc<str>,
     pub kept: Kept,
@@ -22,8 +22,7 @@ pub struct TopBarProps {
     pub act: Callback<Action>,
 }
 
-#[component]
-pub fn TopBar(props: &TopBarProps) -> Html {
+pub fn top_bar(props: &TopBarProps) -> Html {
     let act = |action: Action| {
         let act = props.act.clone();
         Callback::from(move |_: MouseEvent| act.emit(action.clone()))

@@ -10,14 +10,8 @@ use super::group::{boxed, name, words};
 use super::path::{arrowhead, cross, octagon, rounded};
 use crate::shared::Shared;
 
-#[derive(Properties, PartialEq)]
-pub(super) struct EdgeProps {
-    pub(super) scene: Shared<Scene>,
-}
-
-#[component]
-pub(super) fn EdgeLayer(props: &EdgeProps) -> Html {
-    html! { <g class="edges">{ for props.scene.edges.iter().map(|line| edge(line)) }</g> }
+pub(super) fn edge_layer(scene: &Shared<Scene>) -> Html {
+    html! { <g class="edges">{ for scene.edges.iter().map(|line| edge(line)) }</g> }
 }
 
 fn edge(edge: &Edge) -> Html {
@@ -35,7 +29,7 @@ fn edge(edge: &Edge) -> Html {
     }
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub(super) struct FlowProps {
     pub(super) scene: Shared<Scene>,
     pub(super) flow: Option<usize>,
@@ -63,14 +57,12 @@ impl FlowProps {
 }
 
 /// The lines: above the frames and connections, below the cards.
-#[component]
-pub(super) fn FlowLines(props: &FlowProps) -> Html {
+pub(super) fn flow_lines(props: &FlowProps) -> Html {
     props.layer("flow-lines", line)
 }
 
 /// Stop signs and words: above everything that stands in the drawing.
-#[component]
-pub(super) fn FlowSigns(props: &FlowProps) -> Html {
+pub(super) fn flow_signs(props: &FlowProps) -> Html {
     props.layer("flow-signs", signs)
 }
 

@@ -9,22 +9,15 @@ use yew::prelude::*;
 use crate::shared::Shared;
 use crate::view::glyph::{drawing, family};
 
-#[derive(Properties, PartialEq)]
-pub(super) struct GroupProps {
-    pub(super) group: Shared<Group>,
+pub(super) fn frames(group: &Shared<Group>) -> Html {
+    html! { <g>{ for group.frames.iter().map(frame) }</g> }
 }
 
-#[component]
-pub(super) fn Frames(props: &GroupProps) -> Html {
-    html! { <g>{ for props.group.frames.iter().map(frame) }</g> }
-}
-
-#[component]
-pub(super) fn Nodes(props: &GroupProps) -> Html {
+pub(super) fn nodes(group: &Shared<Group>) -> Html {
     html! {
         <g>
-            { for props.group.frames.iter().flat_map(|frame| &frame.tabs).map(tab) }
-            { for props.group.nodes.iter().map(node) }
+            { for group.frames.iter().flat_map(|frame| &frame.tabs).map(tab) }
+            { for group.nodes.iter().map(node) }
         </g>
     }
 }

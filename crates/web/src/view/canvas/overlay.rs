@@ -24,14 +24,7 @@ pub enum Mark {
     Line(Vec<World>),
 }
 
-#[derive(Properties, PartialEq)]
-pub(super) struct OverlayProps {
-    pub(super) above: Shared<Above>,
-}
-
-#[component]
-pub(super) fn OverlayLayer(props: &OverlayProps) -> Html {
-    let above = &*props.above;
+pub(super) fn overlay_layer(above: &Shared<Above>) -> Html {
     html! {
         <g class="overlay" aria-hidden="true">
             { for above.selected.iter().map(|outline| mark(outline, "selected")) }

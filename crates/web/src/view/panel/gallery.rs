@@ -9,7 +9,7 @@ use crate::app::Action;
 use crate::view::dialog::Modal;
 use crate::view::glyph::{Icon, ui_icon};
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct GalleryProps {
     /// The file name of the chosen sample.
     pub open: Callback<Rc<str>>,
@@ -17,8 +17,7 @@ pub struct GalleryProps {
     pub close: Callback<()>,
 }
 
-#[component]
-pub fn StartGallery(props: &GalleryProps) -> Html {
+pub fn start_gallery(props: &GalleryProps) -> Html {
     let close = props.close.reform(|_: MouseEvent| ());
     let empty = props.act.reform(|_: MouseEvent| Action::NewDiagram);
     html! {

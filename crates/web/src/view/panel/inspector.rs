@@ -12,22 +12,22 @@ use editor::{Message, RowEdit};
 use reach::id::Ref;
 use yew::prelude::*;
 
-use self::field::FieldView;
+use self::field::{FieldProps, field_view};
 use self::table::TableView;
 use super::{problems, restore, source, typed};
 use crate::shared::{Send, Shared};
 use crate::view::canvas::verdict_class;
+use crate::view::fence::fence_keyed;
 use crate::view::glyph::glyph_icon;
 use crate::view::verdict::sign;
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct InspectorProps {
     pub model: Shared<Inspector>,
     pub emit: Send,
 }
 
-#[component]
-pub fn InspectorPanel(props: &InspectorProps) -> Html {
+pub fn inspector_panel(props: &InspectorProps) -> Html {
     let model = &*props.model;
     // Another element is another panel: nothing typed or opened is carried over.
     let key = model
@@ -102,8 +102,9 @@ fn section_fields(title: Option<&str>, fields: &[Field], of: Option<&Ref>, emit:
     html! {
         <section class="block">
             if let Some(title) = title { <h3>{ title }</h3> }
-            { for fields.iter().map(|field| html! {
-                <FieldView key={&*field.label} of={of.clone()} field={field.clone()} emit={emit.clone()} />
+            { for fields.iter().map(|field| {
+                let props = FieldProps { of: of.clone(), field: field.clone(), emit: emit.clone() };
+                fence_keyed(&field.label, props, field_view)
             }) }
         </section>
     }

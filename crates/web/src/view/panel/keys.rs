@@ -8,14 +8,13 @@ use crate::view::glyph::{Icon, ui_icon};
 /// What the keys do, and which.
 pub type Keys = (AttrValue, AttrValue);
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct KeysProps {
     pub keys: Vec<Keys>,
     pub close: Callback<()>,
 }
 
-#[component]
-pub fn KeySheet(props: &KeysProps) -> Html {
+pub fn key_sheet(props: &KeysProps) -> Html {
     let close = props.close.reform(|_: MouseEvent| ());
     html! {
         <Modal label="Keys" class="key-sheet" close={props.close.clone()}>

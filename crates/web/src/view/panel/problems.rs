@@ -8,14 +8,13 @@ use yew::prelude::*;
 
 use crate::shared::{Send, Shared};
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct ProblemsProps {
     pub model: Shared<Vec<ProblemItem>>,
     pub emit: Send,
 }
 
-#[component]
-pub fn ProblemsList(props: &ProblemsProps) -> Html {
+pub fn problems_list(props: &ProblemsProps) -> Html {
     let others: Vec<&ProblemItem> = props.model.iter().filter(|item| !item.is_selected).collect();
     if others.is_empty() {
         return Html::default();

@@ -9,7 +9,7 @@ use crate::shared::Shared;
 use crate::view::dialog::Modal;
 use crate::view::glyph::{Icon, ui_icon};
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct ShareProps {
     pub model: Shared<Share>,
     /// The reader may do something else.
@@ -18,8 +18,7 @@ pub struct ShareProps {
     pub close: Callback<()>,
 }
 
-#[component]
-pub fn ShareDialog(props: &ShareProps) -> Html {
+pub fn share_dialog(props: &ShareProps) -> Html {
     let share = &*props.model;
     let close = props.close.reform(|_: MouseEvent| ());
     html! {

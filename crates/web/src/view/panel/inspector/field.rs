@@ -9,15 +9,14 @@ use yew::prelude::*;
 use super::super::{restore, typed};
 use crate::shared::Send;
 
-#[derive(Properties, PartialEq)]
+#[derive(PartialEq)]
 pub struct FieldProps {
     pub of: Ref,
     pub field: Field,
     pub emit: Send,
 }
 
-#[component]
-pub fn FieldView(props: &FieldProps) -> Html {
+pub fn field_view(props: &FieldProps) -> Html {
     let field = &props.field;
     let set = {
         let (emit, of, id) = (props.emit.clone(), props.of.clone(), field.id);
