@@ -118,25 +118,26 @@ impl Names {
 
     /// A reference to an element of a known kind: its number, an implicit one of a VPC, or any text.
     pub(super) fn id<T: Record>(&self, id: &Id<T>, coder: &mut Coder) -> Coded<Id<T>> {
-        let ids = self.of_kind(T::KIND);
+        self.text(T::KIND, id.as_str(), coder).map(Id::new)
+    }
+
+    fn text(&self, kind: Kind, id: &str, coder: &mut Coder) -> Coded<Rc<str>> {
+        let ids = self.of_kind(kind);
         let vpcs = self.of_kind(Kind::Vpc);
-        let known = ids.binary_search_by(|known| known.as_ref().cmp(id.as_str())).ok();
-        let implicit = || {
-            vpcs.iter()
-                .position(|vpc| implicit(T::KIND, vpc).as_deref() == Some(id.as_str()))
-        };
+        let known = ids.binary_search_by(|known| known.as_ref().cmp(id)).ok();
+        let of_a_vpc = || vpcs.iter().position(|vpc| implicit(kind, vpc).as_deref() == Some(id));
         let code = known
-            .or_else(|| implicit().map(|vpc| ids.len() + 1 + vpc))
+            .or_else(|| of_a_vpc().map(|vpc| ids.len() + 1 + vpc))
             .unwrap_or(ids.len());
         let code = coder.index(lane::REFERENCES, code)?;
         if let Some(id) = ids.get(code) {
-            return Ok(Id::new(Rc::clone(id)));
+            return Ok(Rc::clone(id));
         }
         if code == ids.len() {
-            return Ok(Id::new(coder.text(lane::TEXTS, id.as_str())?));
+            return coder.text(lane::TEXTS, id);
         }
         let vpc = vpcs.get(code - ids.len() - 1).ok_or(Stop::Damaged)?;
-        implicit_id(T::KIND, vpc).ok_or(Stop::Damaged)
+        implicit(kind, vpc).map(Into::into).ok_or(Stop::Damaged)
     }
 
     /// A reference to anything: its number, or kind and text.
@@ -195,8 +196,4 @@ fn implicit(kind: Kind, vpc: &Rc<str>) -> Option<String> {
         Kind::NetworkAcl => Vpc::implicit_network_acl(&vpc).to_string(),
         _ => return None,
     })
-}
-
-fn implicit_id<T>(kind: Kind, vpc: &Rc<str>) -> Option<Id<T>> {
-    implicit(kind, vpc).map(Id::new)
 }

@@ -15,7 +15,7 @@ use super::lexer::{self, Lexed, Line};
 use super::printer::{element_key, row_key};
 use super::scope::Scope;
 use super::tree::{self, Node};
-use super::written::{self, Change, Reader, Start, Written};
+use super::written::{self, Change, Lines, Reader, Start, Written};
 use super::{Ends, Error, fill, flow, keyword, mark, view};
 use crate::document::{Comments, Document, Flow, View};
 use crate::layout::Layout;
@@ -220,40 +220,55 @@ impl Parser {
     where
         Element: From<(Id<T>, T)>,
     {
-        let mut cursor = Cursor::new(&node.line);
-        cursor.advance();
-        let id = match cursor.text("an id") {
-            Ok(id) if id.is_empty() => {
-                self.report(Cursor::new(&node.line).error("an id cannot be empty"));
-                return None;
-            }
-            Ok(id) => id,
-            Err(error) => {
-                self.report(error);
-                return None;
-            }
-        };
-        self.comments_of(&element_key(&id), &node.line);
+        let (id, cursor) = self.id(node)?;
         let mut record = T::blank(&Start {
             id: &id,
             parent,
             node,
             scope: &self.scope,
         });
+        self.lines(&mut record, &id, cursor, node);
+        let reference = Ref::new(T::KIND, Rc::clone(&id));
+        self.scope.topology.put(Element::from((Id::new(id), record)));
+        Some(reference)
+    }
+
+    /// The element's id, and what follows it on the line.
+    fn id<'n>(&mut self, node: &'n Node<'n>) -> Option<(Rc<str>, Cursor<'n>)> {
+        let mut cursor = Cursor::new(&node.line);
+        cursor.advance();
+        match cursor.text("an id") {
+            Ok(id) if id.is_empty() => {
+                self.report(Cursor::new(&node.line).error("an id cannot be empty"));
+                None
+            }
+            Ok(id) => {
+                self.comments_of(&element_key(&id), &node.line);
+                Some((id, cursor))
+            }
+            Err(error) => {
+                self.report(error);
+                None
+            }
+        }
+    }
+
+    /// The rest of the first line, and the lines beneath.
+    fn lines(&mut self, record: &mut dyn Lines, id: &Rc<str>, cursor: Cursor<'_>, node: &Node<'_>) {
         let mut reader = Reader {
             cursor,
             scope: &mut self.scope,
-            id: Rc::clone(&id),
+            id: Rc::clone(id),
             change: Change::Add,
         };
         let head = record
             .head(&mut reader)
-            .and_then(|()| written::attributes(&mut record, &mut reader));
+            .and_then(|()| written::attributes(record, &mut reader));
         if let Err(error) = head {
             self.report(error);
         }
         for child in &node.children {
-            self.line(&mut record, &id, child);
+            self.line(record, id, child);
         }
         record.complete();
         if let Some(missing) = record.missing() {
@@ -261,20 +276,14 @@ impl Parser {
             let fix = format!("{missing}: indent it under one");
             self.report(place.error("this has no place here").fix(fix));
         }
-        let reference = Ref::new(T::KIND, Rc::clone(&id));
-        self.scope.topology.put(Element::from((Id::new(id), record)));
-        Some(reference)
     }
 
-    fn line<T: Written>(&mut self, record: &mut T, id: &Rc<str>, child: &Node<'_>)
-    where
-        Element: From<(Id<T>, T)>,
-    {
+    fn line(&mut self, record: &mut dyn Lines, id: &Rc<str>, child: &Node<'_>) {
         let first = child.line.tokens.first();
         if first.is_none()
             || first
                 .and_then(|token| token.bare())
-                .is_some_and(|word| T::NESTED.contains(&word))
+                .is_some_and(|word| record.nested().contains(&word))
         {
             return;
         }

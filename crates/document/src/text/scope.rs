@@ -143,21 +143,25 @@ impl Scope {
 
     /// The id of an element of kind `T`. `deleted ID` names one that is not there (any more).
     pub(crate) fn id<T: Record>(&self, cursor: &mut Cursor<'_>) -> Parsed<Id<T>> {
-        let what = with_article(T::KIND);
+        self.id_of(T::KIND, cursor).map(Id::new)
+    }
+
+    fn id_of(&self, wanted: Kind, cursor: &mut Cursor<'_>) -> Parsed<Rc<str>> {
+        let what = with_article(wanted);
         if cursor.peek_bare() == Some("deleted") && cursor.peek_at(1).is_some() {
             cursor.advance();
-            return Ok(Id::new(cursor.text(&what)?));
+            return cursor.text(&what);
         }
         let place = *cursor;
         let id = cursor.text(&what)?;
         match (self.ids.kind(&id), place.peek()) {
-            (Some(kind), _) if kind == T::KIND => Ok(Id::new(id)),
+            (Some(kind), _) if kind == wanted => Ok(id),
             (Some(kind), Some(token)) => Err(token.error(format!(
                 "`{}` is {}; {what} is expected here",
                 shown(token),
                 with_article(kind)
             ))),
-            (_, Some(token)) => Err(self.unknown(token, Some(T::KIND))),
+            (_, Some(token)) => Err(self.unknown(token, Some(wanted))),
             (_, None) => Err(place.error(&what)),
         }
     }

@@ -160,11 +160,57 @@ impl Reader<'_> {
     }
 }
 
-/// Reads all attributes that follow on a line.
-pub(crate) fn attributes<T: Written>(record: &mut T, reader: &mut Reader<'_>) -> Parsed<Key>
+/// A record of any kind while it is read: one reader serves them all.
+pub(crate) trait Lines {
+    fn attributes(&self) -> &'static [&'static str];
+    fn nested(&self) -> &'static [&'static str];
+    fn name(&mut self) -> &mut Option<Rc<str>>;
+    fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()>;
+    fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key>;
+    fn row(&mut self, reader: &mut Reader<'_>) -> Parsed<Key>;
+    fn complete(&mut self);
+    fn missing(&self) -> Option<&'static str>;
+}
+
+impl<T: Written> Lines for T
 where
     Element: From<(Id<T>, T)>,
 {
+    fn attributes(&self) -> &'static [&'static str] {
+        T::ATTRIBUTES
+    }
+
+    fn nested(&self) -> &'static [&'static str] {
+        T::NESTED
+    }
+
+    fn name(&mut self) -> &mut Option<Rc<str>> {
+        Written::name(self)
+    }
+
+    fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
+        Written::head(self, reader)
+    }
+
+    fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
+        Written::attribute(self, word, reader)
+    }
+
+    fn row(&mut self, reader: &mut Reader<'_>) -> Parsed<Key> {
+        Written::row(self, reader)
+    }
+
+    fn complete(&mut self) {
+        Written::complete(self);
+    }
+
+    fn missing(&self) -> Option<&'static str> {
+        Written::missing(self)
+    }
+}
+
+/// Reads all attributes that follow on a line.
+pub(crate) fn attributes(record: &mut dyn Lines, reader: &mut Reader<'_>) -> Parsed<Key> {
     let mut key = None;
     while let Some(word) = reader.cursor.peek_bare() {
         if word == "name" {
@@ -173,7 +219,7 @@ where
             *record.name() = reader.value(name, None);
             continue;
         }
-        let Some(known) = T::ATTRIBUTES.iter().copied().find(|known| *known == word) else {
+        let Some(known) = record.attributes().iter().copied().find(|known| *known == word) else {
             break;
         };
         reader.cursor.advance();
@@ -181,21 +227,18 @@ where
     }
     if !reader.cursor.is_done() {
         let mut known = vec!["name"];
-        known.extend(T::ATTRIBUTES);
+        known.extend(record.attributes());
         return Err(reader.cursor.unknown_word(&known));
     }
     Ok(key)
 }
 
 /// Reads one line beneath the element's first.
-pub(crate) fn line<T: Written>(record: &mut T, reader: &mut Reader<'_>) -> Parsed<Key>
-where
-    Element: From<(Id<T>, T)>,
-{
+pub(crate) fn line(record: &mut dyn Lines, reader: &mut Reader<'_>) -> Parsed<Key> {
     let attribute = reader
         .cursor
         .peek_bare()
-        .is_some_and(|word| word == "name" || T::ATTRIBUTES.contains(&word));
+        .is_some_and(|word| word == "name" || record.attributes().contains(&word));
     if attribute {
         return attributes(record, reader);
     }
