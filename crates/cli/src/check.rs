@@ -115,7 +115,7 @@ fn in_words(report: &Report) -> String {
         ));
     }
     if report.problems.is_empty() {
-        add("No problems found.".to_owned());
+        add("No problems found in the network.".to_owned());
     }
     text
 }

@@ -53,7 +53,7 @@ struct HopJson {
 #[derive(Debug, Serialize)]
 struct PassedOver {
     by: String,
-    code: &'static str,
+    code: Option<&'static str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -172,7 +172,7 @@ fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
                     .iter()
                     .map(|row| PassedOver {
                         by: row.by.to_string(),
-                        code: row.reason.code,
+                        code: row.reason.shown_code(),
                     })
                     .collect(),
                 packet: packet(&hop.packet),

@@ -5,6 +5,7 @@ mod text;
 
 use document::{Document, text as form};
 use reach::address::Family;
+use reach::network::Network;
 use reach::question::{End, Question};
 use reach::topology::Traffic;
 
@@ -16,6 +17,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let (document, notes) = input::read(&arguments.inputs)?;
     let question = question(arguments, &document)?;
     let (network, _) = reach::resolve(&document.topology);
+    has_one_sender(&network, &question, &arguments.from)?;
     let trace = reach::trace(&network, &question);
     let names = &*document.topology;
     match arguments.format {
@@ -60,6 +62,22 @@ fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure>
         question.source_ports = ports;
     }
     Ok(question)
+}
+
+/// An address that stands in several VPCs does not say who sends.
+fn has_one_sender(network: &Network, question: &Question, spec: &str) -> Result<(), Failure> {
+    let End::Address(address) = question.from else {
+        return Ok(());
+    };
+    let vpcs = network.topology().vpcs.ids();
+    let holders: Vec<String> = vpcs
+        .filter_map(|vpc| Some(network.holder(vpc, address)?.reference().id.to_string()))
+        .collect();
+    if holders.len() < 2 {
+        return Ok(());
+    }
+    let problem = format!("--from {spec}: several elements have this address");
+    Err(Failure::new(problem).fix(format!("Write the id of one: {}", holders.join(", "))))
 }
 
 fn is_six(end: &End) -> bool {

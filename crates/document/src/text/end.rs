@@ -74,6 +74,12 @@ impl Ends<'_> {
             return self.site(rest);
         }
         let injected = split_last(spec, '@');
+        if let Some(("internet" | "internet6", address)) = injected {
+            return Err(error(
+                "the internet is no element of the network",
+                Some(format!("Write the address alone: {}", cut(address))),
+            ));
+        }
         if let Some((element, address)) = injected.and_then(|(at, address)| Some((at, address.parse::<IpAddr>().ok()?)))
         {
             return Ok(End::Injected {

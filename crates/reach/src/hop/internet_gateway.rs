@@ -14,7 +14,7 @@ use crate::walk::{Came, Next, Party, Walk, Way, Why};
 
 reasons! {
     TO_PUBLIC: "to-public-address" ["IG-02"] "Gets its public address",
-        "{at} gives the packet the public address {public} in the place of {source}.",
+        "{at} gives the packet the public address {public} in place of {source}.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
     TO_PRIVATE: "to-private-address" ["IG-02", "IG-04"] "Gets its private address",
         "{destination} is the public address of {holder}: {at} puts its private address {private} in its place.",

@@ -16,7 +16,7 @@ use crate::walk::{Came, Next, Translation, Walk, Way, Why};
 
 reasons! {
     TRANSLATES: "nat-out" ["NG-01", "NG-02", "NG-03"] "Sends from its own address",
-        "{at} sends the packet from its own address {own} in the place of {source}, and remembers the connection.",
+        "{at} sends the packet from its own address {own} in place of {source}, and remembers the connection.",
         "vpc/latest/userguide/nat-gateway-basics.html";
     GIVES_BACK: "nat-back" ["NG-03", "PW-23"] "Knows the reply",
         "{at} knows the connection and gives the reply back to {client}.",

@@ -128,6 +128,7 @@ fn merge(shares: Vec<Share>, family: Family, shown: IpAddr, at: &Ref) -> Option<
     let verdict = verdict(&shares);
     let by_address = shares.iter().map(|share| share.summary(family)).collect();
     let failing = failing(&shares, verdict);
+    let others: Vec<Blocker> = shares.iter().flat_map(|share| elsewhere(&share.trace)).collect();
     let is_split = shares.len() > 1;
     let mut traces = shares.into_iter().map(|share| share.trace);
     let mut trace = traces.next()?;
@@ -144,6 +145,11 @@ fn merge(shares: Vec<Share>, family: Family, shown: IpAddr, at: &Ref) -> Option<
     ) {
         trace.leg = leg;
         trace.blockers = blockers;
+    }
+    for blocker in others {
+        if !trace.blockers.iter().any(|known| is_same_blocker(known, &blocker)) {
+            trace.blockers.push(blocker);
+        }
     }
     if verdict != Verdict::Blocked {
         trace.notes.push(Finding {
@@ -164,11 +170,20 @@ fn failing(shares: &[Share], verdict: Verdict) -> Option<(Option<Leg>, Vec<Block
         _ => share.trace.verdict != Verdict::Allowed,
     };
     let trace = &shares.iter().find(decides)?.trace;
-    let elsewhere = |blocker: &Blocker| Blocker {
+    Some((trace.leg, elsewhere(trace).collect()))
+}
+
+/// The blockers of an address whose hops are not shown.
+fn elsewhere(trace: &Trace) -> impl Iterator<Item = Blocker> + '_ {
+    trace.blockers.iter().map(|blocker| Blocker {
         hop: None,
         ..blocker.clone()
-    };
-    Some((trace.leg, trace.blockers.iter().map(elsewhere).collect()))
+    })
+}
+
+/// The same change answers both, for whatever addresses.
+fn is_same_blocker(a: &Blocker, b: &Blocker) -> bool {
+    a.leg == b.leg && a.finding.at == b.finding.at && a.finding.reason.code == b.finding.reason.code
 }
 
 impl Share {

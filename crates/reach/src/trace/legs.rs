@@ -115,7 +115,8 @@ fn assemble(
     let is_forward_blocked = !blockers.is_empty();
     if is_forward_blocked {
         back.hops.clear();
-        back.blockers.iter_mut().for_each(|blocker| blocker.hop = None);
+        let unseen = back.blockers.iter_mut().chain(&mut back.cuts);
+        unseen.for_each(|blocker| blocker.hop = None);
     }
     blockers.append(&mut back.blockers);
     let mut cuts = forward.cuts;
@@ -125,7 +126,9 @@ fn assemble(
         Verdict::Allowed => blockers.clear(),
         Verdict::Partial => blockers = cuts,
         Verdict::Blocked | Verdict::Unknown if blockers.is_empty() => blockers.push(nowhere(flow)),
-        Verdict::Blocked | Verdict::Unknown => {}
+        // What would let a part through is in the way of the rest, too.
+        Verdict::Blocked => blockers.append(&mut cuts),
+        Verdict::Unknown => {}
     }
     forward.hints.append(&mut back.hints);
     forward.notes.append(&mut back.notes);

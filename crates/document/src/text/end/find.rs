@@ -92,8 +92,19 @@ impl<'t> Ends<'t> {
             named()
         };
         let Some(id) = id else {
-            return match (host, self.host(&site)) {
-                (None, Some(found)) => Ok(found),
+            let with_host = self.sites_with_host(&site);
+            return match (host, with_host.as_slice()) {
+                (None, [one]) => Ok(End::Site {
+                    site: one.clone(),
+                    host: Some(site),
+                }),
+                (None, [_, _, ..]) => {
+                    let specs: Vec<String> = with_host.iter().map(|id| format!("onprem:{id}/{site}")).collect();
+                    Err(error(
+                        format!("several sites have a host `{}`", cut(&site)),
+                        Some(format!("Write one of {}", listed(specs.iter().map(String::as_str)))),
+                    ))
+                }
                 _ => {
                     let close = did_you_mean(&site, sites.ids().map(SiteId::as_str));
                     Err(error(format!("no site or host is called `{}`", cut(&site)), close))
@@ -110,21 +121,10 @@ impl<'t> Ends<'t> {
         Ok(End::Site { site: id, host })
     }
 
-    fn host(&self, name: &Rc<str>) -> Option<End> {
+    fn sites_with_host(&self, name: &Rc<str>) -> Vec<SiteId> {
         let has = |site: &Site| site.hosts.iter().any(|host| host.name == *name);
-        let mut sites = self
-            .topology
-            .sites
-            .iter()
-            .filter(|(_, site)| has(site))
-            .map(|(id, _)| id);
-        let (site, None) = (sites.next()?.clone(), sites.next()) else {
-            return None;
-        };
-        Some(End::Site {
-            site,
-            host: Some(Rc::clone(name)),
-        })
+        let sites = self.topology.sites.iter().filter(|(_, site)| has(site));
+        sites.map(|(id, _)| id.clone()).collect()
     }
 
     /// By id, by `name:NAME` or `name:VPC/NAME`, or by the id of an instance.
