@@ -38,6 +38,9 @@ reasons! {
     FOREIGN_DESTINATION: "ENI_SOURCE_DEST_CHECK_RESTRICTION" ["SD-01", "PW-12"] "Source/destination check",
         "{at} drops the packet, because {destination} is not one of its addresses. Turn off its source/destination check to let it send packets on.",
         "vpc/latest/userguide/work-with-nat-instances.html";
+    OTHER_MACHINE: "X_ASYMMETRIC_APPLIANCE" ["DEC-30", "PW-24"] "The reply takes another way",
+        "The reply goes to {at}, but the request went through {other}: {at} does not know the connection. Send replies the way that requests come.",
+        "vpc/latest/userguide/route-table-options.html";
 }
 
 /// The first steps of a leg that starts here.
@@ -46,10 +49,11 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
     let Some(record) = network.topology().interfaces.get(id) else {
         return super::not_modelled(walk, &Ref::from(id));
     };
-    if let Some(next) = vpc_service::special(walk, id, record) {
+    // Whatever is special about a destination: what does not run sends nothing.
+    if let Some(next) = refuse_state(walk, id, record) {
         return next;
     }
-    if let Some(next) = refuse_state(walk, id, record) {
+    if let Some(next) = vpc_service::special(walk, id, record) {
         return next;
     }
     if record.source_dest_check && !owns(record, walk.packet.source) {
@@ -99,11 +103,21 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if record.source_dest_check {
         return walk.stop(&id, Step::Interface, Why::new(&FOREIGN_DESTINATION));
     }
+    if let Some(other) = other_machine(walk, component) {
+        return walk.stop(&id, Step::Interface, Why::new(&OTHER_MACHINE).element("other", other));
+    }
     walk.pass(&id, Step::Interface, Action::Forward, Why::new(&FORWARDS));
     walk.sender = None;
     walk.connection.middleboxes.push(component.clone());
     security_group::check(walk, component.clone(), &record.security_groups, Direction::Out);
     Next::Leave(record.subnet.clone())
+}
+
+/// The machine that forwarded the request, if this is the reply and comes by another one.
+fn other_machine(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
+    let before = &walk.connection.middleboxes_before;
+    let is_other = walk.is_reply() && !before.contains(component);
+    before.first().filter(|_| is_other).cloned()
 }
 
 /// One of its private addresses.

@@ -69,7 +69,7 @@ fn answer<'n>(forward: &Walk<'n>, receiver: &Party, flow: &Flow, asked: IpAddr) 
     let mut reply = Walk::new(forward.network, Leg::Return, packet, Some(flow.sender.clone()));
     reply.answers_from = Some(asked);
     reply.connection = forward.connection.clone();
-    reply.connection.middleboxes.clear();
+    reply.connection.middleboxes_before = std::mem::take(&mut reply.connection.middleboxes);
     reply.run(receiver);
     Some(reply)
 }

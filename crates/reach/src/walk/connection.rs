@@ -10,8 +10,10 @@ pub(crate) struct Connection {
     pub(crate) tracked: Vec<Ref>,
     /// What NAT gateways changed, in the order in which the flow met them.
     pub(crate) translations: Vec<Translation>,
-    /// The machines that forwarded the packet on the way.
+    /// The machines that forwarded the packet on this leg.
     pub(crate) middleboxes: Vec<Ref>,
+    /// On the way back: those of the forward leg.
+    pub(crate) middleboxes_before: Vec<Ref>,
 }
 
 /// One rewrite of a NAT gateway.
