@@ -19,8 +19,10 @@ const SIZES: [Size; 2] = [
     },
 ];
 
-/// Writes down what it is told, as any page may.
+/// Writes down what it is told, as any page may. The frame stands in the corner, because ChromeDriver counts the places of a
+/// gesture from the corner of the whole page.
 const HOST: &str = r#"<!doctype html><link rel="icon" href="data:,"><title>A course</title>
+<style>body { margin: 0 } iframe { border: 0 }</style>
 <script>window.heard = []; addEventListener("message", (event) => heard.push(event.data));</script>
 <iframe title="Diagram" width="WIDTH" height="HEIGHT" src="ADDRESS"></iframe>"#;
 
@@ -125,7 +127,12 @@ fn expect_step(page: &Page, name: &str) {
 fn cannot_be_changed(page: &Page) {
     let before = drawing(page);
     let at = page.role("button", "Instance app-1*").center();
-    // Inside the frame, places count from the frame's corner.
+    page.click_at(at);
+    page.until("the keyboard on app-1", || {
+        page.focused()
+            .attribute("data-ref")
+            .filter(|of| of == "interface:app-1")
+    });
     page.drag(at, (at.0 + 40.0, at.1 - 20.0));
     page.press("Delete");
     page.press("Control+z");
