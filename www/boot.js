@@ -1,5 +1,7 @@
 // Loads the program and says how that goes. A file of its own, because the page's security policy refuses inline scripts.
 
+import { fetchRest, fetchRestOnIntent, inHalves } from "./later.js";
+
 const status = document.getElementById("boot-status");
 
 function say(text) {
@@ -29,8 +31,18 @@ async function program() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-  const [{ default: init }, module_or_path] = await Promise.all([import("./web.js"), program()]);
-  await init({ module_or_path });
+  const [{ default: init }, module_or_path] = await Promise.all([import("./web.js"), program(), hasDiagram() && fetchRest()]);
+  await inHalves(() => init({ module_or_path }));
+  if (!new URLSearchParams(location.search).has("embed")) fetchRestOnIntent();
+}
+
+// Reading a diagram from the address, or one that was worked on here, needs more than the start does.
+function hasDiagram() {
+  try {
+    return location.hash.length > 1 || localStorage.getItem("reachlight.document") !== null;
+  } catch {
+    return false; // a sandboxed frame keeps nothing
+  }
 }
 
 start().catch((error) => {

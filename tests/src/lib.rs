@@ -2,4 +2,5 @@
 
 pub mod browser;
 pub mod case;
+pub mod reading;
 pub mod script;

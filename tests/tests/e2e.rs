@@ -8,6 +8,8 @@ mod deleting;
 mod drawing;
 #[path = "e2e/embed.rs"]
 mod embed;
+#[path = "e2e/halves.rs"]
+mod halves;
 #[path = "e2e/harness.rs"]
 mod harness;
 #[path = "e2e/lab.rs"]

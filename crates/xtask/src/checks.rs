@@ -99,7 +99,7 @@ impl Checks {
         else {
             return;
         };
-        self.step("Its budget", || first_load.within_budget());
+        self.step("Its limit", || first_load.within_limit());
         self.step("Its number in the README", || first_load.matches_readme());
     }
 

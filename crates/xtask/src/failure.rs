@@ -11,7 +11,8 @@ pub enum Failure {
     Exited { program: String, status: ExitStatus },
     Missing { what: String, advice: String },
     Network { what: String, source: io::Error },
-    TooLarge { bytes: usize, budget: usize },
+    TooLarge { bytes: usize, limit: usize },
+    CannotSplit(String),
     Checks { failed: usize },
 }
 
@@ -40,12 +41,10 @@ impl fmt::Display for Failure {
             Self::Exited { program, status } => write!(f, "`{program}` failed ({status})"),
             Self::Missing { what, advice } => write!(f, "{what}: {advice}"),
             Self::Network { what, source } => write!(f, "{what}: {source}"),
-            Self::TooLarge { bytes, budget } => {
-                write!(
-                    f,
-                    "the first load is {bytes} bytes after brotli; the budget is {budget}"
-                )
+            Self::TooLarge { bytes, limit } => {
+                write!(f, "the first load is {bytes} bytes after brotli; the limit is {limit}")
             }
+            Self::CannotSplit(why) => write!(f, "the program cannot be cut in two: {why}"),
             Self::Checks { failed: 1 } => write!(f, "1 check failed"),
             Self::Checks { failed } => write!(f, "{failed} checks failed"),
         }

@@ -20,6 +20,7 @@ pub mod setup;
 pub mod shell;
 pub mod site;
 pub mod size;
+pub mod split;
 pub mod tally;
 
 pub use failure::{Failure, Result};

@@ -40,7 +40,7 @@ fn dispatch(words: &[&str]) -> Result<()> {
     match words {
         ["serve", options @ ..] => serve(&ServeOptions::read(options)?),
         ["test", rest @ ..] => checks::run(rest.contains(&"--long"), &steps(rest)?),
-        ["build"] => build()?.within_budget(),
+        ["build"] => build()?.within_limit(),
         ["setup"] => setup::setup().map(drop),
         ["setup", "--browser"] => setup::setup()
             .and_then(|_| browser::setup(browser::Kind::Chromium))

@@ -6,7 +6,12 @@ use std::{
     process::Command,
 };
 
-use crate::{Failure, Result, setup::Tools, shell};
+use crate::{
+    Failure, Result,
+    setup::Tools,
+    shell,
+    split::{self, Later},
+};
 
 pub fn folder() -> PathBuf {
     shell::root().join("dist")
@@ -23,7 +28,28 @@ pub fn build(tools: &Tools) -> Result<()> {
     shell::long_step("Building the site (the first time: about 2 minutes)", || {
         shell::run(&mut trunk)
     })?;
-    tidy_index(&folder().join("index.html"))
+    tidy_index(&folder().join("index.html"))?;
+    split_program(&folder())
+}
+
+/// The half of the program that the page loads at once, and the rest of it.
+pub const PROGRAM: &str = "web_bg.wasm";
+pub const REST: &str = "web_rest.wasm";
+
+/// The program before it was cut, with the names of its functions.
+pub fn uncut() -> PathBuf {
+    shell::root().join("target").join("uncut.wasm")
+}
+
+fn split_program(site: &Path) -> Result<()> {
+    let (program, rest) = (site.join(PROGRAM), site.join(REST));
+    let whole = fs::read(&program).map_err(|source| Failure::file(&program, source))?;
+    fs::write(uncut(), &whole).map_err(|source| Failure::file(uncut(), source))?;
+    let halves = split::split(&whole, &Later::of_this_program())?;
+    for (path, half) in [(&program, halves.first), (&rest, halves.rest)] {
+        fs::write(path, half).map_err(|source| Failure::file(path, source))?;
+    }
+    Ok(())
 }
 
 /// Takes out the line that tells Trunk what to build: it leaves that in when it adds no loader of its own.

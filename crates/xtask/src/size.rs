@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write, path::Path};
 
-use crate::{Failure, Result, pins, shell};
+use crate::{Failure, Result, pins, shell, site};
 
 #[derive(Debug)]
 pub struct Part {
@@ -16,17 +16,26 @@ pub struct Part {
 #[derive(Debug)]
 pub struct FirstLoad(Vec<Part>);
 
-/// Measures the first load of `site` and prints it.
+/// Measures the first load of `site` and what comes later, and prints both.
 pub fn measure(site: &Path) -> Result<FirstLoad> {
-    let first_load = shell::long_step("Measuring the first load", || parts(site)).map(FirstLoad)?;
+    let (first_load, rest) = shell::long_step("Measuring the first load", || {
+        Ok((FirstLoad(parts(site)?), part(site, site::REST)?))
+    })?;
+    let line = |name: &str, raw: usize, brotli: usize| println!("  {name:<24}{raw:>9}{brotli:>9} brotli");
     for part in &first_load.0 {
-        println!("  {:<24}{:>9}{:>9} brotli", part.name, part.raw, part.brotli);
+        line(&part.name, part.raw, part.brotli);
     }
-    let raw: usize = first_load.0.iter().map(|part| part.raw).sum();
-    let (bytes, budget) = (first_load.bytes(), pins::FIRST_LOAD_BUDGET);
+    line(
+        "in all",
+        first_load.0.iter().map(|part| part.raw).sum(),
+        first_load.bytes(),
+    );
+    line(&format!("later: {}", rest.name), rest.raw, rest.brotli);
     println!(
-        "  {:<24}{raw:>9}{bytes:>9} brotli (budget {budget})",
-        "first load, bytes"
+        "  first load {} bytes (limit {}, goal {})",
+        first_load.bytes(),
+        pins::FIRST_LOAD_LIMIT,
+        pins::FIRST_LOAD_GOAL
     );
     Ok(first_load)
 }
@@ -37,22 +46,22 @@ impl FirstLoad {
         self.0.iter().map(|part| part.brotli).sum()
     }
 
-    pub fn within_budget(&self) -> Result<()> {
-        let (bytes, budget) = (self.bytes(), pins::FIRST_LOAD_BUDGET);
-        if bytes > budget {
-            Err(Failure::TooLarge { bytes, budget })
+    pub fn within_limit(&self) -> Result<()> {
+        let (bytes, limit) = (self.bytes(), pins::FIRST_LOAD_LIMIT);
+        if bytes > limit {
+            Err(Failure::TooLarge { bytes, limit })
         } else {
             Ok(())
         }
     }
 
-    /// Fails if the number in the README is no longer about right.
+    /// Fails if the README says less than is measured, to the next ten kB.
     pub fn matches_readme(&self) -> Result<()> {
         let path = shell::root().join("README.md");
         let readme = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
-        let measured = self.bytes().div_ceil(1000);
+        let measured = self.bytes().div_ceil(10_000) * 10;
         match said_kilobytes(&readme) {
-            Some(said) if said.abs_diff(measured) <= README_TOLERANCE => Ok(()),
+            Some(said) if said >= measured => Ok(()),
             _ => Err(Failure::missing(
                 "README.md",
                 format!("it must say that the first load of the page is {measured} kB"),
@@ -60,9 +69,6 @@ impl FirstLoad {
         }
     }
 }
-
-/// In kB.
-const README_TOLERANCE: usize = 10;
 
 fn said_kilobytes(readme: &str) -> Option<usize> {
     let (_, after) = readme.split_once("first load of the page is ")?;
@@ -74,15 +80,19 @@ fn parts(site: &Path) -> Result<Vec<Part>> {
     let html = fs::read_to_string(&index).map_err(|source| Failure::file(&index, source))?;
     let mut parts = Vec::new();
     for name in first_load(&html) {
-        let path = site.join(&name);
-        let bytes = fs::read(&path).map_err(|source| Failure::file(&path, source))?;
-        parts.push(Part {
-            raw: bytes.len(),
-            brotli: brotli_len(&bytes).map_err(|source| Failure::file(&path, source))?,
-            name,
-        });
+        parts.push(part(site, &name)?);
     }
     Ok(parts)
+}
+
+fn part(site: &Path, name: &str) -> Result<Part> {
+    let path = site.join(name);
+    let bytes = fs::read(&path).map_err(|source| Failure::file(&path, source))?;
+    Ok(Part {
+        name: name.to_owned(),
+        raw: bytes.len(),
+        brotli: brotli_len(&bytes).map_err(|source| Failure::file(&path, source))?,
+    })
 }
 
 /// The files a browser asks for to show the page of `html`: itself and what its head links to.

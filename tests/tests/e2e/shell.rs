@@ -66,7 +66,7 @@ fn the_page_runs_in_a_sandboxed_frame_of_another_site() {
 #[test]
 fn a_program_that_does_not_arrive_is_said() {
     let broken = Scratch::new();
-    for file in ["index.html", "boot.js", "boot.css", "web.js"] {
+    for file in ["index.html", "boot.js", "boot.css", "later.js", "web.js"] {
         fs::copy(site::folder().join(file), broken.path().join(file)).unwrap();
     }
     let server = Server::start(broken.path(), "/", 0).unwrap();

@@ -1,0 +1,67 @@
+//! Cuts the built program in two: what the page needs to show, trace and select, and the rest.
+//!
+//! The first half is the program as it was, except that functions of the rest have become short stand-ins:
+//! a stand-in calls what its slot of the function table holds, and asks `www/boot.js` to load the rest when the
+//! slot is still empty. The rest shares memory, tables and globals with the first half and fills the slots when it starts.
+//! So it never matters when the rest arrives; the two halves together do what the whole did.
+//!
+//! | file | does |
+//! |---|---|
+//! | [`module`] | takes the program apart |
+//! | [`choice`] | says which functions go with the rest: `later.txt`, and what only they use |
+//! | [`first`], [`rest`] | write the halves |
+//! | [`links`] | what the halves call each other's things |
+//! | [`learn`] | writes `later.txt` anew from what ran in a browser: `cargo run -p tests --example later` |
+
+mod choice;
+mod first;
+pub mod learn;
+mod links;
+mod module;
+mod rest;
+
+pub use choice::Later;
+
+use crate::{Failure, Result};
+
+/// The module name under which the first half asks to be completed.
+const ASK_MODULE: &str = "later";
+const ASK_NAME: &str = "load";
+
+/// The module name under which the rest knows what the first half has.
+const FIRST_MODULE: &str = "first";
+
+#[derive(Debug)]
+pub struct Halves {
+    pub first: Vec<u8>,
+    pub rest: Vec<u8>,
+}
+
+/// Cuts `wasm`, which must still have the names of its functions.
+pub fn split(wasm: &[u8], later: &Later) -> Result<Halves> {
+    let module = module::Module::read(wasm)?;
+    let choice = choice::Choice::make(&module, later)?;
+    let links = links::Links::find(&module, choice, mark(wasm))?;
+    let halves = Halves {
+        first: first::write(&module, &links)?,
+        rest: rest::write(&module, &links)?,
+    };
+    for half in [&halves.first, &halves.rest] {
+        wasmparser::validate(half).map_err(cannot)?;
+    }
+    Ok(halves)
+}
+
+/// FNV-1a: tells programs apart, and is the same wherever they are cut.
+fn mark(wasm: &[u8]) -> u64 {
+    wasm.iter().fold(0xcbf2_9ce4_8422_2325, |mark, byte| {
+        (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn cannot(why: impl std::fmt::Display) -> Failure {
+    Failure::CannotSplit(why.to_string())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,170 @@
+//! A program taken apart, as far as cutting it needs.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use wasmparser::{
+    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import,
+    KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
+};
+
+use super::cannot;
+use crate::Result;
+
+#[derive(Default)]
+pub(super) struct Module<'a> {
+    pub(super) types: Vec<FuncType>,
+    /// Only functions: wasm-bindgen's programs own their memory, tables and globals.
+    pub(super) imports: Vec<Import<'a>>,
+    /// The type of every function, imported ones first.
+    pub(super) signatures: Vec<u32>,
+    pub(super) tables: Vec<Table<'a>>,
+    pub(super) memories: Vec<MemoryType>,
+    pub(super) globals: Vec<Global<'a>>,
+    pub(super) exports: Vec<Export<'a>>,
+    pub(super) start: Option<u32>,
+    pub(super) elements: Vec<Element<'a>>,
+    pub(super) bodies: Vec<FunctionBody<'a>>,
+    /// The section's content, copied as it is.
+    pub(super) data: Option<&'a [u8]>,
+    names: BTreeMap<u32, &'a str>,
+}
+
+impl<'a> Module<'a> {
+    pub(super) fn read(wasm: &'a [u8]) -> Result<Self> {
+        let mut module = Self::default();
+        for payload in Parser::new(0).parse_all(wasm) {
+            module.take(payload.map_err(cannot)?, wasm)?;
+        }
+        if module.names.is_empty() {
+            return Err(cannot("the functions have no names"));
+        }
+        Ok(module)
+    }
+
+    fn take(&mut self, payload: Payload<'a>, wasm: &'a [u8]) -> Result<()> {
+        match payload {
+            Payload::TypeSection(types) => {
+                for group in types {
+                    for kind in group.map_err(cannot)?.into_types() {
+                        match kind.composite_type.inner {
+                            CompositeInnerType::Func(kind) => self.types.push(kind),
+                            _ => return Err(cannot("a type is not a function's")),
+                        }
+                    }
+                }
+            }
+            Payload::ImportSection(imports) => {
+                for import in imports.into_imports() {
+                    let import = import.map_err(cannot)?;
+                    let TypeRef::Func(signature) = import.ty else {
+                        return Err(cannot(format!("{} is imported and not a function", import.name)));
+                    };
+                    self.signatures.push(signature);
+                    self.imports.push(import);
+                }
+            }
+            Payload::FunctionSection(functions) => extend(&mut self.signatures, functions)?,
+            Payload::TableSection(tables) => extend(&mut self.tables, tables)?,
+            Payload::MemorySection(memories) => extend(&mut self.memories, memories)?,
+            Payload::GlobalSection(globals) => extend(&mut self.globals, globals)?,
+            Payload::ExportSection(exports) => extend(&mut self.exports, exports)?,
+            Payload::StartSection { func, .. } => self.start = Some(func),
+            Payload::ElementSection(elements) => extend(&mut self.elements, elements)?,
+            Payload::CodeSectionEntry(body) => self.bodies.push(body),
+            Payload::DataSection(data) => self.data = Some(slice(wasm, data.range())?),
+            Payload::CustomSection(custom) => {
+                if let KnownCustom::Name(names) = custom.as_known() {
+                    self.take_names(names)?;
+                }
+            }
+            Payload::TagSection(_) => return Err(cannot("exceptions are not known here")),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn take_names(&mut self, names: wasmparser::NameSectionReader<'a>) -> Result<()> {
+        for part in names {
+            if let Name::Function(functions) = part.map_err(cannot)? {
+                for naming in functions {
+                    let naming = naming.map_err(cannot)?;
+                    self.names.insert(naming.index, naming.name);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    pub(super) fn name(&self, function: u32) -> &'a str {
+        self.names.get(&function).copied().unwrap_or_default()
+    }
+
+    /// How many functions come from outside; theirs are the first indices.
+    pub(super) fn imported(&self) -> u32 {
+        index(self.imports.len())
+    }
+
+    pub(super) fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
+        let own = function.checked_sub(self.imported())?;
+        self.bodies.get(own as usize)
+    }
+
+    pub(super) fn signature(&self, function: u32) -> u32 {
+        self.signatures.get(function as usize).copied().unwrap_or_default()
+    }
+
+    pub(super) fn parameters(&self, function: u32) -> u32 {
+        let signature = self.types.get(self.signature(function) as usize);
+        index(signature.map_or(0, |signature| signature.params().len()))
+    }
+
+    /// What can be called from outside the code: through an export, a table or at the start.
+    pub(super) fn entries(&self) -> Result<Vec<u32>> {
+        let exported = self
+            .exports
+            .iter()
+            .filter(|export| export.kind == wasmparser::ExternalKind::Func);
+        let mut entries: Vec<u32> = exported.map(|export| export.index).chain(self.start).collect();
+        for element in &self.elements {
+            match (&element.kind, &element.items) {
+                (ElementKind::Active { .. }, ElementItems::Functions(functions)) => {
+                    extend(&mut entries, functions.clone())?
+                }
+                _ => return Err(cannot("a table is filled in a way that is not known here")),
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// The functions that a body calls.
+pub(super) fn calls(body: &FunctionBody<'_>) -> Result<Vec<u32>> {
+    let mut calls = Vec::new();
+    for operator in body.get_operators_reader().map_err(cannot)? {
+        match operator.map_err(cannot)? {
+            Operator::Call { function_index } | Operator::ReturnCall { function_index } => calls.push(function_index),
+            // A reference would have to be declared in the half that takes it; Rust's programs never do.
+            Operator::RefFunc { .. } | Operator::TableInit { .. } | Operator::MemoryInit { .. } => {
+                return Err(cannot("an instruction is not known here"));
+            }
+            _ => {}
+        }
+    }
+    Ok(calls)
+}
+
+/// Programs have fewer than four thousand million of anything.
+pub(super) fn index(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn extend<T>(list: &mut Vec<T>, section: impl IntoIterator<Item = wasmparser::Result<T>>) -> Result<()> {
+    for item in section {
+        list.push(item.map_err(cannot)?);
+    }
+    Ok(())
+}
+
+fn slice(wasm: &[u8], range: Range<usize>) -> Result<&[u8]> {
+    wasm.get(range).ok_or_else(|| cannot("a section is cut off"))
+}

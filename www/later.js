@@ -1,0 +1,67 @@
+// The program comes in two halves: one that shows, traces and selects, and the rest, mostly what editing needs.
+// The rest is fetched when someone begins, and at the latest when the first half asks for it.
+
+const address = new URL("./web_rest.wasm", import.meta.url);
+let outside; // what both halves use of the browser
+let first; // what the rest uses of the first half
+let rest; // compiled, once it is here
+let coming;
+
+/** Runs `start`, and lets the program that it instantiates ask for its rest. */
+export async function inHalves(start) {
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  const completable = (make) => async (source, imports) => {
+    const made = await make(source, { ...imports, later: { load } });
+    outside = imports;
+    first = made.instance.exports;
+    return made;
+  };
+  WebAssembly.instantiate = completable(instantiate);
+  WebAssembly.instantiateStreaming = completable(instantiateStreaming);
+  try {
+    return await start();
+  } finally {
+    Object.assign(WebAssembly, { instantiate, instantiateStreaming });
+  }
+}
+
+/** Fetches the rest ahead of need. A failure is no one's trouble yet: it is tried again when the need is there. */
+export function fetchRest() {
+  coming ??= WebAssembly.compileStreaming(fetch(address)).then(
+    (module) => (rest = module),
+    () => (coming = undefined),
+  );
+  return coming;
+}
+
+/** Fetches the rest at the first sign that someone begins to edit. Reading and stepping through a trace are no such sign. */
+export function fetchRestOnIntent() {
+  const signs = ["pointerdown", "keydown"];
+  const notice = (event) => {
+    if (event.key === "Tab" || event.target.closest?.(".dock, .question")) return;
+    for (const sign of signs) removeEventListener(sign, notice, true);
+    fetchRest();
+  };
+  for (const sign of signs) addEventListener(sign, notice, true);
+}
+
+// The program stands in the middle of a function of the rest and cannot wait.
+function load() {
+  try {
+    rest ??= new WebAssembly.Module(fetchNow());
+    new WebAssembly.Instance(rest, { ...outside, first });
+  } catch (error) {
+    dispatchEvent(new CustomEvent("reachlight-broken"));
+    throw error;
+  }
+}
+
+// A request that is waited for may only be text; in this character set the low half of every character is the byte.
+function fetchNow() {
+  const request = new XMLHttpRequest();
+  request.open("GET", address, false);
+  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.send();
+  if (request.status !== 200) throw new Error(`${address.pathname} answered ${request.status}`);
+  return Uint8Array.from(request.responseText, (character) => character.charCodeAt(0));
+}
