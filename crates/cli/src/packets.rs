@@ -61,8 +61,12 @@ fn each(numbers: &IntervalSet) -> Vec<Option<u16>> {
     numbers.ranges().flat_map(|(from, to)| from..=to).map(Some).collect()
 }
 
-/// `22,443`, `1024-65535`.
+/// `22,443`, `1024-65535`. Nothing uses port 0, so a range starts at 1.
 pub(crate) fn ranges(numbers: &IntervalSet) -> String {
+    let numbers = match numbers.minus(&IntervalSet::single(0)) {
+        rest if rest.is_empty() => numbers.clone(),
+        rest => rest,
+    };
     let one = |(from, to): (u16, u16)| {
         if from == to {
             from.to_string()

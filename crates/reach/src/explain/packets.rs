@@ -59,15 +59,15 @@ fn of_ports(parts: &mut Vec<String>, protocol: &str, grid: &Grid) {
             text = format!("all {protocol}");
         } else if covers_clients(&sources) {
             text.push(' ');
-            text.push_str(&numbers(&destinations));
+            text.push_str(&ports(&destinations));
         } else if is_reply {
             text.push_str(" from port ");
-            text.push_str(&numbers(&sources));
+            text.push_str(&ports(&sources));
             text.push_str(" to ");
             text.push_str(&clients(&destinations));
         } else {
             text.push(' ');
-            text.push_str(&numbers(&destinations));
+            text.push_str(&ports(&destinations));
             text.push_str(" from ");
             text.push_str(&clients(&sources));
         }
@@ -84,7 +84,7 @@ fn clients(ports: &IntervalSet) -> String {
     } else {
         "client ports "
     };
-    word.to_owned() + &numbers(ports)
+    word.to_owned() + &self::ports(ports)
 }
 
 fn of_messages(parts: &mut Vec<String>, protocol: &str, [echo, echo_reply]: [u16; 2], grid: &Grid) {
@@ -122,6 +122,12 @@ fn of_protocols(parts: &mut Vec<String>, protocols: Protocols) {
         };
         parts.push(word.to_owned() + &numbers(&numbered));
     }
+}
+
+/// Nothing uses port 0, so a range that starts there is shown from 1.
+fn ports(set: &IntervalSet) -> String {
+    let rest = set.minus(&IntervalSet::single(0));
+    numbers(if rest.is_empty() { set } else { &rest })
 }
 
 /// "22, 80 and 8000–8010".
