@@ -4,6 +4,7 @@ mod addresses;
 mod combine;
 mod ends;
 mod legs;
+mod looks;
 #[cfg(test)]
 mod robust;
 mod rows;
@@ -58,6 +59,9 @@ reasons! {
     ONE_LEG_ONLY: "X_ASYMMETRIC_PATH" ["PW-24", "DEC-30"] "Sees only one direction",
         "{at} sees the packets of only one direction. If it remembers connections, as firewalls and NAT machines do, it may drop them.",
         "vpc/latest/userguide/route-table-options.html";
+    TOO_MANY_ADDRESSES: "UNKNOWN_DESTINATION" ["DEC-26"] "Too many different addresses",
+        "The rules tell the addresses of {at} apart in more ways than this program looks at. Ask about one address.",
+        "vpc/latest/reachability/explanation-codes.html";
     NOT_ALL_ADDRESSES: "not-all-addresses" ["IG-02", "SG-06"] "Not for all addresses",
         "Not all addresses of {at} fare alike; {address} is shown.",
         "vpc/latest/userguide/security-group-rules.html";

@@ -7,11 +7,13 @@ use std::net::IpAddr;
 use super::addresses::{self, Addresses, Range};
 use super::ends::Flow;
 use super::legs::{self, Traced};
+use super::looks::Looks;
 use super::rows::rows;
-use super::{AddressShare, Blocker, Fact, Finding, Leg, NOT_ALL_ADDRESSES, Trace, Verdict};
+use super::{AddressShare, Blocker, Fact, Finding, Leg, NOT_ALL_ADDRESSES, TOO_MANY_ADDRESSES, Trace, Verdict};
 use crate::address::Family;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
+use crate::packet::PacketSet;
 use crate::question::Question;
 use crate::sorted::sort_by_key;
 use crate::walk::Party;
@@ -24,11 +26,11 @@ pub(super) fn over_addresses(network: &Network, question: &Question, flow: &Flow
         (_, Addresses::Any { ranges, shown }) => {
             let follow = |address| legs::follow(network, question, flow, source, address);
             let at = flow.receiver.as_ref().map_or_else(Ref::internet, Party::reference);
-            split(network, flow.family, ranges, *shown, &at, &follow)
+            split(network, flow, ranges, *shown, &at, &follow)
         }
         (Addresses::Any { ranges, shown }, _) => {
             let follow = |address| legs::follow(network, question, flow, address, destination);
-            split(network, flow.family, ranges, *shown, &flow.sender.reference(), &follow)
+            split(network, flow, ranges, *shown, &flow.sender.reference(), &follow)
         }
     }
 }
@@ -41,59 +43,68 @@ struct Share {
     is_service: bool,
 }
 
-/// One address that was traced, and the rows by which it could have been told from others.
-struct Looked {
-    number: u128,
-    rows: Vec<Range>,
-    share: usize,
-}
-
 fn split(
     network: &Network,
-    family: Family,
+    flow: &Flow,
     ranges: &[Range],
     shown: IpAddr,
     at: &Ref,
     follow: &dyn Fn(IpAddr) -> Traced,
 ) -> Trace {
+    let (family, packets) = (flow.family, on_the_way(&flow.packets));
     let mut shares: Vec<Share> = Vec::new();
-    let mut looks: Vec<Looked> = Vec::new();
+    let mut looks = Looks::default();
     let mut rest: VecDeque<Range> = ranges.iter().copied().collect();
     let first = addresses::number(shown);
     // The shown address first: its trace is the one that is kept where shares fare alike.
     sort_by_key(rest.make_contiguous(), |range| !range.contains(first));
     while let Some(range) = rest.pop_front() {
         let number = if range.contains(first) { first } else { range.first };
-        let known = looks.iter().position(|look| look.is_same(number));
-        let look = known.unwrap_or_else(|| {
+        let (share, part) = looks.find(number, range).unwrap_or_else(|| {
             let traced = follow(addresses::address(number, family));
-            let rows = rows(network, &traced.asked, family);
+            let rows = rows(network, &traced.asked, family, &packets);
             let share = share_of(&mut shares, traced);
-            looks.push(Looked { number, rows, share });
-            looks.len() - 1
+            (share, looks.remember(number, range, rows, share))
         });
-        let Some(Looked { rows, share, .. }) = looks.get(look) else {
-            continue;
-        };
-        let part = range.around(number, rows);
         rest.extend(range.without(part));
-        if let Some(share) = shares.get_mut(*share) {
+        if let Some(share) = shares.get_mut(share) {
             share.ranges.push(part);
+        }
+        if looks.is_enough() {
+            break;
         }
     }
     // What an endpoint takes is a service, and not what "the internet" is asked about.
     if at.kind == Kind::Internet && shares.iter().any(|share| !share.is_service) {
         shares.retain(|share| !share.is_service);
     }
+    if let (false, Some(share)) = (rest.is_empty(), shares.first()) {
+        let question = &share.trace.question;
+        shares.push(not_looked_at(question, at, rest.into()));
+    }
     merge(shares, family, shown, at).unwrap_or_else(|| follow(shown).trace)
 }
 
-impl Looked {
-    /// No row tells the two addresses apart, so they fare alike.
-    fn is_same(&self, number: u128) -> bool {
-        self.rows
-            .iter()
-            .all(|row| row.contains(number) == row.contains(self.number))
+/// Whatever the packets and their replies may be on the way, through a NAT gateway, too.
+fn on_the_way(packets: &PacketSet) -> PacketSet {
+    let through_nat = packets.with_nat_ports();
+    packets
+        .or(&through_nat)
+        .or(&packets.replies())
+        .or(&through_nat.replies())
+}
+
+/// DEC-26: neither allowed nor blocked.
+fn not_looked_at(question: &Question, at: &Ref, ranges: Vec<Range>) -> Share {
+    let finding = Finding {
+        reason: &TOO_MANY_ADDRESSES,
+        at: at.clone(),
+        facts: Vec::new(),
+    };
+    Share {
+        ranges,
+        trace: Trace::without_hops(question, finding),
+        is_service: false,
     }
 }
 

@@ -6,35 +6,40 @@ use super::addresses::Range;
 use crate::address::Family;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
+use crate::packet::PacketSet;
 use crate::topology::{
-    CustomerGateway, Destination, NetworkAcl, PeeringConnection, RouteTable, RulePeer, SecurityGroup, Site, Vpc,
-    VpnGateway,
+    CustomerGateway, Destination, NetworkAcl, PeeringConnection, RouteTable, RulePeer, SecurityGroup, Site, Traffic,
+    Vpc, VpnGateway,
 };
 
-/// The ranges in the rows of all these elements.
-pub(super) fn rows(network: &Network, asked: &[Ref], family: Family) -> Vec<Range> {
+/// The ranges in the rows of all these elements; of filters, in those rows that are about any of the packets.
+pub(super) fn rows(network: &Network, asked: &[Ref], family: Family, packets: &PacketSet) -> Vec<Range> {
     let mut nets: Vec<IpNet> = Vec::new();
     let mut seen: Vec<&Ref> = Vec::new();
     for element in asked {
         if !seen.contains(&element) {
             seen.push(element);
-            nets.extend(nets_of(network, element).unwrap_or_default());
+            nets.extend(nets_of(network, element, packets).unwrap_or_default());
         }
     }
     let of_family = nets.into_iter().filter(|net| Family::of(net.addr()) == family);
     of_family.map(Range::of).collect()
 }
 
-fn nets_of(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
+fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> Option<Vec<IpNet>> {
     let topology = network.topology();
+    let is_about = |traffic: Traffic| !packets.of_these(traffic).is_empty();
     let nets = match element.kind {
         Kind::RouteTable => of_routes(network, element)?,
         Kind::NetworkAcl => {
             let acl = topology.network_acls.get(&element.to_id::<NetworkAcl>()?)?;
             let entries = acl.inbound.iter().chain(&acl.outbound);
-            entries.map(|entry| entry.cidr).collect()
+            entries
+                .filter(|entry| is_about(entry.traffic))
+                .map(|entry| entry.cidr)
+                .collect()
         }
-        Kind::SecurityGroup => of_rules(network, element)?,
+        Kind::SecurityGroup => of_rules(network, element, is_about)?,
         Kind::Vpc => of_vpc(topology.vpcs.get(&element.to_id::<Vpc>()?)?),
         Kind::VpnGateway => {
             let id = element.to_id::<VpnGateway>()?;
@@ -52,7 +57,11 @@ fn nets_of(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
             let device = topology.customer_gateways.get(&element.to_id::<CustomerGateway>()?)?;
             device.routes.clone().unwrap_or_default()
         }
-        Kind::Site => topology.sites.get(&element.to_id::<Site>()?)?.cidrs.clone(),
+        Kind::Site => {
+            let site = topology.sites.get(&element.to_id::<Site>()?)?;
+            let hosts = site.hosts.iter().map(|host| IpNet::from(host.address));
+            site.cidrs.iter().copied().chain(hosts).collect()
+        }
         Kind::PeeringConnection => {
             let peering = topology
                 .peering_connections
@@ -76,12 +85,13 @@ fn of_routes(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
     )
 }
 
-fn of_rules(network: &Network, element: &Ref) -> Option<Vec<IpNet>> {
+fn of_rules(network: &Network, element: &Ref, is_about: impl Fn(Traffic) -> bool) -> Option<Vec<IpNet>> {
     let group = network
         .topology()
         .security_groups
         .get(&element.to_id::<SecurityGroup>()?)?;
     let rules = group.inbound.iter().chain(&group.outbound);
+    let rules = rules.filter(|rule| is_about(rule.traffic));
     let nets = rules.flat_map(|rule| match &rule.peer {
         RulePeer::Cidr(net) => vec![*net],
         RulePeer::PrefixList(list) => network.entries(&Destination::PrefixList(list.clone())).into_owned(),
