@@ -14,8 +14,6 @@
 //! The engine does no IO, knows no time and no geometry, and cannot fail.
 
 pub mod address;
-#[cfg(test)]
-pub(crate) mod arbitrary;
 pub mod explain;
 mod hop;
 pub mod id;
@@ -31,6 +29,8 @@ mod route;
 mod security_group;
 pub mod service;
 pub mod sorted;
+#[cfg(test)]
+mod tests;
 pub mod topology;
 pub mod trace;
 mod walk;

@@ -30,6 +30,4 @@ pub(crate) fn check(drawn: &Topology) -> Draft {
 }
 
 #[cfg(test)]
-mod issues;
-#[cfg(test)]
 mod tests;

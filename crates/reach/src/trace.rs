@@ -5,9 +5,9 @@ mod combine;
 mod ends;
 mod legs;
 mod looks;
-#[cfg(test)]
-mod robust;
 mod rows;
+#[cfg(test)]
+mod tests;
 pub mod token;
 
 use std::net::IpAddr;

@@ -11,7 +11,7 @@ const BASE64: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const BASE62: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// The payload as a fragment with version and check.
-pub(super) fn wrap(payload: &[u8]) -> Result<String, LinkError> {
+pub(super) fn seal(payload: &[u8]) -> Result<String, LinkError> {
     let mut text = String::with_capacity(payload.len() * 4 / 3 + 8);
     text.push(VERSION);
     for chunk in payload.chunks(3) {
@@ -36,7 +36,7 @@ pub(super) fn wrap(payload: &[u8]) -> Result<String, LinkError> {
 
 /// What a fragment holds, and whether its check agrees.
 #[derive(Debug)]
-pub(super) struct Unwrapped {
+pub(super) struct Unsealed {
     pub(super) payload: Vec<u8>,
     pub(super) is_whole: bool,
 }
@@ -59,7 +59,7 @@ pub(super) fn fragment(link: &str) -> Result<&str, LinkError> {
     }
 }
 
-pub(super) fn unwrap(link: &str) -> Result<Unwrapped, LinkError> {
+pub(super) fn unseal(link: &str) -> Result<Unsealed, LinkError> {
     let fragment = fragment(link)?;
     if fragment.len() > Cap::Length.limit() {
         return Err(LinkError::TooLarge(Cap::Length));
@@ -78,7 +78,7 @@ pub(super) fn unwrap(link: &str) -> Result<Unwrapped, LinkError> {
     if body.is_empty() {
         return Err(LinkError::CutOff);
     }
-    Ok(Unwrapped {
+    Ok(Unsealed {
         payload: bytes(body.get(1..).unwrap_or_default()),
         is_whole,
     })
@@ -140,7 +140,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{bytes, crc32, wrap};
+    use super::{bytes, crc32, seal};
 
     #[test]
     fn the_check_is_the_known_one() {
@@ -151,8 +151,8 @@ mod tests {
     fn base64_comes_back() {
         for length in 0..10 {
             let payload: Vec<u8> = (0..length).map(|byte| byte * 29).collect();
-            let text = wrap(&payload).unwrap();
-            assert_eq!(bytes(&text[1..text.len() - 6]), payload);
+            let back = seal(&payload).map(|text| bytes(&text[1..text.len() - 6]));
+            assert_eq!(back, Ok(payload));
         }
     }
 }

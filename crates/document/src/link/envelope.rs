@@ -47,7 +47,7 @@ pub(super) fn seal(document: &Document, verdict: Option<&str>) -> Result<String,
     if let Some(first) = payload.first_mut() {
         *first |= mark;
     }
-    check::wrap(&payload)
+    check::seal(&payload)
 }
 
 fn length_mark(payload: &[u8]) -> u8 {
@@ -108,31 +108,31 @@ fn sections(document: &Document) -> Result<Vec<u8>, LinkError> {
 }
 
 pub(super) fn open(link: &str) -> Result<Opened, LinkError> {
-    let unwrapped = check::unwrap(link)?;
-    is_whole(&unwrapped)?;
+    let unsealed = check::unseal(link)?;
+    is_whole(&unsealed)?;
     // A link that is whole and means nothing was not made by this program.
-    read(&unwrapped.payload).map_err(|stop| match stop {
+    read(&unsealed.payload).map_err(|stop| match stop {
         Stop::TooLarge(cap) => LinkError::TooLarge(cap),
         Stop::CutOff | Stop::Damaged => LinkError::Damaged,
     })
 }
 
 /// A check that does not agree means that the end is missing, or that something was changed; the length tells which.
-fn is_whole(unwrapped: &check::Unwrapped) -> Result<(), LinkError> {
-    if unwrapped.is_whole {
+fn is_whole(unsealed: &check::Unsealed) -> Result<(), LinkError> {
+    if unsealed.is_whole {
         return Ok(());
     }
     let flags = DEFLATED | NO_HEADER;
-    match unwrapped.payload.first() {
-        Some(first) if first & !flags == length_mark(&unwrapped.payload) => Err(LinkError::Damaged),
+    match unsealed.payload.first() {
+        Some(first) if first & !flags == length_mark(&unsealed.payload) => Err(LinkError::Damaged),
         _ => Err(LinkError::CutOff),
     }
 }
 
 pub(super) fn peek(link: &str) -> Result<Header, LinkError> {
-    let unwrapped = check::unwrap(link)?;
-    let (header, _, _) = split(&unwrapped.payload)?;
-    if unwrapped.is_whole {
+    let unsealed = check::unseal(link)?;
+    let (header, _, _) = split(&unsealed.payload)?;
+    if unsealed.is_whole {
         Ok(header)
     } else {
         Err(LinkError::Damaged)

@@ -123,7 +123,7 @@ mod tests {
             let mut bytes = Vec::new();
             put(&mut bytes, text);
             let mut rest = bytes.as_slice();
-            assert_eq!(take(&mut rest, 256).unwrap(), text);
+            assert_eq!(take(&mut rest, 256).as_deref(), Ok(text));
             assert!(rest.is_empty());
         }
     }

@@ -64,7 +64,7 @@ impl<'n> Cursor<'n> {
         found
     }
 
-    pub(crate) fn expect(&mut self, word: &str) -> Parsed<()> {
+    pub(crate) fn require(&mut self, word: &str) -> Parsed<()> {
         if self.take(word) {
             return Ok(());
         }

@@ -19,7 +19,7 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<Flow> {
     let named = cursor.peek_at(1).is_some_and(|token| token.raw != "->");
     let name = if named { cursor.quoted() } else { None };
     let (from, from_family) = one_end(cursor, ends)?;
-    cursor.expect("->")?;
+    cursor.require("->")?;
     let (to, to_family) = one_end(cursor, ends)?;
     let traffic = match cursor.peek_bare() {
         Some(word) if traffic::is_traffic(word) => traffic::parse(cursor)?,

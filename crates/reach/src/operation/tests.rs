@@ -12,8 +12,8 @@ use ipnet::IpNet;
 use proptest::prelude::*;
 
 use super::*;
-use crate::arbitrary;
 use crate::id::Kind;
+use crate::tests::arbitrary;
 use crate::topology::*;
 
 fn ranges(cidrs: &[&str]) -> Vpc {

@@ -1,12 +1,14 @@
+mod issues;
+
 use std::net::IpAddr;
 
 use proptest::prelude::*;
 
 use super::resolve;
-use crate::arbitrary;
 use crate::id::Ref;
 use crate::issue::{Issue, Level};
 use crate::network::Network;
+use crate::tests::arbitrary;
 use crate::topology::{PeeringState, Topology};
 
 /// What every look-up promises of a resolved network.

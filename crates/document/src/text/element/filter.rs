@@ -125,7 +125,7 @@ impl Written for SecurityGroup {
 
 fn rule(direction: Direction, reader: &mut Reader<'_>) -> Parsed<Rule> {
     let traffic = traffic::parse(&mut reader.cursor)?;
-    reader.cursor.expect(preposition(direction))?;
+    reader.cursor.require(preposition(direction))?;
     let peer = peer(reader)?;
     let description = reader.cursor.quoted();
     Ok(Rule {

@@ -135,7 +135,7 @@ impl Written for NetworkAcl {
 fn entry(number: u16, direction: Direction, reader: &mut Reader<'_>) -> Parsed<AclEntry> {
     let action = reader.cursor.choice("the action", ACTIONS)?;
     let traffic = traffic::parse(&mut reader.cursor)?;
-    reader.cursor.expect(preposition(direction))?;
+    reader.cursor.require(preposition(direction))?;
     let cidr = reader.cursor.cidr()?;
     Ok(AclEntry {
         number,

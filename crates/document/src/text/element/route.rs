@@ -125,7 +125,7 @@ fn print_destination(destination: &Destination, printer: &Printer<'_>) -> String
 }
 
 fn target(reader: &mut Reader<'_>) -> Parsed<Target> {
-    reader.cursor.expect("->")?;
+    reader.cursor.require("->")?;
     if reader.cursor.take("local") {
         return Ok(Target::Local);
     }

@@ -2,7 +2,7 @@
 
 mod edges;
 
-use super::resolve;
+use super::super::resolve;
 use crate::id::{Kind, Ref};
 use crate::topology::*;
 

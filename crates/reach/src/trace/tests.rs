@@ -147,13 +147,13 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn any_question_has_an_answer(topology in crate::arbitrary::topology(), question in question()) {
+    fn any_question_has_an_answer(topology in crate::tests::arbitrary::topology(), question in question()) {
         let (network, _) = crate::resolve(&topology);
         check(&crate::trace(&network, &question), &topology)?;
     }
 
     #[test]
-    fn flows_between_what_is_there(topology in crate::arbitrary::topology(), traffic in traffic()) {
+    fn flows_between_what_is_there(topology in crate::tests::arbitrary::topology(), traffic in traffic()) {
         let (network, _) = crate::resolve(&topology);
         let mut ends = ends_of(network.topology());
         ends.push(End::Internet);
