@@ -21,6 +21,23 @@ pub fn run(path: &Path) -> Result<(), String> {
     run.finish()
 }
 
+/// The rules that the engine records while the case runs.
+pub fn recorded(path: &Path) -> Result<BTreeSet<&'static str>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
+    let case = parse::parse(&text)?;
+    let mut run = check::Run::new(&case)?;
+    for section in &case.sections {
+        run.section(section);
+    }
+    Ok(run.recorded)
+}
+
+/// The rules that the case's header names.
+pub fn rules(path: &Path) -> Result<Vec<String>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
+    Ok(parse::parse(&text)?.rules)
+}
+
 /// Every case file below the folder, sorted.
 pub fn files(folder: &Path) -> Vec<std::path::PathBuf> {
     let mut found = BTreeSet::new();

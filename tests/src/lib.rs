@@ -3,4 +3,5 @@
 pub mod browser;
 pub mod case;
 pub mod reading;
+pub mod rules;
 pub mod script;

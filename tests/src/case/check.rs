@@ -19,7 +19,7 @@ pub(super) struct Run<'a> {
     start: Topology,
     topology: Topology,
     variant: String,
-    recorded: BTreeSet<&'static str>,
+    pub(super) recorded: BTreeSet<&'static str>,
     faults: String,
 }
 
