@@ -1,27 +1,27 @@
 //! From what was asked to who sends and to which address: elements, names of places, and plain addresses.
 
+mod element;
+mod outside;
+
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use crate::sorted::sort;
-use ipnet::IpNet;
-
-use super::addresses::{self, Addresses, Range};
+use super::addresses::Addresses;
 use super::{
     DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, OTHER_ADDRESS_FAMILY,
-    OTHER_FAMILY, PEERING_FAILED, UNKNOWN_SERVICE,
+    OTHER_FAMILY, PEERING_FAILED,
 };
-use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
+use crate::address::Family;
 use crate::hop::{internet, site};
-use crate::id::{Kind, Ref};
+use crate::id::Ref;
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::{End, Question};
 use crate::reason::Reason;
-use crate::topology::{
-    InterfaceEndpointId, InterfaceId, NatConnectivity, NatGatewayId, NetworkInterface, SiteId, SubnetId, Vpc, VpcId,
-};
+use crate::topology::{Vpc, VpcId};
 use crate::walk::Party;
+use element::{receiving_element, sending_element};
+use outside::{a_service, a_site, the_internet};
 
 /// Who sends what to whom, made exact.
 #[derive(Clone, Debug)]
@@ -138,127 +138,6 @@ fn region_of(network: &Network, sender: &Party) -> Rc<str> {
     region.unwrap_or(Vpc::DEFAULT_REGION).into()
 }
 
-fn sending_element(network: &Network, element: &Ref, family: Family) -> Result<(Party, Addresses), Refused> {
-    let element = existing(network, element)?;
-    let topology = network.topology();
-    if let Some(id) = element.to_id::<NetworkInterface>()
-        && let Some(record) = topology.interfaces.get(&id)
-    {
-        let address = match family {
-            Family::V4 => record.ipv4.map(IpAddr::V4),
-            Family::V6 => record.ipv6.first().copied().map(IpAddr::V6),
-        };
-        let address = address.ok_or_else(|| no_address(&element, family))?;
-        return Ok((Party::Interface(id), Addresses::One(address)));
-    }
-    if let Some(place) = place(network, &element) {
-        return sender(network, &place, family);
-    }
-    receiving_element(network, &element, family, &Party::Internet)
-}
-
-/// The elements that stand for a place outside the VPCs.
-fn place(network: &Network, element: &Ref) -> Option<End> {
-    let site_of = |site: SiteId| End::Site { site, host: None };
-    match element.kind {
-        Kind::Internet | Kind::InternetGateway => Some(End::Internet),
-        Kind::Site => element.to_id().map(site_of),
-        Kind::CustomerGateway => {
-            let id = element.to_id()?;
-            network.topology().customer_gateways.get(&id)?.site.clone().map(site_of)
-        }
-        Kind::Service => {
-            let (name, region) = element.id.split_once('@').unwrap_or((&element.id, Vpc::DEFAULT_REGION));
-            Some(End::Service {
-                name: name.into(),
-                region: Some(region.into()),
-            })
-        }
-        Kind::GatewayEndpoint => {
-            let record = network.topology().gateway_endpoints.get(&element.to_id()?)?;
-            Some(End::Service {
-                name: record.service.clone(),
-                region: network.region_of(&record.vpc).map(Rc::from),
-            })
-        }
-        _ => None,
-    }
-}
-
-/// The address that the sender would use: the public one from the internet, the private one from everywhere else.
-fn receiving_element(
-    network: &Network,
-    element: &Ref,
-    family: Family,
-    sender: &Party,
-) -> Result<(Party, Addresses), Refused> {
-    let element = existing(network, element)?;
-    if let Some(place) = place(network, &element) {
-        let (party, addresses) = receiver(network, &place, family, sender)?;
-        let party = party.ok_or_else(|| refused(&NOT_AN_END, element))?;
-        return Ok((party, addresses));
-    }
-    let is_from_internet = match sender {
-        Party::Internet => true,
-        Party::Injected(at) => at.kind == Kind::InternetGateway,
-        _ => false,
-    };
-    let found = match element.kind {
-        Kind::NetworkInterface => of_interface(network, &element, family, is_from_internet),
-        Kind::NatGateway => of_nat_gateway(network, &element, family, is_from_internet),
-        Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
-        _ => return Err(refused(&NOT_AN_END, element)),
-    };
-    let (party, address) = found.ok_or_else(|| no_address(&element, family))?;
-    Ok((party, Addresses::One(address)))
-}
-
-fn of_interface(network: &Network, element: &Ref, family: Family, public: bool) -> Option<(Party, IpAddr)> {
-    let id: InterfaceId = element.to_id()?;
-    let record = network.topology().interfaces.get(&id)?;
-    let address = match family {
-        Family::V4 => record.public_ipv4.filter(|_| public).or(record.ipv4).map(IpAddr::V4),
-        Family::V6 => record.ipv6.first().copied().map(IpAddr::V6),
-    };
-    Some((Party::Interface(id), address?))
-}
-
-fn of_nat_gateway(network: &Network, element: &Ref, family: Family, public: bool) -> Option<(Party, IpAddr)> {
-    let id: NatGatewayId = element.to_id()?;
-    let record = network.topology().nat_gateways.get(&id)?;
-    let address = match record.connectivity {
-        NatConnectivity::Public(address) if public => address,
-        NatConnectivity::Public(_) | NatConnectivity::Private => record.ipv4,
-    };
-    (family == Family::V4).then_some((Party::NatGateway(id), IpAddr::V4(address)))
-}
-
-/// The endpoint's interface in the sender's subnet, else in its Availability Zone, else the first (EI-04).
-fn of_endpoint(network: &Network, element: &Ref, family: Family, sender: &Party) -> Option<(Party, IpAddr)> {
-    let id: InterfaceEndpointId = element.to_id()?;
-    let topology = network.topology();
-    let record = topology.interface_endpoints.get(&id)?;
-    let home: Option<&SubnetId> = match sender {
-        Party::Interface(id) => topology.interfaces.get(id).map(|record| &record.subnet),
-        _ => None,
-    };
-    let zone = |subnet: &SubnetId| topology.subnets.get(subnet).map(|subnet| &subnet.zone);
-    let distance = |subnet: &SubnetId| match home {
-        Some(home) if home == subnet => 0,
-        Some(home) if zone(home) == zone(subnet) => 1,
-        _ => 2,
-    };
-    let nearest = record
-        .subnets
-        .iter()
-        .min_by_key(|interface| distance(&interface.subnet))?;
-    let party = Party::EndpointInterface {
-        endpoint: id,
-        subnet: nearest.subnet.clone(),
-    };
-    (family == Family::V4).then_some((party, IpAddr::V4(nearest.ipv4)))
-}
-
 /// Whoever owns the address sends: an interface, a host of a site, or somebody on the internet.
 fn sending_address(network: &Network, address: IpAddr, family: Family) -> Result<(Party, Addresses), Refused> {
     of_family(address, family, &Ref::internet())?;
@@ -288,83 +167,6 @@ fn sending_address(network: &Network, address: IpAddr, family: Family) -> Result
     let mut finding = refused(&NOBODY_THERE, Ref::internet());
     finding.facts.push(("address", Fact::Address(address)));
     Err(finding)
-}
-
-/// Any public address that no VPC uses for itself.
-fn the_internet(network: &Network, family: Family) -> Result<Addresses, Refused> {
-    let vpcs = network.topology().vpcs.iter();
-    let taken = vpcs.flat_map(|(_, vpc)| {
-        let ipv4 = vpc.cidrs.iter().copied().map(IpNet::V4);
-        ipv4.chain(vpc.ipv6_cidrs.iter().copied().map(IpNet::V6))
-    });
-    let shown = match family {
-        Family::V4 => IpAddr::V4(INTERNET_IPV4),
-        Family::V6 => IpAddr::V6(INTERNET_IPV6),
-    };
-    Addresses::any(addresses::public(family, taken), Some(shown)).ok_or_else(|| no_address(&Ref::internet(), family))
-}
-
-fn a_site(
-    network: &Network,
-    id: &SiteId,
-    host: Option<&Rc<str>>,
-    family: Family,
-) -> Result<(Party, Addresses), Refused> {
-    let at = existing(network, &Ref::from(id))?;
-    let none = || no_address(&at, family);
-    let site = network
-        .topology()
-        .sites
-        .get(id)
-        .ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?;
-    let party = |host: Option<&Rc<str>>| Party::Site {
-        site: id.clone(),
-        host: host.cloned(),
-    };
-    let is_asked = |address: &IpAddr| Family::of(*address) == family;
-    if let Some(name) = host {
-        let known = site.hosts.iter().find(|host| host.name == *name);
-        let known = known.ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?;
-        let address = Some(known.address).filter(is_asked).ok_or_else(none)?;
-        return Ok((party(host), Addresses::One(address)));
-    }
-    let nets = site.cidrs.iter().filter(|net| is_asked(&net.addr()));
-    let hosts = site.hosts.iter().map(|host| host.address).filter(is_asked);
-    let mut ranges: Vec<Range> = nets.copied().map(Range::of).collect();
-    ranges.extend(hosts.clone().map(|address| Range::of(IpNet::from(address))));
-    let shown = hosts.into_iter().next().or_else(|| {
-        // A host near the start of the first range; the range's own first address is none.
-        let range = ranges.first()?;
-        Some(addresses::address((range.first + 10).min(range.last), family))
-    });
-    Ok((party(None), Addresses::any(disjoint(ranges), shown).ok_or_else(none)?))
-}
-
-fn a_service(network: &Network, name: &Rc<str>, region: &str, family: Family) -> Result<(Party, Addresses), Refused> {
-    let at = Ref::service(name, region);
-    let party = Party::Service {
-        name: Rc::clone(name),
-        region: region.into(),
-        through: None,
-    };
-    let prefixes = network.service_prefixes(name, region, family);
-    let ranges = disjoint(prefixes.into_iter().map(Range::of).collect());
-    let shown = network.service_address(name, region, family);
-    let addresses = Addresses::any(ranges, shown).ok_or_else(|| refused(&UNKNOWN_SERVICE, at))?;
-    Ok((party, addresses))
-}
-
-/// Each address once.
-fn disjoint(mut ranges: Vec<Range>) -> Vec<Range> {
-    sort(&mut ranges);
-    let mut all: Vec<Range> = Vec::new();
-    for range in ranges {
-        match all.last_mut() {
-            Some(last) if range.first <= last.last => last.last = last.last.max(range.last),
-            _ => all.push(range),
-        }
-    }
-    all
 }
 
 fn existing(network: &Network, element: &Ref) -> Result<Ref, Refused> {

@@ -1,0 +1,98 @@
+//! Places outside the VPCs as ends: all addresses that they have.
+
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use ipnet::IpNet;
+
+use super::super::addresses::{self, Addresses, Range};
+use super::super::{NO_SUCH_END, UNKNOWN_SERVICE};
+use super::{Refused, existing, no_address, refused};
+use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
+use crate::id::Ref;
+use crate::network::Network;
+use crate::sorted::sort;
+use crate::topology::SiteId;
+use crate::walk::Party;
+
+/// Any public address that no VPC uses for itself.
+pub(super) fn the_internet(network: &Network, family: Family) -> Result<Addresses, Refused> {
+    let vpcs = network.topology().vpcs.iter();
+    let taken = vpcs.flat_map(|(_, vpc)| {
+        let ipv4 = vpc.cidrs.iter().copied().map(IpNet::V4);
+        ipv4.chain(vpc.ipv6_cidrs.iter().copied().map(IpNet::V6))
+    });
+    let shown = match family {
+        Family::V4 => IpAddr::V4(INTERNET_IPV4),
+        Family::V6 => IpAddr::V6(INTERNET_IPV6),
+    };
+    Addresses::any(addresses::public(family, taken), Some(shown)).ok_or_else(|| no_address(&Ref::internet(), family))
+}
+
+pub(super) fn a_site(
+    network: &Network,
+    id: &SiteId,
+    host: Option<&Rc<str>>,
+    family: Family,
+) -> Result<(Party, Addresses), Refused> {
+    let at = existing(network, &Ref::from(id))?;
+    let none = || no_address(&at, family);
+    let site = network
+        .topology()
+        .sites
+        .get(id)
+        .ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?;
+    let party = |host: Option<&Rc<str>>| Party::Site {
+        site: id.clone(),
+        host: host.cloned(),
+    };
+    let is_asked = |address: &IpAddr| Family::of(*address) == family;
+    if let Some(name) = host {
+        let known = site.hosts.iter().find(|host| host.name == *name);
+        let known = known.ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?;
+        let address = Some(known.address).filter(is_asked).ok_or_else(none)?;
+        return Ok((party(host), Addresses::One(address)));
+    }
+    let nets = site.cidrs.iter().filter(|net| is_asked(&net.addr()));
+    let hosts = site.hosts.iter().map(|host| host.address).filter(is_asked);
+    let mut ranges: Vec<Range> = nets.copied().map(Range::of).collect();
+    ranges.extend(hosts.clone().map(|address| Range::of(IpNet::from(address))));
+    let shown = hosts.into_iter().next().or_else(|| {
+        // A host near the start of the first range; the range's own first address is none.
+        let range = ranges.first()?;
+        Some(addresses::address((range.first + 10).min(range.last), family))
+    });
+    Ok((party(None), Addresses::any(disjoint(ranges), shown).ok_or_else(none)?))
+}
+
+pub(super) fn a_service(
+    network: &Network,
+    name: &Rc<str>,
+    region: &str,
+    family: Family,
+) -> Result<(Party, Addresses), Refused> {
+    let at = Ref::service(name, region);
+    let party = Party::Service {
+        name: Rc::clone(name),
+        region: region.into(),
+        through: None,
+    };
+    let prefixes = network.service_prefixes(name, region, family);
+    let ranges = disjoint(prefixes.into_iter().map(Range::of).collect());
+    let shown = network.service_address(name, region, family);
+    let addresses = Addresses::any(ranges, shown).ok_or_else(|| refused(&UNKNOWN_SERVICE, at))?;
+    Ok((party, addresses))
+}
+
+/// Each address once.
+fn disjoint(mut ranges: Vec<Range>) -> Vec<Range> {
+    sort(&mut ranges);
+    let mut all: Vec<Range> = Vec::new();
+    for range in ranges {
+        match all.last_mut() {
+            Some(last) if range.first <= last.last => last.last = last.last.max(range.last),
+            _ => all.push(range),
+        }
+    }
+    all
+}
