@@ -101,7 +101,7 @@ pub fn find(name: &str) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.name == name)
 }
 
-pub fn of_key(input: &KeyInput) -> Option<&'static Command> {
+pub(crate) fn of_key(input: &KeyInput) -> Option<&'static Command> {
     COMMANDS
         .iter()
         .find(|command| command.keys.iter().any(|shortcut| shortcut.matches(input)))

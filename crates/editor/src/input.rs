@@ -88,3 +88,10 @@ pub struct KeyInput {
     pub key: Key,
     pub modifiers: Modifiers,
 }
+
+impl KeyInput {
+    /// A letter, digit or sign alone, or with Shift.
+    pub fn is_single_character(&self) -> bool {
+        matches!(self.key, Key::Character(_)) && !self.modifiers.control && !self.modifiers.alt
+    }
+}

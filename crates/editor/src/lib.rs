@@ -19,7 +19,7 @@ mod session;
 mod tool;
 pub mod words;
 
-pub use command::{COMMANDS, Command, Section, Shortcut, find as find_command, of_key as command_of_key};
+pub use command::{COMMANDS, Command, Section, Shortcut, find as find_command};
 pub use derived::Derived;
 pub use effect::Effect;
 pub use input::{Button, Key, KeyInput, Modifiers, Pointer, PointerInput, PointerKind, PointerPhase, WheelInput};

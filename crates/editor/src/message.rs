@@ -16,6 +16,8 @@ pub enum Message {
     Wheel(WheelInput),
     /// A key while the canvas, an element of it, or nothing has the focus; never while typing in a field.
     Key(KeyInput),
+    /// Whether letters, digits and signs alone are shortcuts. Who dictates turns them off, because every word would be a row of them.
+    SingleKeys(bool),
     /// The canvas element's size in pixels.
     Viewport {
         width: f64,

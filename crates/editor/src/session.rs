@@ -16,11 +16,12 @@ use document::{Document, Mode};
 use reach::id::Ref;
 use reach::trace::Trace;
 
+use crate::command::{self, Command};
 use crate::derived::Derived;
 use crate::edit::Drawing;
 use crate::edit::field::FieldError;
 use crate::history::History;
-use crate::input::PointerInput;
+use crate::input::{KeyInput, PointerInput};
 use crate::kernel::geometry::Camera;
 use crate::message::{FieldId, Placeable};
 use crate::tool::{Canvas, Gesture, Tool};
@@ -40,6 +41,7 @@ pub struct Session {
     viewport: (f64, f64),
     /// The user has looked elsewhere: the view no longer fits itself.
     looked: bool,
+    single_keys: bool,
     tool: Tool,
     gesture: Gesture,
     /// The fingers that are down, each where it is now.
@@ -74,6 +76,7 @@ impl Session {
             camera: Camera::default(),
             viewport: (0.0, 0.0),
             looked: false,
+            single_keys: true,
             tool: Tool::default(),
             gesture: Gesture::default(),
             fingers: Vec::new(),
@@ -120,6 +123,23 @@ impl Session {
 
     pub fn viewport(&self) -> (f64, f64) {
         self.viewport
+    }
+
+    /// Whether letters, digits and signs alone are shortcuts.
+    pub fn single_keys(&self) -> bool {
+        self.single_keys
+    }
+
+    /// What the key does now, if it does anything.
+    pub fn command_of_key(&self, input: &KeyInput) -> Option<&'static Command> {
+        (self.single_keys || !input.is_single_character())
+            .then(|| command::of_key(input))
+            .flatten()
+    }
+
+    /// Whether the command does something now.
+    pub fn can_run(&self, command: &Command) -> bool {
+        (!command.changes || self.may_edit()) && (command.enabled)(self).is_ok()
     }
 
     /// What a click on the canvas means.

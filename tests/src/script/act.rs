@@ -187,6 +187,7 @@ impl Stage {
                 width: number(width)?,
                 height: number(height)?,
             },
+            ["single-keys", on] => Message::SingleKeys(*on == "on"),
             ["dismiss"] => Message::DismissToast,
             other => return Err(format!("no script can {}", other.join(" "))),
         };

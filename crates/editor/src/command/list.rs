@@ -63,44 +63,65 @@ pub const COMMANDS: &[Command] = &[
             Vec::new()
         },
     ),
-    change("nudge-left", "Move left", &[key(Key::ArrowLeft)], always, |session| {
-        session.nudge(-1, 0)
-    }),
-    change(
+    // With nothing selected, or where nothing may be moved, arrows walk.
+    plain(
+        Section::Edit,
+        "nudge-left",
+        "Move left",
+        &[key(Key::ArrowLeft)],
+        always,
+        |session| session.nudge(-1, 0),
+    ),
+    plain(
+        Section::Edit,
         "nudge-right",
         "Move right",
         &[key(Key::ArrowRight)],
         always,
         |session| session.nudge(1, 0),
     ),
-    change("nudge-up", "Move up", &[key(Key::ArrowUp)], always, |session| {
-        session.nudge(0, -1)
-    }),
-    change("nudge-down", "Move down", &[key(Key::ArrowDown)], always, |session| {
-        session.nudge(0, 1)
-    }),
-    change(
+    plain(
+        Section::Edit,
+        "nudge-up",
+        "Move up",
+        &[key(Key::ArrowUp)],
+        always,
+        |session| session.nudge(0, -1),
+    ),
+    plain(
+        Section::Edit,
+        "nudge-down",
+        "Move down",
+        &[key(Key::ArrowDown)],
+        always,
+        |session| session.nudge(0, 1),
+    ),
+    plain(
+        Section::Edit,
         "nudge-left-far",
         "Move left by 5",
         &[shift(Key::ArrowLeft)],
         always,
         |session| session.nudge(-FAR, 0),
     ),
-    change(
+    plain(
+        Section::Edit,
         "nudge-right-far",
         "Move right by 5",
         &[shift(Key::ArrowRight)],
         always,
         |session| session.nudge(FAR, 0),
     ),
-    change(
+    plain(
+        Section::Edit,
         "nudge-up-far",
         "Move up by 5",
         &[shift(Key::ArrowUp)],
         always,
         |session| session.nudge(0, -FAR),
     ),
-    change(
+    plain(
+        Section::Edit,
         "nudge-down-far",
         "Move down by 5",
         &[shift(Key::ArrowDown)],

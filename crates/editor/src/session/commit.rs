@@ -75,11 +75,13 @@ impl Session {
         self.history.push(before, next.growing);
         self.toast = None;
         self.field_error = None;
+        let shown = self.shown();
         let verdicts = self.replace(next.document);
         if let Some(select) = next.select {
             self.selection = select;
         }
         self.keep_what_is_there();
+        self.follow(shown);
         self.show_new(&known);
         let mut effects = vec![self.save()];
         let said: Vec<String> = next
@@ -195,10 +197,16 @@ impl Session {
         self.overlay = super::Overlay::default();
         self.toast = None;
         self.field_error = None;
+        let (shown, flow) = (self.shown(), self.flow);
         let verdicts = self.replace(entry.document);
         self.selection = entry.selection;
         self.flow = entry.flow;
         self.keep_what_is_there();
+        if self.flow == flow {
+            self.follow(shown);
+        } else {
+            self.step = self.deciding_step();
+        }
         let mut text = format!("{word}: {}", entry.name);
         if let Some(verdicts) = verdicts {
             text.push_str(&format!(". {verdicts}"));

@@ -10,6 +10,16 @@ use crate::edit::{Edit, connect};
 use crate::effect::Effect;
 use crate::words;
 
+/// Whether someone has stepped to a hop of their choice, or looks at what an answer shows by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// The first hop of what gets through.
+    Start,
+    /// Where the packet ends on this leg: the hop that stops it, or its arrival.
+    End(Leg),
+    Chosen,
+}
+
 impl Session {
     /// What the document says it opens with, else its first flow.
     pub(super) fn show_opening_flow(&mut self) {
@@ -28,16 +38,35 @@ impl Session {
     }
 
     /// The first hop that stops it; the first hop of all if nothing does.
-    fn deciding_step(&self) -> usize {
-        let step = |trace: &Trace| {
-            let blocker = trace.blockers.iter().find(|blocker| blocker.hop.is_some())?;
-            let before = match blocker.leg {
-                Leg::Forward => 0,
-                Leg::Return => trace.forward.len(),
-            };
-            Some(before + blocker.hop?)
+    pub(super) fn deciding_step(&self) -> usize {
+        let blocking = self.trace().and_then(|trace| blocking_hop(trace));
+        blocking.map_or(0, |(_, step)| step)
+    }
+
+    /// What the shown step stands for, before an edit may change it.
+    pub(super) fn shown(&self) -> Shown {
+        let Some(trace) = self.trace() else {
+            return Shown::Chosen;
         };
-        self.trace().and_then(|trace| step(trace)).unwrap_or_default()
+        match blocking_hop(trace) {
+            Some((leg, step)) if step == self.step => Shown::End(leg),
+            Some(_) => Shown::Chosen,
+            None if self.step == 0 => Shown::Start,
+            None if self.step == arrival(trace, Leg::Forward) => Shown::End(Leg::Forward),
+            None if self.step == arrival(trace, Leg::Return) => Shown::End(Leg::Return),
+            None => Shown::Chosen,
+        }
+    }
+
+    /// After an edit: whoever looked at where the packet ends still does.
+    pub(super) fn follow(&mut self, shown: Shown) {
+        let Some(trace) = self.trace() else { return };
+        let blocking = blocking_hop(trace).map(|(_, step)| step);
+        self.step = match shown {
+            Shown::Start => blocking.unwrap_or_default(),
+            Shown::End(leg) => blocking.unwrap_or_else(|| arrival(trace, leg)),
+            Shown::Chosen => self.step,
+        };
     }
 
     pub(crate) fn select_flow(&mut self, flow: Option<usize>) -> Vec<Effect> {
@@ -172,4 +201,23 @@ impl Session {
         edit.flows = Some(flows);
         self.commit_or_refuse(Ok(edit))
     }
+}
+
+/// The first hop that stops it, counted over both legs.
+fn blocking_hop(trace: &Trace) -> Option<(Leg, usize)> {
+    let blocker = trace.blockers.iter().find(|blocker| blocker.hop.is_some())?;
+    let before = match blocker.leg {
+        Leg::Forward => 0,
+        Leg::Return => trace.forward.len(),
+    };
+    Some((blocker.leg, before + blocker.hop?))
+}
+
+/// The last hop of the leg.
+fn arrival(trace: &Trace, leg: Leg) -> usize {
+    let hops = match leg {
+        Leg::Forward => trace.forward.len(),
+        Leg::Return => trace.forward.len() + trace.reply.len(),
+    };
+    hops.saturating_sub(1)
 }

@@ -4,7 +4,6 @@ use reach::id::{Kind, Ref};
 use reach::sorted::sort;
 
 use super::{Overlay, Session};
-use crate::command;
 use crate::edit::connect::{Connection, connect};
 use crate::edit::{Edit, create};
 use crate::effect::Effect;
@@ -155,7 +154,7 @@ impl Session {
         if picks && let Some(effects) = self.pick_focused(&input.key) {
             return effects;
         }
-        match command::of_key(input) {
+        match self.command_of_key(input) {
             Some(command) => self.run(command.name),
             None => Vec::new(),
         }

@@ -45,6 +45,7 @@ fn changes_the_network(message: &Message) -> bool {
         Message::Pointer(_)
         | Message::Wheel(_)
         | Message::Key(_)
+        | Message::SingleKeys(_)
         | Message::Viewport { .. }
         | Message::Command(_)
         | Message::Select(_)

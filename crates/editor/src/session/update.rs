@@ -20,11 +20,13 @@ use crate::message::{FieldId, Message, RowEdit};
 use crate::tool::{Gesture, Tool};
 use crate::words;
 
+const FOR_LOOKING: &str = "This diagram is for looking at. Edit a copy of it in the full editor.";
+
 impl Session {
     /// The one way to change anything.
     pub fn update(&mut self, message: Message) -> Vec<Effect> {
         if !permit::allows(self.mode, &message) {
-            return self.refuse("This diagram is for looking at. Open the full editor to change it.");
+            return self.refuse(FOR_LOOKING);
         }
         match message {
             Message::Pointer(input) => self.pointer(&input),
@@ -33,6 +35,10 @@ impl Session {
                 Vec::new()
             }
             Message::Key(input) => self.key(&input),
+            Message::SingleKeys(on) => {
+                self.single_keys = on;
+                Vec::new()
+            }
             Message::Viewport { width, height } => {
                 self.resize(width, height);
                 Vec::new()
@@ -97,7 +103,7 @@ impl Session {
             return Vec::new();
         };
         if command.changes && !self.may_edit() {
-            return Vec::new();
+            return self.refuse(FOR_LOOKING);
         }
         match (command.enabled)(self) {
             Ok(()) => (command.run)(self),

@@ -1,7 +1,7 @@
 //! Hands on the drawing: pointer moves wait for the frame, presses do not, keys go where they mean something.
 
 use editor::kernel::geometry::{Px, World};
-use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase, command_of_key};
+use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
@@ -154,7 +154,7 @@ impl App {
             return self.tab(ctx, event, input);
         }
         // A selection of text is copied by the browser.
-        if command_of_key(&input).is_some() || matches!(input.key, Key::Space | Key::Enter) {
+        if self.session.command_of_key(&input).is_some() || matches!(input.key, Key::Space | Key::Enter) {
             event.prevent_default();
         }
         self.edit(ctx, Message::Key(input))

@@ -143,7 +143,7 @@ impl App {
         COMMANDS
             .iter()
             .filter(|command| command.section != Section::Go && command.name != "commands")
-            .filter(|command| (command.enabled)(&self.session).is_ok())
+            .filter(|command| self.session.can_run(command))
             .map(|command| {
                 let keys = command.keys.first().map(|shortcut| shortcut.text()).unwrap_or_default();
                 let title = command.title.into();
