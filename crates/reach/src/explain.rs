@@ -11,7 +11,7 @@ pub use sentence::sentence;
 
 use crate::id::{Kind, Ref};
 use crate::topology::Topology;
-use crate::trace::{Blocker, Hop, Trace};
+use crate::trace::{Blocker, Decision, Hop, Trace};
 
 /// How elements are called in sentences.
 pub trait Names {
@@ -62,8 +62,18 @@ fn of_hop(hop: &Hop, names: &dyn Names) -> HopText {
     HopText {
         chip: element_in_words(&hop.at, names),
         title: hop.decision.finding.reason.title.to_owned(),
-        text: sentence(&hop.decision.finding, names),
+        text: in_full(&hop.decision, names),
     }
+}
+
+/// What was decided, and by which further rules.
+fn in_full(decision: &Decision, names: &dyn Names) -> String {
+    let mut text = sentence(&decision.finding, names);
+    for finding in &decision.because {
+        text.push(' ');
+        text.push_str(&sentence(finding, names));
+    }
+    text
 }
 
 fn of_blocker(blocker: &Blocker, names: &dyn Names) -> HopText {

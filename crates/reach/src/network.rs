@@ -20,6 +20,8 @@ use crate::topology::{
     RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
 };
 
+use crate::trace::Assumptions;
+
 pub(crate) use routes::cidrs_of;
 pub use vpn::LearnedPrefix;
 pub(crate) use vpn::prefixes_of;
@@ -29,12 +31,14 @@ pub(crate) use vpn::prefixes_of;
 pub struct Network {
     topology: Topology,
     left_out: SortedSet<Ref>,
+    following_main: SortedSet<SubnetId>,
     places: places::Places,
     internet_gateways: SortedMap<VpcId, InternetGatewayId>,
     vpn_gateways: SortedMap<VpcId, VpnGatewayId>,
     knowledge: SortedMap<VpnGatewayId, vpn::Knowledge>,
     routes: SortedMap<RouteTableId, Vec<EffectiveRoute>>,
     connectivity: connectivity::Connectivity,
+    assumptions: Assumptions,
 }
 
 /// A route as it is in force, derived ones included: what the console's route table shows.
@@ -106,7 +110,7 @@ impl Holder {
 
 impl Network {
     /// `topology` must be consistent: only [`crate::resolve`] calls this.
-    pub(crate) fn new(topology: Topology, left_out: SortedSet<Ref>) -> Self {
+    pub(crate) fn new(topology: Topology, left_out: SortedSet<Ref>, following_main: SortedSet<SubnetId>) -> Self {
         let knowledge = vpn::knowledge(&topology);
         let routes = routes::effective(&topology, &knowledge);
         Self {
@@ -122,8 +126,19 @@ impl Network {
             knowledge,
             routes,
             left_out,
+            following_main,
             topology,
+            assumptions: Assumptions::default(),
         }
+    }
+
+    /// The same network, with or without what no AWS page says.
+    pub fn assuming(self, assumptions: Assumptions) -> Self {
+        Self { assumptions, ..self }
+    }
+
+    pub(crate) fn assumptions(&self) -> Assumptions {
+        self.assumptions
     }
 
     /// The records that exist, with the implicit main tables, default groups and default ACLs filled in: every
@@ -140,6 +155,11 @@ impl Network {
     /// The table that a subnet follows: the explicit association, else the VPC's main one (RT-01, RT-02).
     pub fn route_table_of(&self, subnet: &SubnetId) -> Option<RouteTableId> {
         self.topology.subnets.get(subnet)?.route_table.clone()
+    }
+
+    /// Associated with no table, so that the VPC's main one holds (RT-01).
+    pub(crate) fn follows_main(&self, subnet: &SubnetId) -> bool {
+        self.following_main.contains(subnet)
     }
 
     pub fn network_acl_of(&self, subnet: &SubnetId) -> Option<NetworkAclId> {

@@ -12,9 +12,18 @@ use crate::topology::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 use crate::trace::PassedOver;
 
 reasons! {
-    ADMITS: "acl-allows" ["NA-04"] "Allowed",
+    ADMITS_OUT: "acl-allows" ["NA-04", "PW-06"] "Allowed",
         "{row} of {at} allows {packets} {direction} {subnet}.",
         "vpc/latest/userguide/nacl-rules.html";
+    ADMITS_IN: "acl-allows" ["NA-04", "PW-10"] "Allowed",
+        "{row} of {at} allows {packets} {direction} {subnet}.",
+        "vpc/latest/userguide/nacl-rules.html";
+    NO_ENTRIES: "acl-without-rules" ["NA-05"] "A new network ACL",
+        "{at} has no {way} rules, as every network ACL that you create: it denies everything until you add some.",
+        "vpc/latest/userguide/vpc-network-acls.html";
+    SERVICE_ADDRESS: "acl-knows-no-lists" ["EG-10", "NA-15"] "Addresses of a service",
+        "The addresses of {service} are public ones, through {endpoint}, too; a network ACL knows no prefix lists, so a rule must name the addresses.",
+        "vpc/latest/privatelink/gateway-endpoints.html";
     REFUSES: "SUBNET_ACL_RESTRICTION" ["NA-04", "NA-03"] "The network ACL denies it",
         "{row} of {at} denies {packets} {direction} {subnet}, from {source} to {destination}.",
         "vpc/latest/userguide/nacl-rules.html";

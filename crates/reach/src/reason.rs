@@ -104,9 +104,11 @@ static LISTS: &[&[&Reason]] = &[
     crate::hop::nat_gateway::REASONS,
     crate::hop::peering::REASONS,
     crate::hop::route_table::REASONS,
+    crate::hop::route_table::because::REASONS,
     crate::hop::security_group::REASONS,
     crate::hop::service::REASONS,
     crate::hop::site::REASONS,
+    crate::hop::subnet::REASONS,
     crate::hop::vpc_service::REASONS,
     crate::hop::vpn_connection::REASONS,
     crate::hop::vpn_gateway::REASONS,
@@ -121,6 +123,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::route::REASONS,
     crate::security_group::REASONS,
     crate::trace::REASONS,
+    crate::trace::ASSUMPTION_REASONS,
     crate::walk::REASONS,
 ];
 

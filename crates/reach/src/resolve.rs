@@ -14,7 +14,7 @@ pub(crate) use draft::{Draft, Facts, element};
 /// Finds out what the drawn topology means. Never fails: what cannot exist is left out and reported.
 pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
     let draft = check(topology);
-    let network = Network::new(draft.topology, draft.left_out);
+    let network = Network::new(draft.topology, draft.left_out, draft.following_main);
     let mut issues = draft.issues;
     issues.extend(issue::route::blackholes(&network));
     (network, issues)

@@ -9,9 +9,27 @@ use crate::topology::{Rule, RulePeer, SecurityGroup, SecurityGroupId};
 use crate::trace::PassedOver;
 
 reasons! {
-    ADMITS: "group-allows" ["SG-02"] "Allowed",
+    ADMITS_OUT: "group-allows" ["SG-02", "PW-03"] "Allowed",
         "{row} of {at} allows {packets} {direction} {peer}.",
         "vpc/latest/userguide/security-group-rules.html";
+    ADMITS_IN: "group-allows" ["SG-02", "PW-11"] "Allowed",
+        "{row} of {at} allows {packets} {direction} {peer}.",
+        "vpc/latest/userguide/security-group-rules.html";
+    BY_OWN_GROUP: "group-names-itself" ["SG-08"] "Its own members",
+        "The rule names its own group: members may talk to each other because of this rule, not because they are members.",
+        "vpc/latest/userguide/security-group-rules.html";
+    BY_DEFAULT_GROUP: "default-group-names-itself" ["SG-04", "SG-08"] "Members of the default group",
+        "{at} is the VPC's default group, which everything is in that names no other; AWS made the rule that lets its members talk to each other.",
+        "vpc/latest/userguide/default-security-group.html";
+    BY_GROUP: "group-named" ["SG-07"] "Members of another group",
+        "The rule names {other}: it means the private addresses of the interfaces that are in that group now.",
+        "vpc/latest/userguide/security-group-rules.html";
+    BY_PEER_GROUP: "peer-group-named" ["PEER-42", "SG-09"] "Members of a group of the peer",
+        "The rule names {other} of the peer VPC: it means the private addresses of the interfaces in that group, and works because the peering is active and in one Region.",
+        "vpc/latest/peering/vpc-peering-security-groups.html";
+    BY_LIST: "prefix-list-named" ["EG-09", "SG-06"] "A prefix list",
+        "{other} stands for a list of addresses, and {peer} is among them.",
+        "vpc/latest/userguide/managed-prefix-lists.html";
     NO_RULES: "SG_HAS_NO_RULES" ["SG-03"] "The security group has no rules",
         "{at} has no {way} rules, so nothing gets {side} {interface}.",
         "vpc/latest/userguide/default-security-group.html";
@@ -21,6 +39,9 @@ reasons! {
     NOT_PRESERVED: "SG_REFERENCES_NOT_PRESERVED" ["SG-11", "RT-08"] "The sender's group is not known here",
         "A rule of {at} names a security group of the sender, but the packets came through another machine and no longer count as the sender's. Allow the addresses instead.",
         "vpc/latest/userguide/security-group-rules.html";
+    PEER_NOT_PRESERVED: "peer-group-lost" ["PEER-44"] "Over a peering, too",
+        "The sender is in the peer VPC; over a peering connection, too, a group is only recognised if no other machine is in between.",
+        "vpc/latest/peering/vpc-peering-security-groups.html";
     OTHER_PEER: "rule-for-other-peer" ["SG-06", "SG-07"] "Other addresses",
         "It is about other addresses.",
         "vpc/latest/userguide/security-group-rules.html";

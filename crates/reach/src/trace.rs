@@ -1,6 +1,7 @@
 //! What happened to the packets of one question: two legs of hops, a verdict, and everything that blocks.
 
 mod addresses;
+mod assumptions;
 mod combine;
 mod ends;
 mod legs;
@@ -12,6 +13,9 @@ pub mod token;
 
 use std::net::IpAddr;
 use std::rc::Rc;
+
+pub use assumptions::Assumptions;
+pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
 
 use ipnet::IpNet;
 
@@ -230,6 +234,8 @@ pub struct Decision {
     /// The row that decided, if a row did.
     pub by: Option<RowRef>,
     pub finding: Finding,
+    /// Further rules that made it decide so, each in a sentence of its own.
+    pub because: Vec<Finding>,
     /// Rows that lost, and why: a longer prefix, a higher priority, an earlier rule.
     pub passed_over: Vec<PassedOver>,
 }
@@ -297,6 +303,15 @@ impl Trace {
             notes: Vec::new(),
             by_address: Vec::new(),
         }
+    }
+
+    /// Everything that was found, on hops, blockers and beside them.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        let hops = self.forward.iter().chain(&self.reply);
+        let on_hops = hops.flat_map(|hop| [&hop.decision.finding].into_iter().chain(&hop.decision.because));
+        let blockers = self.blockers.iter().map(|blocker| &blocker.finding);
+        let beside = self.hints.iter().chain(&self.warnings).chain(&self.notes);
+        on_hops.chain(blockers).chain(beside)
     }
 
     /// The first thing that blocks: its code is the verdict's.

@@ -38,7 +38,7 @@ pub(crate) use party::Party;
 use crate::hop;
 use crate::id::Ref;
 use crate::network::Network;
-use crate::reason::reasons;
+use crate::reason::{Reason, reasons};
 use crate::topology::{SubnetId, VpcId};
 use crate::trace::{Fact, Leg, Packet, Step};
 
@@ -53,6 +53,19 @@ reasons! {
 
 /// Next hops on one leg (ENG-09, DEC-16).
 const MAX_HOPS: usize = 64;
+
+/// From one Availability Zone into another (VPC-19).
+#[derive(Debug)]
+pub(crate) struct ZonesCrossed<'n> {
+    from: &'n str,
+    to: &'n str,
+}
+
+impl ZonesCrossed<'_> {
+    pub(crate) fn of(&self, reason: &'static Reason) -> Why {
+        Why::new(reason).text("zone", self.to).text("other", self.from)
+    }
+}
 
 /// One leg of a flow.
 #[derive(Debug)]
@@ -167,6 +180,14 @@ impl<'n> Walk<'n> {
     /// The answer to an injected packet is back where the packet was put in.
     fn is_injection_point(&self, component: &Ref, way: &Way) -> bool {
         matches!(way, Way::Out(_)) && self.expected == Some(Party::Injected(component.clone()))
+    }
+
+    /// The Availability Zones of the subnet that the packet left last and of this one, if they differ.
+    pub(crate) fn zones_crossed(&self, subnet: &SubnetId) -> Option<ZonesCrossed<'n>> {
+        let subnets = &self.network.topology().subnets;
+        let from = &subnets.get(self.subnet.as_ref()?)?.zone;
+        let to = &subnets.get(subnet)?.zone;
+        (from != to).then_some(ZonesCrossed { from, to })
     }
 
     pub(crate) fn destination(&self) -> IpAddr {

@@ -8,7 +8,7 @@ use reach::issue::Issue;
 use reach::network::Network;
 use reach::operation::Accepted;
 use reach::topology::Topology;
-use reach::trace::{Blocker, Finding, Hop, Trace};
+use reach::trace::{Assumptions, Blocker, Finding, Hop, Trace};
 
 use super::expect::{self, Verdict};
 use super::parse::{Case, Section};
@@ -188,9 +188,15 @@ impl<'a> Run<'a> {
         let shown = show(&trace, network.topology());
         let mut faults = Vec::new();
         for (index, line) in section.content().enumerate() {
-            if let Err(fault) = compare(index, line, &trace, network.topology()) {
-                faults.push(fault);
-            }
+            let outcome = match line.strip_prefix("without assumptions: ") {
+                Some(expected) => {
+                    let network = network.clone().assuming(Assumptions::NotMade);
+                    let trace = reach::trace(&network, &flow.question);
+                    expect::verdict(expected).and_then(|expected| compare_verdict(&expected, &trace))
+                }
+                None => compare(index, line, &trace, network.topology()),
+            };
+            faults.extend(outcome.err());
         }
         if faults.is_empty() {
             Ok(())
@@ -211,17 +217,12 @@ impl<'a> Run<'a> {
     }
 
     fn record_trace(&mut self, trace: &Trace) {
-        for hop in trace.forward.iter().chain(&trace.reply) {
-            self.record(&hop.decision.finding);
-            for passed_over in &hop.decision.passed_over {
-                self.recorded.extend(passed_over.reason.rules);
-            }
-        }
-        for blocker in &trace.blockers {
-            self.record(&blocker.finding);
-        }
-        for finding in trace.hints.iter().chain(&trace.warnings).chain(&trace.notes) {
+        for finding in trace.findings() {
             self.record(finding);
+        }
+        let hops = trace.forward.iter().chain(&trace.reply);
+        for passed_over in hops.flat_map(|hop| &hop.decision.passed_over) {
+            self.recorded.extend(passed_over.reason.rules);
         }
     }
 }

@@ -219,16 +219,8 @@ fn rule(reason: &Reason) -> Option<&'static str> {
 
 /// What the answer rests on that no page of AWS says.
 fn assumed(trace: &trace::Trace, names: &Topology) -> Vec<Assumed> {
-    let hops = trace
-        .forward
-        .iter()
-        .chain(&trace.reply)
-        .map(|hop| &hop.decision.finding);
-    let blockers = trace.blockers.iter().map(|blocker| &blocker.finding);
-    let remarks = trace.hints.iter().chain(&trace.warnings).chain(&trace.notes);
-    let resting: BTreeSet<Assumed> = hops
-        .chain(blockers)
-        .chain(remarks)
+    let resting: BTreeSet<Assumed> = trace
+        .findings()
         .filter(|finding| finding.reason.assumed)
         .map(|finding| Assumed {
             rule: rule(finding.reason).unwrap_or_default(),

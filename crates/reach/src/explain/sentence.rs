@@ -11,8 +11,14 @@ pub fn sentence(finding: &Finding, names: &dyn Names) -> String {
     if first == First::Ours {
         change_first(&mut text, str::make_ascii_uppercase);
     }
+    if finding.reason.assumed {
+        text.push_str(ASSUMED);
+    }
     text
 }
+
+/// Behind what rests on no AWS page.
+const ASSUMED: &str = " (Assumed: no AWS page says so.)";
 
 /// The same after a colon, with a small letter unless it starts with a name.
 pub(super) fn after_colon(finding: &Finding, names: &dyn Names) -> String {

@@ -15,6 +15,9 @@ reasons! {
     LEADS: "through-gateway-endpoint" ["EG-02", "EG-11"] "Through the endpoint",
         "{at} carries the packet to the service inside AWS; it needs no public address, internet gateway or NAT.",
         "vpc/latest/privatelink/gateway-endpoints.html";
+    AFTER_NAT: "endpoint-after-nat" ["EG-16"] "After a NAT gateway",
+        "The packets came through a NAT gateway, which is charged by the gigabyte. Associate {at} with the client's own table and they need none.",
+        "vpc/latest/privatelink/gateway-endpoints.html", assumed;
     LEADS_BACK: "back-through-gateway-endpoint" ["EG-10", "EG-13"] "Back through the endpoint",
         "{at} brings the reply back into the VPC.",
         "vpc/latest/privatelink/gateway-endpoints.html";
@@ -55,12 +58,9 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if let Some(next) = walk.restrict(component, &Step::GatewayEndpoint, &taken, Why::new(&OTHER_PROTOCOL)) {
         return next;
     }
-    walk.pass(
-        component.clone(),
-        Step::GatewayEndpoint,
-        Action::Forward,
-        Why::new(&LEADS),
-    );
+    let after_nat = !walk.connection.translations.is_empty();
+    let why = Why::new(&LEADS).because(after_nat.then(|| Why::new(&AFTER_NAT)));
+    walk.pass(component.clone(), Step::GatewayEndpoint, Action::Forward, why);
     let region = network.region_of(&record.vpc).unwrap_or_default();
     service::deliver(walk, record.service.clone(), region.into(), Some(id))
 }

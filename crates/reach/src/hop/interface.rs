@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use super::{network_acl, security_group, vpc_service};
 use crate::id::{Direction, Ref};
 use crate::reason::reasons;
-use crate::topology::{InterfaceId, InterfaceState, NetworkInterface};
+use crate::topology::{InterfaceId, InterfaceState, NetworkInterface, Role};
 use crate::trace::{Action, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
 
@@ -38,6 +38,9 @@ reasons! {
     FOREIGN_DESTINATION: "ENI_SOURCE_DEST_CHECK_RESTRICTION" ["SD-01", "PW-12"] "Source/destination check",
         "{at} drops the packet, because {destination} is not one of its addresses. Turn off its source/destination check to let it send packets on.",
         "vpc/latest/userguide/work-with-nat-instances.html";
+    MANAGED: "ENI_ADDRESS_RESTRICTION" ["SD-02"] "Not a machine that sends on",
+        "{at} is managed by AWS: it passes only packets from or to its own addresses, and there is no setting for that. Route to an instance instead.",
+        "vpc/latest/reachability/explanation-codes.html";
     OTHER_MACHINE: "X_ASYMMETRIC_APPLIANCE" ["DEC-30", "PW-24"] "The reply takes another way",
         "The reply goes to {at}, but the request went through {other}: {at} does not know the connection. Send replies the way that requests come.",
         "vpc/latest/userguide/route-table-options.html";
@@ -101,7 +104,9 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         return next;
     }
     if record.source_dest_check {
-        return walk.stop(&id, Step::Interface, Why::new(&FOREIGN_DESTINATION));
+        let is_managed = matches!(record.role, Role::Database | Role::Function);
+        let reason = if is_managed { &MANAGED } else { &FOREIGN_DESTINATION };
+        return walk.stop(&id, Step::Interface, Why::new(reason));
     }
     if let Some(other) = other_machine(walk, component) {
         return walk.stop(&id, Step::Interface, Why::new(&OTHER_MACHINE).element("other", other));

@@ -19,8 +19,8 @@ reasons! {
     TO_PRIVATE: "to-private-address" ["IG-02", "IG-04"] "Gets its private address",
         "{destination} is the public address of {holder}: {at} puts its private address {private} in its place.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
-    PASSES_IPV6: "ipv6-unchanged" ["IG-06"] "Unchanged",
-        "{at} passes IPv6 packets unchanged: their addresses are public.",
+    PASSES_IPV6: "ipv6-unchanged" ["IG-06", "VPC-25"] "Unchanged",
+        "{at} passes IPv6 packets unchanged: their addresses are public, and IPv6 needs no NAT.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
     REFLECTED: "IGW_NAT_REFLECTION" ["IG-07"] "Turns round at the gateway",
         "{destination} is a public address of the same VPC: the packet goes out to {at} and comes back in, and its source is now a public address.",

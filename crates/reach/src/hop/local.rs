@@ -11,9 +11,12 @@ use crate::trace::{Action, Step};
 use crate::walk::{Came, Next, Party, Walk, Why};
 
 reasons! {
-    ARRIVES: "arrives" ["PW-09", "RT-43"] "In the VPC",
+    ARRIVES: "arrives" ["PW-09", "RT-43", "ENG-04"] "In the VPC",
         "{destination} belongs to {holder} in {at}, so the packet is delivered there; no route table is asked.",
         "vpc/latest/userguide/gateway-route-tables.html";
+    ARRIVES_FROM_PEER: "arrives" ["PW-09", "PEER-26", "ENG-04"] "In the VPC",
+        "{destination} belongs to {holder} in {at}. What comes over a peering connection can end at any network interface there; no route table is asked.",
+        "vpc/latest/peering/vpc-peering-basics.html";
     NOBODY: "NO_POSSIBLE_DESTINATION" ["PW-09"] "Nobody has this address",
         "Nothing in {at} has the address {destination}.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -42,7 +45,12 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
     };
     let comes_from_outside = !matches!(walk.came, Came::FromSubnet | Came::ByGatewayEndpoint);
     if comes_from_outside {
-        let why = Why::new(&ARRIVES).element("holder", holder.reference());
+        let reason = if walk.came == Came::ByPeering {
+            &ARRIVES_FROM_PEER
+        } else {
+            &ARRIVES
+        };
+        let why = Why::new(reason).element("holder", holder.reference());
         walk.pass(&vpc, Step::Local, Action::Pass, why);
     }
     if let Some(next) = refuse_holder(walk, &holder) {

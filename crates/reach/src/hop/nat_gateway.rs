@@ -18,6 +18,12 @@ reasons! {
     TRANSLATES: "nat-out" ["NG-01", "NG-02", "NG-03"] "Sends from its own address",
         "{at} sends the packet from its own address {own} in place of {source}, and remembers the connection.",
         "vpc/latest/userguide/nat-gateway-basics.html";
+    CROSSES_ACL: "nat-acl-crossings" ["NG-07", "NA-14", "SG-17"] "Its subnet's network ACL counts",
+        "The packet enters and leaves {subnet}, so the network ACL there is asked both times, and twice again for the reply; a NAT gateway has no security group.",
+        "vpc/latest/userguide/vpc-nat-gateway.html";
+    OTHER_ZONE: "AVAILABILITY_ZONE_CROSSED" ["NG-05", "VPC-19"] "In another Availability Zone",
+        "{at} is in {zone}, the sender in {other}: if {zone} fails, this way does, and traffic between zones costs.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
     GIVES_BACK: "nat-back" ["NG-03", "PW-23"] "Knows the reply",
         "{at} knows the connection and gives the reply back to {client}.",
         "vpc/latest/userguide/nat-gateway-basics.html";
@@ -71,6 +77,10 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         ..walk.packet.clone()
     };
     let why = Why::new(&TRANSLATES).fact("own", Fact::Address(own));
+    let crosses = (walk.subnet.as_ref() != Some(&record.subnet))
+        .then(|| Why::new(&CROSSES_ACL).element("subnet", &record.subnet));
+    let zones = walk.zones_crossed(&record.subnet).map(|zones| zones.of(&OTHER_ZONE));
+    let why = why.because(crosses).because(zones);
     walk.rewrite(component.clone(), Step::NatGateway, out, why);
     walk.sender = None;
     Next::Leave(record.subnet.clone())

@@ -1,7 +1,11 @@
 //! The network ACL step: a packet enters or leaves a subnet (NA-02), reply or not (NA-03).
 //! AWS page: vpc/latest/userguide/vpc-network-acls.html
 
+use std::net::IpAddr;
+
+use crate::address::Family;
 use crate::id::{Direction, Ref, Row, RowRef};
+use crate::network::Network;
 use crate::network_acl as entries;
 use crate::reason::Reason;
 use crate::topology::SubnetId;
@@ -25,11 +29,22 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
     let judgement = entries::judge(&id, acl, direction, peer, &walk.packet.packets);
     let words = |why| words(why, subnet, direction);
     let refusal = refusal(walk.is_reply(), judgement.refused_by.as_ref());
-    let admits = words(Why::new(&entries::ADMITS))
+    let admits = match direction {
+        Direction::Out => &entries::ADMITS_OUT,
+        Direction::In => &entries::ADMITS_IN,
+    };
+    let admits = words(Why::new(admits))
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
         .by(judgement.admitted_by)
         .passed_over(judgement.passed_over.clone());
+    let rows = match direction {
+        Direction::In => &acl.inbound,
+        Direction::Out => &acl.outbound,
+    };
+    let no_entries = rows.is_empty().then(|| words(Why::new(&entries::NO_ENTRIES)));
     let refuses = words(Why::new(refusal))
+        .because(no_entries)
+        .because(of_service(network, subnet, peer))
         .by(judgement.refused_by)
         .passed_over(judgement.passed_over);
     let step = Step::NetworkAcl {
@@ -48,6 +63,19 @@ fn words(why: Why, subnet: &SubnetId, direction: Direction) -> Why {
         .text("direction", direction_word)
         .text("way", way)
         .direction(direction)
+}
+
+/// The packet comes from, or goes to, a service that the VPC has a gateway endpoint for.
+fn of_service(network: &Network, subnet: &SubnetId, peer: IpAddr) -> Option<Why> {
+    let vpc = network.vpc_of(subnet)?;
+    let region = network.region_of(vpc)?;
+    let mut endpoints = network.topology().gateway_endpoints.iter();
+    let (id, endpoint) = endpoints.find(|(_, endpoint)| {
+        let prefixes = || network.service_prefixes(&endpoint.service, region, Family::of(peer));
+        endpoint.vpc == *vpc && prefixes().iter().any(|prefix| prefix.contains(&peer))
+    })?;
+    let why = Why::new(&entries::SERVICE_ADDRESS).element("endpoint", id);
+    Some(why.element("service", Ref::service(&endpoint.service, region)))
 }
 
 fn refusal(is_reply: bool, row: Option<&RowRef>) -> &'static Reason {

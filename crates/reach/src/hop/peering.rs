@@ -7,14 +7,17 @@ use crate::topology::{PeeringId, PeeringState, VpcId};
 use crate::trace::{Action, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
-use super::gateway_endpoint;
+use super::{gateway_endpoint, internet};
 
 reasons! {
     CROSSES: "crosses-peering" ["PEER-20", "DEC-19"] "Into the peer VPC",
         "{at} carries the packet from {from} to {to}: {destination} is inside {to}.",
         "vpc/latest/peering/vpc-peering-basics.html";
-    NOT_IN_PEER: "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" ["PEER-23", "PEER-24", "PEER-25"] "Peering ends at the peer VPC",
+    NOT_IN_PEER: "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" ["PEER-23", "PEER-24", "PEER-25", "RT-20", "ENG-06"] "Peering ends at the peer VPC",
         "{at} leads to {to} and no further, and {destination} is not inside {to}.",
+        "vpc/latest/peering/vpc-peering-basics.html";
+    NO_EDGE: "peer-has-gateway" ["IG-09", "PEER-25"] "The peer's gateway is the peer's",
+        "{gateway} carries only what interfaces of {to} send and receive.",
         "vpc/latest/peering/vpc-peering-basics.html";
     NOT_ACTIVE: "BAD_STATE" ["DEC-20", "PEER-01"] "Peering not active",
         "{at} is {state}, so it carries nothing.",
@@ -43,7 +46,12 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
     if !network.is_in_vpc(&to, walk.destination()) {
         gateway_endpoint::hint_if_wanted(walk, &to);
-        return walk.stop(component.clone(), step, words(Why::new(&NOT_IN_PEER)));
+        let gateway = network
+            .internet_gateway_of(&to)
+            .filter(|_| internet::is_public(walk.destination()));
+        let because = gateway.map(|gateway| Why::new(&NO_EDGE).element("gateway", gateway).element("to", &to));
+        let why = words(Why::new(&NOT_IN_PEER)).because(because);
+        return walk.stop(component.clone(), step, why);
     }
     walk.pass(component.clone(), step, Action::Forward, words(Why::new(&CROSSES)));
     enter_vpc(walk, &from, to)

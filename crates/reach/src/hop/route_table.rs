@@ -1,6 +1,8 @@
 //! The route table of the subnet that the packet leaves says where it goes (ENG-04, PW-07). A route whose target is gone
 //! still wins, and drops (RT-21). AWS page: vpc/latest/userguide/subnet-route-tables.html
 
+pub(crate) mod because;
+
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
@@ -14,13 +16,13 @@ use crate::trace::{Action, Fact, PassedOver, Step};
 use crate::walk::{Next, Walk, Way, Why};
 
 reasons! {
-    ROUTED: "routed" ["RT-10", "PW-07"] "Route found",
+    ROUTED: "routed" ["RT-10", "PW-07", "ENG-04"] "Route found",
         "{prefix} in {at} matches {destination} and leads to {target}; it is the most specific route that matches.",
         "vpc/latest/userguide/route-tables-priority.html";
     ROUTED_BY_LIST: "routed-by-list" ["RT-17", "EG-05"] "Route found",
         "{list} in {at} contains {destination} ({prefix}) and leads to {target}; no route is more specific.",
         "vpc/latest/privatelink/gateway-endpoints.html";
-    ROUTED_LOCALLY: "routed-locally" ["RT-05", "PW-08"] "Local route",
+    ROUTED_LOCALLY: "routed-locally" ["RT-05", "PW-08", "PW-21"] "Local route",
         "{destination} is inside the VPC's own {prefix}, so the local route of {at} delivers it.",
         "vpc/latest/userguide/subnet-route-tables.html";
     NO_ROUTE: "NO_ROUTE_TO_DESTINATION" ["RT-19"] "No route",
@@ -61,12 +63,17 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
             Why::new(&RESERVED).element("subnet", subnet),
         );
     }
+    let of_table = because::table(network, subnet);
     let Selection { chosen, passed_over } = route::select(network, &table, destination);
     let Some(chosen) = chosen else {
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
+        let because = because::no_route(walk, subnet, &table, vpc);
         let why = Why::new(reason).element("subnet", subnet).passed_over(passed_over);
-        return walk.stop(&table, step(Target::Local), why);
+        return walk.stop(&table, step(Target::Local), why.because(of_table).because(because));
     };
+    if let Some(why) = of_table {
+        walk.ahead(why);
+    }
     follow(walk, &table, vpc, chosen, passed_over)
 }
 
@@ -78,6 +85,7 @@ fn follow(
     chosen: Chosen<'_>,
     passed_over: Vec<PassedOver>,
 ) -> Next {
+    let because = because::route(walk, table, vpc, &chosen);
     let Chosen { route, prefix } = chosen;
     let target = &route.target;
     let why = |reason| {
@@ -85,7 +93,8 @@ fn follow(
             .by(Some(route::row(table, &route.destination)))
             .fact("prefix", Fact::Cidr(prefix))
             .fact("target", described(target))
-            .passed_over(passed_over);
+            .passed_over(passed_over)
+            .because(because);
         match &route.destination {
             Destination::Cidr(_) => why,
             Destination::PrefixList(list) => why.element("list", list),

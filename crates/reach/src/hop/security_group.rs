@@ -3,17 +3,20 @@
 
 use std::net::IpAddr;
 
-use crate::id::{Direction, Ref};
+use crate::id::{Direction, Kind, Ref, Row, RowRef};
 use crate::network::{Holder, Network};
 use crate::reason::reasons;
 use crate::security_group::{self as rules, PeerMatch};
 use crate::topology::{RulePeer, SecurityGroup, SecurityGroupId};
 use crate::trace::{Action, Fact, Step};
-use crate::walk::{Walk, Why};
+use crate::walk::{Came, Walk, Why};
 
 reasons! {
     TRACKED: "tracked" ["SG-05", "ENG-02"] "Remembered",
         "{at} remembers the connection that it let through, so its replies are not checked again.",
+        "AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
+    TRACKED_AT_ENDPOINT: "tracked-at-endpoint" ["EI-16", "SG-05"] "Remembered",
+        "{at} remembers every connection to {interface}, so replies are not checked again, whatever the outbound rules say.",
         "AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
     PUBLIC_SOURCE: "public-source" ["SG-07", "IG-07"] "The sender's public address",
         "The packets come from {source}, the sender's public address. A rule that names a security group knows private addresses only.",
@@ -24,7 +27,9 @@ reasons! {
 pub(crate) fn check(walk: &mut Walk<'_>, interface: Ref, groups: &[SecurityGroupId], direction: Direction) {
     if walk.is_reply() && walk.connection.tracked.contains(&interface) {
         let at = groups.first().map_or_else(|| interface.clone(), Ref::from);
-        let why = Why::new(&TRACKED).element("interface", interface);
+        let is_endpoint = interface.kind == Kind::InterfaceEndpoint;
+        let reason = if is_endpoint { &TRACKED_AT_ENDPOINT } else { &TRACKED };
+        let why = Why::new(reason).element("interface", interface);
         walk.pass(at, Step::Tracked, Action::Pass, why);
         return;
     }
@@ -56,15 +61,58 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
     let first = groups.first().map_or_else(|| interface.clone(), Ref::from);
     let words = |why| words(why, interface, peer, direction);
     let at = judgement.admitted_by.as_ref().map_or(first, |row| row.of.clone());
-    let admits = words(Why::new(&rules::ADMITS))
+    let admits = match direction {
+        Direction::Out => &rules::ADMITS_OUT,
+        Direction::In => &rules::ADMITS_IN,
+    };
+    let named = judgement.admitted_by.as_ref().and_then(|row| named_by(network, row));
+    let admits = words(Why::new(admits))
+        .because(named.map(words))
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
         .by(judgement.admitted_by)
         .passed_over(judgement.passed_over.clone());
-    let refuses = words(Why::new(judgement.refusal)).passed_over(judgement.passed_over);
+    let is_lost = judgement.refusal.code == rules::NOT_PRESERVED.code && walk.came == Came::ByPeering;
+    let refuses = words(Why::new(judgement.refusal))
+        .because(is_lost.then(|| Why::new(&rules::PEER_NOT_PRESERVED)))
+        .passed_over(judgement.passed_over);
     if judgement.admitted.is_empty() {
         note_public_source(walk, &at, direction, &records);
     }
     walk.filter(at, Step::SecurityGroup(direction), judgement.admitted, admits, refuses);
+}
+
+/// What the rule names, where that is no CIDR.
+fn named_by(network: &Network, row: &RowRef) -> Option<Why> {
+    let topology = network.topology();
+    let id: SecurityGroupId = row.of.to_id()?;
+    let group = topology.security_groups.get(&id)?;
+    let rule = match row.row {
+        Row::Rule(Direction::In, index) => group.inbound.get(index)?,
+        Row::Rule(Direction::Out, index) => group.outbound.get(index)?,
+        _ => return None,
+    };
+    match &rule.peer {
+        RulePeer::Cidr(_) => None,
+        RulePeer::PrefixList(list) => Some(Why::new(&rules::BY_LIST).element("other", list)),
+        RulePeer::SecurityGroup(named) if *named == id => {
+            let default = topology.vpcs.get(&group.vpc)?.default_security_group.as_ref();
+            let is_default = default == Some(&id);
+            Some(Why::new(if is_default {
+                &rules::BY_DEFAULT_GROUP
+            } else {
+                &rules::BY_OWN_GROUP
+            }))
+        }
+        RulePeer::SecurityGroup(named) => {
+            let is_own = topology.security_groups.get(named)?.vpc == group.vpc;
+            let reason = if is_own {
+                &rules::BY_GROUP
+            } else {
+                &rules::BY_PEER_GROUP
+            };
+            Some(Why::new(reason).element("other", named))
+        }
+    }
 }
 
 fn words(why: Why, interface: &Ref, peer: IpAddr, direction: Direction) -> Why {

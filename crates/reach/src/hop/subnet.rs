@@ -3,8 +3,15 @@
 
 use super::{network_acl, route_table};
 use crate::id::{Direction, Ref};
+use crate::reason::reasons;
 use crate::topology::SubnetId;
-use crate::walk::{Came, Next, Walk};
+use crate::walk::{Came, Next, Walk, Why};
+
+reasons! {
+    NEIGHBOURS: "neighbours" ["PW-05", "PW-20", "NA-02", "RT-07", "SG-17"] "Neighbours in a subnet",
+        "Both ends are in {subnet}, so no network ACL and no route table stands between them; security groups do.",
+        "vpc/latest/userguide/vpc-network-acls.html";
+}
 
 /// Something in the subnet has sent the packet.
 pub(crate) fn leave(walk: &mut Walk<'_>, subnet: SubnetId) -> Next {
@@ -16,6 +23,7 @@ pub(crate) fn leave(walk: &mut Walk<'_>, subnet: SubnetId) -> Next {
     walk.subnet = Some(subnet.clone());
     // Inside a subnet there is neither a network ACL nor a route table (NA-02, RT-07).
     if network.subnet_at(vpc, walk.destination()) == Some(&subnet) {
+        walk.ahead(Why::new(&NEIGHBOURS).element("subnet", &subnet));
         return Next::Arrive(vpc.clone());
     }
     network_acl::cross(walk, &subnet, Direction::Out);

@@ -18,6 +18,9 @@ reasons! {
     SERVICE: "vpc-service" ["PW-01", "SG-13", "NA-10"] "Always reachable",
         "{destination} is a service that AWS runs inside every VPC; security groups, network ACLs and routes do not apply.",
         "vpc/latest/userguide/vpc-dns.html";
+    RESOLVER_ADDRESS: "vpc-resolver" ["VPC-18", "DN-01", "PW-01", "SG-13", "NA-10"] "The VPC's DNS resolver",
+        "{destination}, the base of the VPC's first range plus two, is its DNS resolver; security groups, network ACLs and routes do not apply.",
+        "vpc/latest/userguide/vpc-dns.html";
     SERVICE_ANSWERS: "vpc-service-answers" ["PW-01", "SG-13", "NA-10"] "The service answers",
         "{source} answers; no filter is asked on the way back.",
         "vpc/latest/userguide/vpc-dns.html";
@@ -59,7 +62,9 @@ pub(crate) fn special(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInt
         return Some(walk.stop(vpc, Step::VpcService, Why::new(&DNS_DISABLED)));
     }
     let party = Party::VpcService(id.clone(), vpc.clone());
-    Some(walk.deliver(vpc, Step::VpcService, party, Why::new(&SERVICE)))
+    let is_base = base_plus_two(network, vpc) == Some(destination);
+    let reason = if is_base { &RESOLVER_ADDRESS } else { &SERVICE };
+    Some(walk.deliver(vpc, Step::VpcService, party, Why::new(reason)))
 }
 
 /// The whole leg: the packet stays in the machine.

@@ -27,7 +27,7 @@ reasons! {
     FOREIGN_SOURCE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS" ["ENG-05"] "Only from its own VPC",
         "{at} carries only what interfaces of its VPC send, and {source} is not one of them.",
         "vpc/latest/reachability/explanation-codes.html";
-    NOT_AN_INTERFACE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["VPN-41", "VPN-43", "VPN-44", "ENG-05"] "Only to its own VPC",
+    NOT_AN_INTERFACE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["VPN-41", "VPN-43", "VPN-44", "ENG-05", "ENG-06"] "Only to its own VPC",
         "{at} leads to interfaces of {to} and no further, and none of them has the address {destination}.",
         "vpc/latest/reachability/explanation-codes.html";
     SPOOFED_SOURCE: "GATEWAY_REJECTS_SPOOFED_TRAFFIC" ["SD-03", "VPN-29"] "Forged source",

@@ -85,6 +85,8 @@ pub(super) fn of_members(_: &Topology, draft: &mut Draft) {
 
 fn of_subnets(draft: &mut Draft) {
     let Topology { vpcs, subnets, .. } = &mut draft.topology;
+    let following = subnets.iter().filter(|(_, subnet)| subnet.route_table.is_none());
+    draft.following_main = following.map(|(id, _)| id.clone()).collect();
     subnets.amend(|_, subnet| {
         if subnet.route_table.is_some() && subnet.network_acl.is_some() {
             return None;

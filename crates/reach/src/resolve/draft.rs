@@ -4,7 +4,7 @@ use crate::id::{Id, Record, Ref, RowRef};
 use crate::issue::{Issue, Level};
 use crate::reason::Reason;
 use crate::sorted::SortedSet;
-use crate::topology::Topology;
+use crate::topology::{SubnetId, Topology};
 use crate::trace::{Fact, Finding};
 
 #[derive(Debug)]
@@ -12,6 +12,8 @@ pub(crate) struct Draft {
     pub(crate) topology: Topology,
     pub(crate) issues: Vec<Issue>,
     pub(crate) left_out: SortedSet<Ref>,
+    /// Subnets that are associated with no table (RT-01).
+    pub(crate) following_main: SortedSet<SubnetId>,
 }
 
 /// What is wrong with one element: the parts of an [`Issue`] that differ from case to case.
@@ -23,6 +25,7 @@ impl Draft {
             topology: drawn.clone(),
             issues: Vec::new(),
             left_out: SortedSet::new(),
+            following_main: SortedSet::new(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use super::assumptions::{self, Assumptions};
 use super::{Blocker, ENDS_NOWHERE, Fact, Finding, Leg, ONE_LEG_ONLY, Packet, Trace, Verdict};
 use crate::id::Ref;
 use crate::network::Network;
@@ -48,9 +49,13 @@ pub(super) fn follow(
         back = reply.journal;
         asked.append(&mut back.asked);
     }
+    let mut trace = assemble(question, flow, sets, forward.journal, back, warnings);
+    if network.assumptions() == Assumptions::NotMade {
+        trace = assumptions::without(trace);
+    }
     Traced {
         delivered: forward.delivered,
-        trace: assemble(question, flow, sets, forward.journal, back, warnings),
+        trace,
         asked,
     }
 }

@@ -17,6 +17,8 @@ pub(crate) struct Journal {
     pub(crate) hints: Vec<Finding>,
     pub(crate) warnings: Vec<Finding>,
     pub(crate) notes: Vec<Finding>,
+    /// What the next hop is to say, too.
+    ahead: Vec<Why>,
     /// Every element whose rows were asked, beyond the first drop, too.
     pub(crate) asked: Vec<Ref>,
 }
@@ -43,6 +45,7 @@ pub(crate) struct Why {
     by: Option<RowRef>,
     passed_over: Vec<PassedOver>,
     direction: Option<Direction>,
+    because: Vec<Why>,
 }
 
 impl Why {
@@ -53,7 +56,14 @@ impl Why {
             by: None,
             passed_over: Vec::new(),
             direction: None,
+            because: Vec::new(),
         }
+    }
+
+    /// A further rule behind the decision.
+    pub(crate) fn because(mut self, why: impl IntoIterator<Item = Why>) -> Self {
+        self.because.extend(why);
+        self
     }
 
     pub(crate) fn fact(mut self, name: &'static str, fact: Fact) -> Self {
@@ -166,9 +176,21 @@ impl Walk<'_> {
         }
     }
 
+    pub(crate) fn warn(&mut self, at: impl Into<Ref>, why: Why) {
+        let finding = self.finding(&at.into(), why.reason, why.facts, None);
+        if !self.journal.warnings.contains(&finding) {
+            self.journal.warnings.push(finding);
+        }
+    }
+
     pub(crate) fn note(&mut self, at: impl Into<Ref>, why: Why) {
         let finding = self.finding(&at.into(), why.reason, why.facts, None);
         self.journal.notes.push(finding);
+    }
+
+    /// The next hop says this, too.
+    pub(crate) fn ahead(&mut self, why: Why) {
+        self.journal.ahead.push(why);
     }
 
     fn block(&mut self, at: Ref, step: Step, why: Why) {
@@ -186,6 +208,11 @@ impl Walk<'_> {
     }
 
     fn push(&mut self, at: Ref, step: Step, action: Action, why: Why, packet_out: Option<Packet>) {
+        let ahead = std::mem::take(&mut self.journal.ahead);
+        let because = ahead.into_iter().chain(why.because);
+        let because = because
+            .map(|why| self.finding(&at, why.reason, why.facts, None))
+            .collect();
         let finding = self.finding(&at, why.reason, why.facts, None);
         self.journal.asked.push(at.clone());
         self.journal.hops.push(Hop {
@@ -195,6 +222,7 @@ impl Walk<'_> {
             decision: Decision {
                 by: why.by,
                 finding,
+                because,
                 passed_over: why.passed_over,
             },
             packet: self.packet.clone(),
