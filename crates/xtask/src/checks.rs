@@ -17,6 +17,9 @@ use crate::{
 /// The names by which single steps can be asked for.
 pub const STEPS: &[&str] = &["format", "lints", "native", "wasm", "site", "browser"];
 
+/// How many random inputs `--long` gives to each property, where 256 are usual.
+const LONG_CASES: &str = "10000";
+
 /// Runs the steps `only` names, or all of them.
 pub fn run(long: bool, only: &[&str]) -> Result<()> {
     let start = Instant::now();
@@ -149,7 +152,7 @@ impl Checks {
     fn tests(&mut self, name: &str, command: &mut Command) {
         announce(name);
         if self.long {
-            command.env("REACHLIGHT_LONG", "1");
+            command.env("REACHLIGHT_LONG", "1").env("PROPTEST_CASES", LONG_CASES);
         }
         let before = self.tally.failed;
         match self.count(command) {
