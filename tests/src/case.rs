@@ -2,6 +2,7 @@
 
 mod check;
 mod expect;
+mod logs;
 mod packets;
 mod parse;
 

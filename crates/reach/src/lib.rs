@@ -9,12 +9,14 @@
 //! - [`trace`]: one [`question::Question`] against a [`network::Network`]: two legs, hop by hop, and every blocker.
 //! - [`operation`]: what AWS would refuse to do.
 //! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
+//! - [`flow_log`]: the lines that VPC flow logs would hold about a traced flow.
 //! - [`sorted`]: ordered maps and sets, and sorting, in little code.
 //!
 //! The engine does no IO, knows no time and no geometry, and cannot fail.
 
 pub mod address;
 pub mod explain;
+pub mod flow_log;
 mod hop;
 pub mod id;
 pub mod issue;
@@ -35,6 +37,7 @@ pub mod topology;
 pub mod trace;
 mod walk;
 
+pub use flow_log::flow_logs;
 pub use operation::{attempt, attempt_all};
 pub use resolve::resolve;
 

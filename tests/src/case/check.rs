@@ -11,6 +11,7 @@ use reach::topology::Topology;
 use reach::trace::{Assumptions, Blocker, Finding, Hop, Trace};
 
 use super::expect::{self, Verdict};
+use super::logs;
 use super::parse::{Case, Section};
 
 /// A case while it runs.
@@ -187,7 +188,8 @@ impl<'a> Run<'a> {
         self.record_trace(&trace);
         let shown = show(&trace, network.topology());
         let mut faults = Vec::new();
-        for (index, line) in section.content().enumerate() {
+        let of_logs = |line: &&str| logs::is_about(line);
+        for (index, line) in section.content().filter(|line| !of_logs(line)).enumerate() {
             let outcome = match line.strip_prefix("without assumptions: ") {
                 Some(expected) => {
                     let network = network.clone().assuming(Assumptions::NotMade);
@@ -197,6 +199,10 @@ impl<'a> Run<'a> {
                 None => compare(index, line, &trace, network.topology()),
             };
             faults.extend(outcome.err());
+        }
+        match logs::check(section.content().filter(of_logs), &network, &trace) {
+            Ok(rules) => self.recorded.extend(rules),
+            Err(fault) => faults.push(fault),
         }
         if faults.is_empty() {
             Ok(())

@@ -1,0 +1,108 @@
+//! The network interfaces that record flows: those of instances, and those that AWS makes for its own gateways.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::rc::Rc;
+
+use crate::id::{Kind, Ref};
+use crate::network::{Holder, Network};
+use crate::topology::{InterfaceEndpointId, InterfaceId, NatGatewayId, Role, SubnetId, VpcId};
+
+/// The account that a diagram without accounts is about.
+const ACCOUNT: &str = "123456789012";
+
+/// Who records: the facts about a network interface that records show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Interface {
+    /// The element whose interface it is.
+    pub at: Ref,
+    /// As the field interface-id shows it. AWS's own interfaces have no record here: a NAT gateway's goes by the gateway's id,
+    /// an endpoint's by the endpoint's and the subnet's.
+    pub id: Rc<str>,
+    pub account: Rc<str>,
+    pub vpc: VpcId,
+    pub subnet: SubnetId,
+    pub region: Rc<str>,
+    /// The instance behind it; none for interfaces that AWS manages (FL-08).
+    pub instance: Option<Rc<str>>,
+    primary: Option<Ipv4Addr>,
+    ipv6: Vec<Ipv6Addr>,
+}
+
+impl Interface {
+    pub(super) fn of_holder(network: &Network, holder: &Holder) -> Option<Self> {
+        match holder {
+            Holder::Interface(id) => Self::of_instance(network, id),
+            Holder::NatGateway(id) => Self::of_nat_gateway(network, id),
+            Holder::EndpointInterface { endpoint, subnet } => Self::of_endpoint(network, endpoint, subnet),
+        }
+    }
+
+    /// The interface of an element that has just one.
+    pub(super) fn of_element(network: &Network, element: &Ref) -> Option<Self> {
+        match element.kind {
+            Kind::NetworkInterface => Self::of_instance(network, &element.to_id()?),
+            Kind::NatGateway => Self::of_nat_gateway(network, &element.to_id()?),
+            _ => None,
+        }
+    }
+
+    /// The interface with this private address in the VPC.
+    pub(super) fn at_address(network: &Network, vpc: &VpcId, address: IpAddr) -> Option<Self> {
+        Self::of_holder(network, &network.holder(vpc, address)?)
+    }
+
+    fn of_instance(network: &Network, id: &InterfaceId) -> Option<Self> {
+        let record = network.topology().interfaces.get(id)?;
+        let own = (record.role == Role::Instance).then(|| id.text());
+        Some(Self {
+            instance: record.instance.clone().or(own),
+            primary: record.ipv4,
+            ipv6: record.ipv6.clone(),
+            ..Self::in_subnet(network, Ref::from(id), id.text(), &record.subnet)?
+        })
+    }
+
+    fn of_nat_gateway(network: &Network, id: &NatGatewayId) -> Option<Self> {
+        let record = network.topology().nat_gateways.get(id)?;
+        Some(Self {
+            primary: Some(record.ipv4),
+            ..Self::in_subnet(network, Ref::from(id), id.text(), &record.subnet)?
+        })
+    }
+
+    fn of_endpoint(network: &Network, id: &InterfaceEndpointId, subnet: &SubnetId) -> Option<Self> {
+        let record = network.topology().interface_endpoints.get(id)?;
+        let place = record.subnets.iter().find(|place| place.subnet == *subnet)?;
+        let own: Rc<str> = format!("{id}.{subnet}").into();
+        Some(Self {
+            primary: Some(place.ipv4),
+            ..Self::in_subnet(network, Ref::from(id), own, subnet)?
+        })
+    }
+
+    fn in_subnet(network: &Network, at: Ref, id: Rc<str>, subnet: &SubnetId) -> Option<Self> {
+        let vpc = network.vpc_of(subnet)?;
+        let record = network.topology().vpcs.get(vpc)?;
+        Some(Self {
+            at,
+            id,
+            account: record.account.clone().unwrap_or_else(|| ACCOUNT.into()),
+            vpc: vpc.clone(),
+            subnet: subnet.clone(),
+            region: Rc::clone(&record.region),
+            instance: None,
+            primary: None,
+            ipv6: Vec::new(),
+        })
+    }
+
+    /// What records show for the interface's own side of the packet: its primary private address, whatever the packet says
+    /// (FL-08).
+    pub(super) fn own_address(&self, in_packet: IpAddr) -> IpAddr {
+        match in_packet {
+            IpAddr::V4(_) => self.primary.map_or(in_packet, IpAddr::V4),
+            IpAddr::V6(address) if self.ipv6.contains(&address) => in_packet,
+            IpAddr::V6(_) => self.ipv6.first().copied().map_or(in_packet, IpAddr::V6),
+        }
+    }
+}
