@@ -1,7 +1,7 @@
 //! `reachlight check`: the problems of the network, and the expectations saved in it.
 
 use document::{Document, Flow, text};
-use reach::explain;
+use reach::explain::{self, Ids};
 use reach::issue::{Issue, Level};
 use reach::network::Network;
 use reach::topology::Topology;
@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let (document, _) = input::read(&arguments.inputs)?;
     let (network, issues) = reach::resolve(&document.topology);
     let report = Report {
-        problems: issues.iter().map(|issue| problem(issue, &document.topology)).collect(),
+        problems: issues.iter().map(problem).collect(),
         expectations: expectations(&document, &network),
     };
     match arguments.format {
@@ -55,13 +55,13 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     })
 }
 
-fn problem(issue: &Issue, names: &Topology) -> Problem {
+fn problem(issue: &Issue) -> Problem {
     Problem {
         problem: issue.name,
         level: issue.level.word(),
         at: issue.finding.at.id.to_string(),
         row: issue.row.as_ref().map(|row| row.row.to_string()),
-        text: explain::sentence(&issue.finding, names),
+        text: explain::sentence(&issue.finding, &Ids),
         fix: None,
     }
 }

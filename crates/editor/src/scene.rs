@@ -254,6 +254,6 @@ impl<'a> Source<'a> {
     }
 
     fn name(&self, of: &Ref) -> Rc<str> {
-        crate::kernel::auto_layout::name_of(&self.document.topology, of)
+        crate::words::label(&self.document.topology, of)
     }
 }

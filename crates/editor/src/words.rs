@@ -3,66 +3,27 @@
 use std::rc::Rc;
 
 use document::Flow;
-use reach::explain::Names;
+use reach::explain;
 use reach::id::{Kind, Ref};
 use reach::question::End;
 use reach::topology::{Element, Role, Topology};
 
-/// Names for [`reach::explain`]: the name a person gave, else the id.
-#[derive(Debug)]
-pub struct Called<'a>(pub &'a Topology);
-
-impl Names for Called<'_> {
-    fn name(&self, element: &Ref) -> Rc<str> {
-        name(self.0, element)
-    }
-}
-
-/// The name a person gave, else the id.
+/// In a sentence: "web-1", "S3", "the internet".
 pub fn name(topology: &Topology, of: &Ref) -> Rc<str> {
+    explain::element(of, topology)
+}
+
+/// Where it stands alone: "Internet".
+pub fn label(topology: &Topology, of: &Ref) -> Rc<str> {
     match of.kind {
-        Kind::Internet => "the internet".into(),
-        Kind::Service => service(of.id.split('@').next().unwrap_or(&of.id)).into(),
-        _ => topology
-            .get(of)
-            .and_then(|element| given_name(&element))
-            .unwrap_or_else(|| Rc::clone(&of.id)),
+        Kind::Internet => "Internet".into(),
+        _ => name(topology, of),
     }
 }
 
-/// The Name tag, where there is one.
-pub fn given_name(element: &Element) -> Option<Rc<str>> {
-    macro_rules! names {
-        ($($record:ident)*) => {
-            match element {
-                $(Element::$record(_, record) => record.name.clone(),)*
-            }
-        };
-    }
-    names!(Vpc Subnet RouteTable NetworkAcl SecurityGroup PrefixList NetworkInterface InternetGateway NatGateway
-        PeeringConnection GatewayEndpoint InterfaceEndpoint VpnGateway CustomerGateway VpnConnection Site)
-}
-
-/// A service as AWS writes it, where that is not simply in capitals.
-pub fn service(name: &str) -> String {
-    match name {
-        "dynamodb" => "DynamoDB".to_owned(),
-        "secretsmanager" => "Secrets Manager".to_owned(),
-        "lambda" => "Lambda".to_owned(),
-        other => other.to_uppercase(),
-    }
-}
-
+/// In a sentence: "web-1", "the internet", "10.0.0.9 at igw-1".
 pub fn end(topology: &Topology, end: &End) -> Rc<str> {
-    match end {
-        End::Element(of) => name(topology, of),
-        End::Address(address) => address.to_string().into(),
-        End::Internet => "the internet".into(),
-        End::Site { host: Some(host), .. } => Rc::clone(host),
-        End::Site { site, host: None } => name(topology, &Ref::from(site)),
-        End::Service { name, .. } => service(name).into(),
-        End::Injected { at, address } => format!("{address} at {}", name(topology, at)).into(),
-    }
+    explain::end(end, topology)
 }
 
 /// "app-1 → S3", or the name its author gave it.

@@ -1,22 +1,15 @@
 //! Words for people, made at the end from typed findings.
 
+mod names;
 mod packets;
 mod sentence;
 mod summary;
 
-use std::rc::Rc;
-
+pub use names::{Ids, Names, element, end};
 pub use packets::in_words as packets_in_words;
 pub use sentence::sentence;
 
-use crate::id::{Kind, Ref};
-use crate::topology::Topology;
 use crate::trace::{Blocker, Decision, Hop, Trace};
-
-/// How elements are called in sentences.
-pub trait Names {
-    fn name(&self, element: &Ref) -> Rc<str>;
-}
 
 /// One trace in words: what the page and the command line show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +31,6 @@ pub struct HopText {
     pub text: String,
 }
 
-impl Names for Topology {
-    fn name(&self, element: &Ref) -> Rc<str> {
-        Rc::clone(&element.id)
-    }
-}
-
 pub fn explain(trace: &Trace, names: &dyn Names) -> Explanation {
     let hops = |hops: &[Hop]| hops.iter().map(|hop| of_hop(hop, names)).collect();
     Explanation {
@@ -60,7 +47,7 @@ pub fn explain(trace: &Trace, names: &dyn Names) -> Explanation {
 
 fn of_hop(hop: &Hop, names: &dyn Names) -> HopText {
     HopText {
-        chip: element_in_words(&hop.at, names),
+        chip: element(&hop.at, names).to_string(),
         title: hop.decision.finding.reason.title.to_owned(),
         text: in_full(&hop.decision, names),
     }
@@ -78,25 +65,8 @@ fn in_full(decision: &Decision, names: &dyn Names) -> String {
 
 fn of_blocker(blocker: &Blocker, names: &dyn Names) -> HopText {
     HopText {
-        chip: element_in_words(&blocker.finding.at, names),
+        chip: element(&blocker.finding.at, names).to_string(),
         title: blocker.finding.reason.title.to_owned(),
         text: sentence(&blocker.finding, names),
-    }
-}
-
-/// An element's name; places that are no records have names of their own.
-fn element_in_words(element: &Ref, names: &dyn Names) -> String {
-    match element.kind {
-        Kind::Internet => "the internet".to_owned(),
-        Kind::Service => service_in_words(element.id.split('@').next().unwrap_or_default()),
-        _ => names.name(element).as_ref().to_owned(),
-    }
-}
-
-fn service_in_words(name: &str) -> String {
-    match name {
-        "s3" => "S3".to_owned(),
-        "dynamodb" => "DynamoDB".to_owned(),
-        other => other.to_owned(),
     }
 }

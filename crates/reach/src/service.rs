@@ -16,6 +16,24 @@ use crate::topology::{PrefixList, PrefixListId, Topology, Vpc};
 /// The services that a gateway endpoint can be for and whose addresses are known here (EG-01).
 pub const GATEWAY_SERVICES: [&str; 2] = ["s3", "dynamodb"];
 
+/// The service's name as AWS writes it; what was typed, if it is not known here.
+pub fn title(name: &str) -> &str {
+    match name {
+        "s3" => "S3",
+        "dynamodb" => "DynamoDB",
+        "ec2" => "EC2",
+        "ecr" => "ECR",
+        "kms" => "KMS",
+        "lambda" => "Lambda",
+        "secretsmanager" => "Secrets Manager",
+        "sns" => "SNS",
+        "sqs" => "SQS",
+        "ssm" => "Systems Manager",
+        "sts" => "STS",
+        other => other,
+    }
+}
+
 /// How far into its largest range the one address lies that stands for a service in questions and pictures.
 const SHOWN_ADDRESS: u32 = 2049;
 

@@ -94,6 +94,15 @@ macro_rules! tables {
                 }
             }
 
+            /// The name that a person gave it.
+            pub fn given_name(&self, reference: &Ref) -> Option<&std::rc::Rc<str>> {
+                let name = match reference.kind {
+                    $(Kind::$record => self.$field.get(&reference.to_id()?)?.name.as_ref(),)*
+                    Kind::Internet | Kind::Service => None,
+                };
+                name.filter(|name| !name.is_empty())
+            }
+
             /// Adds the record, or puts it in the place of the one with the same id.
             pub fn put(&mut self, element: Element) {
                 match element {

@@ -12,7 +12,6 @@ mod shell;
 mod startup;
 #[cfg(test)]
 mod tests;
-mod words;
 
 use document::Mode;
 use editor::kernel::geometry::Camera;

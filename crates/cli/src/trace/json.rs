@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use reach::explain::{self, HopText};
+use reach::explain::{self, HopText, Ids};
 use reach::id::RowRef;
 use reach::reason::Reason;
-use reach::topology::Topology;
 use reach::trace::{self, Blocker, Finding, Hop, Packet};
 use serde::Serialize;
 
@@ -100,13 +99,13 @@ struct Assumed {
 }
 
 impl Answer {
-    pub(crate) fn of(trace: &trace::Trace, names: &Topology, notes: &[Note], action: Option<&str>) -> Self {
-        let words = explain::explain(trace, names);
+    pub(crate) fn of(trace: &trace::Trace, notes: &[Note], action: Option<&str>) -> Self {
+        let words = explain::explain(trace, &Ids);
         let first = trace.first_blocker();
         let findings = |findings: &[Finding]| -> Vec<String> {
             findings
                 .iter()
-                .map(|finding| explain::sentence(finding, names))
+                .map(|finding| explain::sentence(finding, &Ids))
                 .collect()
         };
         let mut remarks = findings(&trace.notes);
@@ -127,13 +126,13 @@ impl Answer {
                 .map(|(one, text)| blocker(one, text))
                 .collect(),
             hints: trace.hints.iter().map(|hint| hint.reason.code).collect(),
-            warnings: trace.warnings.iter().map(|finding| warning(finding, names)).collect(),
+            warnings: trace.warnings.iter().map(warning).collect(),
             fixes: [],
             authorization: authorization(action),
             dns: None,
             flow_logs: [],
             cost: [],
-            assumed: assumed(trace, names),
+            assumed: assumed(trace),
             notes: remarks,
         }
     }
@@ -204,12 +203,12 @@ fn blocker(blocker: &Blocker, words: &HopText) -> BlockerJson {
     }
 }
 
-fn warning(finding: &Finding, names: &Topology) -> Warning {
+fn warning(finding: &Finding) -> Warning {
     Warning {
         code: finding.reason.code,
         rule: rule(finding.reason),
         at: finding.at.id.to_string(),
-        text: explain::sentence(finding, names),
+        text: explain::sentence(finding, &Ids),
     }
 }
 
@@ -218,13 +217,13 @@ fn rule(reason: &Reason) -> Option<&'static str> {
 }
 
 /// What the answer rests on that no page of AWS says.
-fn assumed(trace: &trace::Trace, names: &Topology) -> Vec<Assumed> {
+fn assumed(trace: &trace::Trace) -> Vec<Assumed> {
     let resting: BTreeSet<Assumed> = trace
         .findings()
         .filter(|finding| finding.reason.assumed)
         .map(|finding| Assumed {
             rule: rule(finding.reason).unwrap_or_default(),
-            text: explain::sentence(finding, names),
+            text: explain::sentence(finding, &Ids),
         })
         .collect();
     resting.into_iter().collect()

@@ -19,10 +19,10 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let (network, _) = reach::resolve(&document.topology);
     has_one_sender(&network, &question, &arguments.from)?;
     let trace = reach::trace(&network, &question);
-    let names = &*document.topology;
+    let topology = &*document.topology;
     match arguments.format {
-        Format::Json => output::print_json(&json::Answer::of(&trace, names, &notes, arguments.action.as_deref()))?,
-        Format::Text => output::print(&text::answer(&trace, names, output::is_coloured()))?,
+        Format::Json => output::print_json(&json::Answer::of(&trace, &notes, arguments.action.as_deref()))?,
+        Format::Text => output::print(&text::answer(&trace, topology, output::is_coloured()))?,
     };
     let Some(expected) = &arguments.assertion else {
         return Ok(Outcome::Fine);

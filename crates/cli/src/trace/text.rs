@@ -1,7 +1,7 @@
 //! The trace for a person at a terminal.
 
 use document::text as form;
-use reach::explain::{self, HopText};
+use reach::explain::{self, HopText, Ids};
 use reach::topology::{Topology, Traffic};
 use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
 
@@ -12,13 +12,13 @@ const DIM: &str = "\u{1b}[2m";
 const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
 
-pub(crate) fn answer(trace: &Trace, names: &Topology, coloured: bool) -> String {
+pub(crate) fn answer(trace: &Trace, topology: &Topology, coloured: bool) -> String {
     let mut page = Page {
         text: String::new(),
         coloured,
     };
-    let words = explain::explain(trace, names);
-    page.verdict(trace, names);
+    let words = explain::explain(trace, &Ids);
+    page.verdict(trace, topology);
     page.line(&words.summary);
     page.leg("Forward", &trace.forward, &words.forward);
     page.leg("Return", &trace.reply, &words.reply);
@@ -38,9 +38,9 @@ pub(crate) fn answer(trace: &Trace, names: &Topology, coloured: bool) -> String 
             page.dim(&format!("    {code}"));
         }
     }
-    page.findings("Hints", &trace.hints, names);
-    page.findings("Warnings", &trace.warnings, names);
-    page.findings("Notes", &trace.notes, names);
+    page.findings("Hints", &trace.hints);
+    page.findings("Warnings", &trace.warnings);
+    page.findings("Notes", &trace.notes);
     page.text
 }
 
@@ -80,7 +80,7 @@ impl Page {
         self.in_colour(BOLD, title);
     }
 
-    fn verdict(&mut self, trace: &Trace, names: &Topology) {
+    fn verdict(&mut self, trace: &Trace, topology: &Topology) {
         let question = &trace.question;
         let traffic = match question.traffic {
             Traffic::All => String::new(),
@@ -88,8 +88,8 @@ impl Page {
         };
         let asked = format!(
             "{} → {}{traffic}",
-            form::format_end(&question.from, names),
-            form::format_end(&question.to, names)
+            form::format_end(&question.from, topology),
+            form::format_end(&question.to, topology)
         );
         let (colour, mark) = match trace.verdict {
             Verdict::Allowed => (GREEN, "✓ allowed"),
@@ -129,13 +129,13 @@ impl Page {
         }
     }
 
-    fn findings(&mut self, title: &str, findings: &[Finding], names: &Topology) {
+    fn findings(&mut self, title: &str, findings: &[Finding]) {
         if findings.is_empty() {
             return;
         }
         self.title(title);
         for finding in findings {
-            self.line(&format!("  {}", explain::sentence(finding, names)));
+            self.line(&format!("  {}", explain::sentence(finding, &Ids)));
         }
     }
 }

@@ -7,7 +7,6 @@ use reach::topology::Topology;
 use reach::trace::Finding;
 
 use super::{Edit, Refused};
-use crate::words::Called;
 
 #[derive(Clone, Debug)]
 pub struct Done {
@@ -45,7 +44,7 @@ pub fn carry_out(document: &Document, edit: &Edit) -> Result<Done, Refused> {
 }
 
 fn words_of(finding: &Finding, topology: &Topology) -> String {
-    reach::explain::sentence(finding, &Called(topology))
+    reach::explain::sentence(finding, topology)
 }
 
 /// The same pointer if nothing moved: then nothing is drawn anew.

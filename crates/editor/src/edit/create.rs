@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
+use reach::service;
 use reach::sorted::SortedSet;
 use reach::topology::{
     EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity, NatGateway,
@@ -260,7 +261,7 @@ fn gateway_endpoint(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> 
     } else {
         words::list(&names)
     };
-    edit.said = Some(format!("Added {id} for {}: its route is in {into}", words::service(service)).into());
+    edit.said = Some(format!("Added {id} for {}: its route is in {into}", service::title(service)).into());
     edit.select = Some(vec![Ref::new(Kind::GatewayEndpoint, id)]);
     Ok(edit)
 }

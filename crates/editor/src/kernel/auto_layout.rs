@@ -20,7 +20,7 @@ use reach::topology::Topology;
 
 use super::geometry::{GRID, Rect, hull};
 use contents::Contents;
-pub use contents::{name_of, table_of};
+pub use contents::table_of;
 pub use slot::free_slot;
 pub(crate) use subnet_grid::tab_width;
 

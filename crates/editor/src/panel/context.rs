@@ -144,7 +144,7 @@ impl<'a> Context<'a> {
     }
 
     pub(crate) fn sentence(&self, finding: &Finding) -> Rc<str> {
-        reach::explain::sentence(finding, &words::Called(self.resolved)).into()
+        reach::explain::sentence(finding, self.resolved).into()
     }
 
     /// "Why it stops here", for every blocker of the shown trace at this element.

@@ -170,7 +170,7 @@ fn reason(context: &Context<'_>, trace: &Trace) -> Rc<str> {
 
 fn shown(context: &Context<'_>) -> Option<Shown> {
     let trace = context.trace?;
-    let explanation = reach::explain::explain(trace, &words::Called(context.resolved));
+    let explanation = reach::explain::explain(trace, context.resolved);
     let hops = chips(context, trace, &explanation);
     let step = context.step.min(hops.len().saturating_sub(1));
     let arrives = trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver);

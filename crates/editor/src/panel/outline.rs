@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
+use reach::service;
 use reach::topology::{SubnetId, VpcId};
 
 use super::context::{Context, text_list};
@@ -98,11 +99,11 @@ impl Tree<'_> {
             self.inside_subnet(subnet, subnet_item);
         }
         for (endpoint, record) in topology.gateway_endpoints.iter().filter(|(_, it)| it.vpc == *id) {
-            let service = words::service_title(&record.service).to_string();
+            let service = service::title(&record.service).to_string();
             self.add(endpoint.into(), parent, service);
         }
         for (endpoint, record) in topology.interface_endpoints.iter().filter(|(_, it)| it.vpc == *id) {
-            let service = words::service_title(&record.service).to_string();
+            let service = service::title(&record.service).to_string();
             self.add(endpoint.into(), parent, service);
         }
         for (table, _) in topology.route_tables.iter().filter(|(_, it)| it.vpc == *id) {

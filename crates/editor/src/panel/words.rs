@@ -4,26 +4,16 @@ use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::question::{End, Question};
+use reach::service;
 use reach::topology::{PortRange, Role, Topology, Traffic, Vpc, VpcId};
 
 use crate::scene::Glyph;
 use crate::words;
-pub(crate) use crate::words::{Called, count};
-
-pub(crate) fn service_title(name: &str) -> Rc<str> {
-    words::service(name).into()
-}
+pub(crate) use crate::words::{count, label as name};
 
 /// The name and Region of a service's reference, `s3@us-east-1`.
 pub(crate) fn service_parts(of: &Ref) -> (&str, &str) {
     of.id.split_once('@').unwrap_or((&of.id, ""))
-}
-
-pub(crate) fn name(topology: &Topology, of: &Ref) -> Rc<str> {
-    match of.kind {
-        Kind::Internet => "Internet".into(),
-        _ => words::name(topology, of),
-    }
 }
 
 /// What AWS made with the VPC and nobody named, on a chip: "default ACL".
@@ -42,21 +32,13 @@ pub(crate) fn of_default(topology: &Topology, whose: &Ref) -> Option<&'static st
 pub(crate) fn end(topology: &Topology, end: &End) -> Rc<str> {
     match end {
         End::Element(of) => name(topology, of),
-        End::Address(address) => address.to_string().into(),
         End::Internet => "Internet".into(),
-        End::Site { site, host } => {
-            let site = name(topology, &Ref::from(site));
-            match host {
-                Some(host) => format!("{site} / {host}").into(),
-                None => site,
-            }
-        }
+        End::Site { site, host: Some(host) } => format!("{} / {host}", name(topology, &site.into())).into(),
         End::Service {
             name,
             region: Some(region),
-        } if !is_only_region(topology, region) => format!("{} in {region}", service_title(name)).into(),
-        End::Service { name, .. } => service_title(name),
-        End::Injected { at, address } => format!("{address} at {}", name(topology, at)).into(),
+        } if !is_only_region(topology, region) => format!("{} in {region}", service::title(name)).into(),
+        _ => words::end(topology, end),
     }
 }
 

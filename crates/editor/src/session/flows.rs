@@ -75,8 +75,7 @@ impl Session {
         let (Some(flow), Some(trace)) = (self.flow, self.trace()) else {
             return Vec::new();
         };
-        let topology = &self.document.topology;
-        let explanation = reach::explain::explain(trace, &words::Called(topology));
+        let explanation = reach::explain::explain(trace, &*self.document.topology);
         vec![Effect::Announce(explanation.summary), Effect::PostTrace(flow)]
     }
 
@@ -110,7 +109,7 @@ impl Session {
 
     fn say_step(&self) -> Option<Effect> {
         let trace = self.trace()?;
-        let explanation = reach::explain::explain(trace, &words::Called(&self.document.topology));
+        let explanation = reach::explain::explain(trace, &*self.document.topology);
         let hop = explanation.forward.iter().chain(&explanation.reply).nth(self.step)?;
         let number = format!("Step {} of {}", self.step + 1, self.hops());
         Some(Effect::Announce(format!("{number}: {}. {}", hop.title, hop.text)))

@@ -1,6 +1,6 @@
 //! A finding's words with its facts filled in.
 
-use super::{Names, element_in_words, packets};
+use super::{Names, element, packets};
 use crate::id::{Direction, Kind, Ref, Row};
 use crate::topology::Destination;
 use crate::trace::{Fact, Finding};
@@ -78,9 +78,9 @@ fn put(text: &mut String, finding: &Finding, name: &str, names: &dyn Names) -> b
     false
 }
 
-fn put_element(text: &mut String, element: &Ref, names: &dyn Names) -> bool {
-    text.push_str(&element_in_words(element, names));
-    element.kind == Kind::Internet
+fn put_element(text: &mut String, of: &Ref, names: &dyn Names) -> bool {
+    text.push_str(&element(of, names));
+    of.kind == Kind::Internet
 }
 
 fn put_row(text: &mut String, row: &Row, names: &dyn Names) -> bool {

@@ -1,6 +1,6 @@
 //! The first sentence: can they talk, and if not, why.
 
-use super::{Names, element_in_words, packets, sentence, service_in_words};
+use super::{Names, element, end, packets, sentence};
 use crate::question::End;
 use crate::trace::{Blocker, Leg, Trace, Verdict};
 
@@ -38,7 +38,7 @@ fn allowed(trace: &Trace, from: &str, to: &str) -> String {
 }
 
 fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn Names) -> String {
-    let at = element_in_words(&blocker.finding.at, names);
+    let at = element(&blocker.finding.at, names);
     let from = start(from);
     if !trace.by_address.is_empty() {
         let addresses = allowed_addresses(trace);
@@ -71,18 +71,6 @@ fn allowed_addresses(trace: &Trace) -> String {
         few.push(format!("{} more ranges", all.len() - FEW));
     }
     packets::join(&few)
-}
-
-fn end(end: &End, names: &dyn Names) -> String {
-    match end {
-        End::Element(element) => element_in_words(element, names),
-        End::Address(address) => address.to_string(),
-        End::Internet => "the internet".to_owned(),
-        End::Site { site, host: None } => element_in_words(&site.into(), names),
-        End::Site { host: Some(host), .. } => host.as_ref().to_owned(),
-        End::Service { name, .. } => service_in_words(name),
-        End::Injected { at, address } => format!("{address} at {}", element_in_words(at, names)),
-    }
 }
 
 /// At the start of a sentence; names keep their letters.

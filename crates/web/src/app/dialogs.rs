@@ -1,5 +1,7 @@
 //! The lists that open over the page: commands, and what an element can be connected with.
 
+use std::rc::Rc;
+
 use document::Mode;
 use editor::kernel::geometry::Rect;
 use editor::panel::connect::connect_list;
@@ -223,7 +225,7 @@ impl App {
         })
     }
 
-    fn name(&self, of: &Ref) -> String {
-        reach::explain::Names::name(&*self.session.document().topology, of).to_string()
+    fn name(&self, of: &Ref) -> Rc<str> {
+        editor::words::name(&self.session.document().topology, of)
     }
 }

@@ -137,7 +137,7 @@ impl App {
         }
         let trace = self.session.derived().traces.get(self.first_blocked()?)?;
         let topology = &self.session.document().topology;
-        let end = |end| super::words::end(topology, end);
+        let end = |end| editor::words::end(topology, end);
         Some(
             format!(
                 "{} cannot reach {}.",

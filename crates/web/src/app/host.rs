@@ -1,9 +1,9 @@
 //! What the page tells the one that embeds it.
 
-use reach::explain::Names;
+use reach::explain::{self, Ids};
 use reach::topology::{PortRange, Traffic};
 
-use super::{App, words};
+use super::App;
 use crate::port::host::{self, Blocker, Message, Trace};
 
 impl App {
@@ -20,16 +20,15 @@ impl App {
         let (Some(trace), true) = (self.session.derived().traces.get(flow), self.shell.embed) else {
             return;
         };
-        let topology = &self.session.document().topology;
         let (proto, port) = traffic(trace.question.traffic);
         let blockers = trace.blockers.iter().map(|blocker| Blocker {
             leg: blocker.leg.word(),
-            element: topology.name(&blocker.finding.at).to_string(),
+            element: blocker.finding.at.id.to_string(),
             code: blocker.finding.reason.code.to_owned(),
         });
         host::post(Message::Trace(Trace {
-            from: words::end(topology, &trace.question.from),
-            to: words::end(topology, &trace.question.to),
+            from: explain::end(&trace.question.from, &Ids).to_string(),
+            to: explain::end(&trace.question.to, &Ids).to_string(),
             proto,
             port,
             verdict: trace.verdict.word(),

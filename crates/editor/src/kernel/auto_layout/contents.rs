@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reach::id::{Id, Kind, Ref};
+use reach::id::{Kind, Ref};
 use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Topology, Vpc, VpcId};
 
@@ -194,57 +194,4 @@ pub(super) fn is_public(topology: &Topology, subnet: &Subnet) -> bool {
         .route_tables
         .get(&table_of(topology, subnet))
         .is_some_and(|table| table.routes.iter().any(|route| leads_out(&route.target)))
-}
-
-/// What a person calls it: the Name tag, else the id.
-pub fn name_of(topology: &Topology, of: &Ref) -> Rc<str> {
-    fn pick(name: Option<&Option<Rc<str>>>) -> Option<Rc<str>> {
-        name.cloned().flatten().filter(|name| !name.is_empty())
-    }
-    macro_rules! name {
-        ($table:ident) => {
-            pick(
-                topology
-                    .$table
-                    .get(&Id::new(Rc::clone(&of.id)))
-                    .map(|record| &record.name),
-            )
-        };
-    }
-    let name = match of.kind {
-        Kind::Vpc => name!(vpcs),
-        Kind::Subnet => name!(subnets),
-        Kind::RouteTable => name!(route_tables),
-        Kind::NetworkAcl => name!(network_acls),
-        Kind::SecurityGroup => name!(security_groups),
-        Kind::PrefixList => name!(prefix_lists),
-        Kind::NetworkInterface => name!(interfaces),
-        Kind::InternetGateway => name!(internet_gateways),
-        Kind::NatGateway => name!(nat_gateways),
-        Kind::PeeringConnection => name!(peering_connections),
-        Kind::GatewayEndpoint => name!(gateway_endpoints),
-        Kind::InterfaceEndpoint => name!(interface_endpoints),
-        Kind::VpnGateway => name!(vpn_gateways),
-        Kind::CustomerGateway => name!(customer_gateways),
-        Kind::VpnConnection => name!(vpn_connections),
-        Kind::Site => name!(sites),
-        Kind::Internet => Some("Internet".into()),
-        Kind::Service => Some(service_name(&of.id)),
-    };
-    name.unwrap_or_else(|| Rc::clone(&of.id))
-}
-
-/// "S3" for `s3@us-east-1`.
-fn service_name(id: &str) -> Rc<str> {
-    match id.split('@').next().unwrap_or(id) {
-        "s3" => "S3".into(),
-        "dynamodb" => "DynamoDB".into(),
-        "sqs" => "SQS".into(),
-        "sns" => "SNS".into(),
-        "ssm" => "Systems Manager".into(),
-        "kms" => "KMS".into(),
-        "ecr" => "ECR".into(),
-        "sts" => "STS".into(),
-        other => other.into(),
-    }
 }

@@ -7,10 +7,11 @@ use reach::sorted::SortedMap;
 use reach::topology::{SubnetId, Topology, VpcId};
 
 use super::block::{Block, Insets, Key, frame};
-use super::contents::{Contents, is_public, name_of, table_of};
+use super::contents::{Contents, is_public, table_of};
 use super::{CARD, CARD_GAP, FRAME_GAP, Fixed, HEADER, SUBNET_PADDING, VPC_PADDING};
 use crate::kernel::geometry::{GRID, grid_up};
 use crate::kernel::text::{Type, width};
+use crate::words::label;
 
 const CARDS: Insets = Insets {
     top: HEADER + 2 * GRID,
@@ -107,11 +108,11 @@ fn header_width(topology: &Topology, subnet: &SubnetId) -> i32 {
         return 0;
     };
     let detail = record.cidr.map(|cidr| cidr.to_string()).unwrap_or_default();
-    let table = tab_width(&name_of(topology, &Ref::from(table_of(topology, record))));
+    let table = tab_width(&label(topology, &Ref::from(table_of(topology, record))));
     let acl = record
         .network_acl
         .as_ref()
-        .map_or(0, |acl| tab_width(&name_of(topology, &acl.into())) + GRID);
+        .map_or(0, |acl| tab_width(&label(topology, &acl.into())) + GRID);
     14 + text_width(topology, &subnet.into(), &detail) + 16 + table + acl + GRID
 }
 
@@ -121,7 +122,7 @@ pub(crate) fn tab_width(text: &Rc<str>) -> i32 {
 }
 
 fn text_width(topology: &Topology, of: &Ref, detail: &str) -> i32 {
-    width(&name_of(topology, of), Type::Title).min(200) + GRID + width(detail, Type::Mono)
+    width(&label(topology, of), Type::Title).min(200) + GRID + width(detail, Type::Mono)
 }
 
 /// Cards side by side, in a block that is about three by two.

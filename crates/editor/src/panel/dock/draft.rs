@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::question::{End, Question};
+use reach::service;
 use reach::topology::{PortRange, Topology, Traffic};
 
 use super::super::context::Context;
@@ -153,7 +154,7 @@ fn shown(context: &Context<'_>, end: &End) -> Rc<str> {
                 .as_ref()
                 .is_none_or(|it| words::is_only_region(context.drawn, it)) =>
         {
-            return words::service_title(name);
+            return service::title(name).into();
         }
         End::Site { site, host: None } => context.name_of(site),
         End::Site { host: Some(host), .. } => Rc::clone(host),
@@ -194,7 +195,7 @@ fn machines(context: &Context<'_>, ends: &mut Ends) {
         ends.push((End::Element(of.clone()), context.glyph(&of), detail));
     }
     for (id, record) in context.drawn.interface_endpoints.iter() {
-        let detail = format!("interface endpoint for {}", words::service_title(&record.service));
+        let detail = format!("interface endpoint for {}", service::title(&record.service));
         ends.push((End::Element(id.into()), Glyph::InterfaceEndpoint, detail));
     }
 }

@@ -1,6 +1,7 @@
 //! A gateway endpoint for S3 or DynamoDB. Docs: vpc/latest/privatelink/gateway-endpoints.html
 
 use reach::id::Ref;
+use reach::service;
 use reach::topology::{EndpointState, GatewayEndpoint, GatewayEndpointId};
 
 use super::{Choice, Field, Input, Inspector, Section, Toggle, Toggles};
@@ -11,7 +12,7 @@ use crate::panel::words;
 pub(super) fn gateway_endpoint(context: &Context<'_>, id: &GatewayEndpointId) -> Option<Inspector> {
     let of = Ref::from(id);
     let drawn = context.drawn.gateway_endpoints.get(id)?;
-    let service = words::service_title(&drawn.service);
+    let service = service::title(&drawn.service);
     Some(Inspector {
         glyph: Some(context.glyph(&of)),
         title: context.name(&of),
@@ -79,7 +80,7 @@ fn route_tables(context: &Context<'_>, of: &Ref, record: &GatewayEndpoint) -> To
 fn fields(context: &Context<'_>, of: &Ref, record: &GatewayEndpoint) -> Vec<Field> {
     let services: Vec<Choice> = reach::service::GATEWAY_SERVICES
         .into_iter()
-        .map(|service| (service.into(), words::service_title(service)))
+        .map(|service| (service.into(), service::title(service).into()))
         .collect();
     vec![
         context.field(of, field::SERVICE, "Service", &*record.service, Input::Choice(services)),

@@ -3,18 +3,18 @@
 use std::rc::Rc;
 
 use reach::id::{Direction, Ref};
+use reach::service;
 use reach::topology::{InterfaceEndpoint, InterfaceEndpointId};
 
 use super::gateway_endpoint::state_field;
 use super::{Cell, Field, Input, Inspector, Section, Table, TableRow, rules};
 use crate::edit::field;
 use crate::panel::context::{Context, text_list};
-use crate::panel::words;
 
 pub(super) fn interface_endpoint(context: &Context<'_>, id: &InterfaceEndpointId) -> Option<Inspector> {
     let of = Ref::from(id);
     let drawn = context.drawn.interface_endpoints.get(id)?;
-    let service = words::service_title(&drawn.service);
+    let service = service::title(&drawn.service);
     let groups = context.network.security_groups_of_endpoint(id);
     Some(Inspector {
         glyph: Some(context.glyph(&of)),

@@ -1,19 +1,19 @@
 //! A prefix list, AWS's own or the customer's. Docs: vpc/latest/userguide/managed-prefix-lists.html
 
 use reach::id::Ref;
+use reach::service;
 use reach::topology::PrefixListId;
 
 use super::{Cell, Input, Inspector, Section, Table, TableRow};
 use crate::edit::field;
 use crate::panel::context::Context;
-use crate::panel::words;
 
 pub(super) fn prefix_list(context: &Context<'_>, id: &PrefixListId) -> Option<Inspector> {
     let of = Ref::from(id);
     let record = context.resolved.prefix_lists.get(id)?;
     let may_edit = context.may_edit_rows && record.service.is_none() && context.drawn.contains(&of);
     let kind = match &record.service {
-        Some(service) => format!("AWS-managed prefix list for {}", words::service_title(service)),
+        Some(service) => format!("AWS-managed prefix list for {}", service::title(service)),
         None => "Customer-managed prefix list".to_owned(),
     };
     let cell = |text: String| Cell {

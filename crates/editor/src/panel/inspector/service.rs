@@ -2,6 +2,7 @@
 
 use reach::address::Family;
 use reach::id::Ref;
+use reach::service;
 use reach::topology::Destination;
 
 use super::{Cell, Inspector, Link, Section, Table, TableRow};
@@ -25,7 +26,7 @@ pub(super) fn service(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
     sections.push(Section::Table(ranges(context, name, region)));
     Some(Inspector {
         glyph: Some(context.glyph(of)),
-        title: words::service_title(name),
+        title: service::title(name).into(),
         name: None,
         crumb: format!("AWS service · {region} · public addresses").into(),
         sections,

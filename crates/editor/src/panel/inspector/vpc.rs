@@ -1,12 +1,12 @@
 //! A VPC. Docs: vpc/latest/userguide/create-vpc.html
 
 use reach::id::Ref;
+use reach::service;
 use reach::topology::{Vpc, VpcId};
 
 use super::{Field, Input, Inspector, Link, Section};
 use crate::edit::field;
 use crate::panel::context::{Context, text_list};
-use crate::panel::words;
 
 pub(super) fn vpc(context: &Context<'_>, id: &VpcId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -113,11 +113,11 @@ fn connected(context: &Context<'_>, id: &VpcId) -> Vec<Link> {
         }
     }
     for (endpoint, record) in topology.gateway_endpoints.iter().filter(|(_, it)| it.vpc == *id) {
-        let detail = format!("Gateway endpoint for {}", words::service_title(&record.service));
+        let detail = format!("Gateway endpoint for {}", service::title(&record.service));
         links.push(context.link(endpoint, detail));
     }
     for (endpoint, record) in topology.interface_endpoints.iter().filter(|(_, it)| it.vpc == *id) {
-        let detail = format!("Interface endpoint for {}", words::service_title(&record.service));
+        let detail = format!("Interface endpoint for {}", service::title(&record.service));
         links.push(context.link(endpoint, detail));
     }
     links
