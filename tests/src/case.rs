@@ -1,6 +1,7 @@
 //! Case files: what AWS does, as data. The format is in `tests/README.md`.
 
 mod check;
+mod costs;
 mod expect;
 mod logs;
 mod packets;

@@ -92,6 +92,8 @@ static LISTS: &[&[&Reason]] = &[
     crate::issue::subnet_range::REASONS,
     crate::issue::vpc_range::REASONS,
     crate::issue::vpn::REASONS,
+    crate::cost::REASONS,
+    crate::cost::prices::REASONS,
     crate::flow_log::REASONS,
     crate::hop::REASONS,
     crate::hop::customer_gateway::REASONS,

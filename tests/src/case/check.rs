@@ -11,8 +11,8 @@ use reach::topology::Topology;
 use reach::trace::{Assumptions, Blocker, Finding, Hop, Trace};
 
 use super::expect::{self, Verdict};
-use super::logs;
 use super::parse::{Case, Section};
+use super::{costs, logs};
 
 /// A case while it runs.
 pub(super) struct Run<'a> {
@@ -52,6 +52,7 @@ impl<'a> Run<'a> {
             "variant" => self.variant(section),
             "try" => self.attempt(section),
             "issues" => self.issues(section),
+            "hourly" => self.hourly(section),
             other => Err(format!("`== {other}` is not a section")),
         };
         if let Err(fault) = outcome {
@@ -180,6 +181,13 @@ impl<'a> Run<'a> {
         }
     }
 
+    fn hourly(&mut self, section: &Section) -> Result<(), String> {
+        let (network, _) = self.resolve();
+        let rules = costs::check_hourly(section.content(), &network)?;
+        self.recorded.extend(rules);
+        Ok(())
+    }
+
     fn flow(&mut self, section: &Section) -> Result<(), String> {
         let flow = text::parse_flow(&format!("flow {}", section.head), &self.topology)
             .map_err(|error| format!("cannot read the flow: {error}"))?;
@@ -189,7 +197,9 @@ impl<'a> Run<'a> {
         let shown = show(&trace, network.topology());
         let mut faults = Vec::new();
         let of_logs = |line: &&str| logs::is_about(line);
-        for (index, line) in section.content().filter(|line| !of_logs(line)).enumerate() {
+        let of_costs = |line: &&str| costs::is_about(line);
+        let of_trace = |line: &&str| !of_logs(line) && !of_costs(line);
+        for (index, line) in section.content().filter(of_trace).enumerate() {
             let outcome = match line.strip_prefix("without assumptions: ") {
                 Some(expected) => {
                     let network = network.clone().assuming(Assumptions::NotMade);
@@ -200,9 +210,13 @@ impl<'a> Run<'a> {
             };
             faults.extend(outcome.err());
         }
-        match logs::check(section.content().filter(of_logs), &network, &trace) {
-            Ok(rules) => self.recorded.extend(rules),
-            Err(fault) => faults.push(fault),
+        let logs = logs::check(section.content().filter(of_logs), &network, &trace);
+        let costs = costs::check(section.content().filter(of_costs), &network, &trace);
+        for outcome in [logs, costs] {
+            match outcome {
+                Ok(rules) => self.recorded.extend(rules),
+                Err(fault) => faults.push(fault),
+            }
         }
         if faults.is_empty() {
             Ok(())

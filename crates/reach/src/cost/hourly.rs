@@ -1,0 +1,135 @@
+//! What is paid by the hour, whether or not anything flows (CO-32), and from when on an endpoint pays for itself (CO-33).
+
+use super::prices::{INTERFACE_ENDPOINT, NAT_GATEWAY, PUBLIC_IPV4, Price, VPN_CONNECTION};
+use super::{BY_THE_HOUR, Item, Money, amount};
+use crate::id::Ref;
+use crate::network::Network;
+use crate::topology::{EndpointState, NatConnectivity, NatState};
+use crate::trace::Finding;
+
+/// Everything drawn that is paid by the hour.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hourly {
+    pub items: Vec<Item>,
+}
+
+impl Hourly {
+    pub fn total(&self) -> Money {
+        self.items.iter().map(|item| item.per_hour).sum()
+    }
+
+    /// The total in words; `None` if nothing is paid by the hour.
+    pub fn finding(&self) -> Option<Finding> {
+        let first = self.items.first()?;
+        Some(Finding {
+            reason: &BY_THE_HOUR,
+            at: first.at.clone(),
+            facts: vec![amount("hour", self.total())],
+        })
+    }
+
+    fn add(&mut self, price: &'static Price, at: impl Into<Ref>, count: u32) {
+        if count == 0 {
+            return;
+        }
+        self.items.push(Item {
+            price,
+            at: at.into(),
+            from: None,
+            per_hour: price.per_hour.times(count),
+            per_gb: Money::ZERO,
+            per_gb_back: Money::ZERO,
+        });
+    }
+}
+
+/// Kind by kind; another kind is another line.
+pub(super) fn of(network: &Network) -> Hourly {
+    let mut hourly = Hourly::default();
+    nat_gateways(network, &mut hourly);
+    interface_endpoints(network, &mut hourly);
+    vpn_connections(network, &mut hourly);
+    public_addresses(network, &mut hourly);
+    hourly
+}
+
+fn nat_gateways(network: &Network, hourly: &mut Hourly) {
+    for (id, gateway) in network.topology().nat_gateways.iter() {
+        if matches!(gateway.state, NatState::Available | NatState::Deleting) {
+            hourly.add(&NAT_GATEWAY, id, 1);
+        }
+    }
+}
+
+/// Paid until they are deleted, in use or not (EI-18).
+fn interface_endpoints(network: &Network, hourly: &mut Hourly) {
+    for (id, endpoint) in network.topology().interface_endpoints.iter() {
+        if endpoint.state != EndpointState::Deleted {
+            hourly.add(&INTERFACE_ENDPOINT, id, endpoint.subnets.len() as u32);
+        }
+    }
+}
+
+fn vpn_connections(network: &Network, hourly: &mut Hourly) {
+    for id in network.topology().vpn_connections.ids() {
+        hourly.add(&VPN_CONNECTION, id, 1);
+    }
+}
+
+fn public_addresses(network: &Network, hourly: &mut Hourly) {
+    for (id, interface) in network.topology().interfaces.iter() {
+        hourly.add(&PUBLIC_IPV4, id, u32::from(interface.public_ipv4.is_some()));
+    }
+    for (id, gateway) in network.topology().nat_gateways.iter() {
+        let is_public = matches!(gateway.connectivity, NatConnectivity::Public(_));
+        let is_held = gateway.state != NatState::Deleted;
+        hourly.add(&PUBLIC_IPV4, id, u32::from(is_public && is_held));
+    }
+}
+
+/// A NAT gateway against an interface endpoint that does the same for one service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BreakEven {
+    pub nat_per_hour: Money,
+    pub endpoint_per_hour: Money,
+    /// How much must flow in an hour for the endpoint to cost less; `None` if it always does.
+    pub from_megabytes: Option<u32>,
+}
+
+/// CO-33: an endpoint in this many Availability Zones.
+pub fn break_even(zones: u32) -> BreakEven {
+    let nat = NAT_GATEWAY.per_hour;
+    let endpoint = INTERFACE_ENDPOINT.per_hour.times(zones);
+    let saved = NAT_GATEWAY.per_gb.0.saturating_sub(INTERFACE_ENDPOINT.per_gb.0);
+    let more = endpoint.0.saturating_sub(nat.0);
+    let megabytes = (more * 1000).checked_div(saved).filter(|_| more > 0);
+    BreakEven {
+        nat_per_hour: nat,
+        endpoint_per_hour: endpoint,
+        from_megabytes: megabytes.map(|megabytes| u32::try_from(megabytes + 1).unwrap_or(u32::MAX)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// CO-33: 0.045 + 0.045 g against 0.01 n + 0.01 g.
+    #[test]
+    fn an_endpoint_pays_for_itself() {
+        assert_eq!(break_even(3).endpoint_per_hour, Money(30_000));
+        assert_eq!(break_even(3).from_megabytes, None);
+        assert_eq!(break_even(4).from_megabytes, None);
+        let six = break_even(6);
+        let megabytes = u64::from(six.from_megabytes.unwrap());
+        let cost = |megabytes: u64| {
+            let nat = six.nat_per_hour.0 * 1000 + NAT_GATEWAY.per_gb.0 * megabytes;
+            let endpoint = six.endpoint_per_hour.0 * 1000 + INTERFACE_ENDPOINT.per_gb.0 * megabytes;
+            (nat, endpoint)
+        };
+        let (nat, endpoint) = cost(megabytes);
+        assert!(endpoint < nat, "{endpoint} {nat}");
+        let (nat, endpoint) = cost(megabytes - 1);
+        assert!(endpoint >= nat, "{endpoint} {nat}");
+    }
+}

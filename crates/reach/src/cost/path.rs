@@ -1,0 +1,238 @@
+//! The hops of one leg that are paid for. A component is added by a line in [`by_step`].
+
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use super::prices::{
+    FREE, GATEWAY_ENDPOINT, INTERFACE_ENDPOINT, INTERNET_IN, INTERNET_OUT, NAT_GATEWAY, OTHER_REGION, PUBLIC_IPV4,
+    Price, VPN_CONNECTION, VPN_DATA_OUT,
+};
+use super::transfer::{Place, Transfer};
+use super::{
+    Cost, ENDPOINT_IS_CHEAPER, ENDPOINT_IS_CHEAPER_FROM, GATEWAY_ENDPOINT_IS_FREE, Item, Money, amount, break_even,
+};
+use crate::address::Family;
+use crate::id::Ref;
+use crate::network::Network;
+use crate::service::GATEWAY_SERVICES;
+use crate::sorted::SortedSet;
+use crate::topology::VpcId;
+use crate::trace::{Action, Fact, Finding, Hop, Leg, Step};
+
+pub(super) fn add_leg(network: &Network, hops: &[Hop], leg: Leg, cost: &mut Cost) {
+    let mut path = Path {
+        network,
+        leg,
+        cost,
+        transfer: Transfer::default(),
+        nat_gateway: None,
+        before: None,
+    };
+    for (index, hop) in hops.iter().enumerate() {
+        if hop.action == Action::Drop {
+            return;
+        }
+        path.pass(hop, index == 0);
+        path.before = Some(hop);
+    }
+}
+
+struct Path<'a> {
+    network: &'a Network,
+    leg: Leg,
+    cost: &'a mut Cost,
+    transfer: Transfer,
+    /// The NAT gateway that the packet came through.
+    nat_gateway: Option<Ref>,
+    before: Option<&'a Hop>,
+}
+
+impl Path<'_> {
+    fn pass(&mut self, hop: &Hop, is_first: bool) {
+        if matches!(hop.step, Step::Interface | Step::NatGateway | Step::InterfaceEndpoint) {
+            self.at_interface(hop);
+        }
+        if let Some((price, hours)) = by_step(self.network, hop) {
+            self.add(price, &hop.at, price.per_hour.times(hours), price.per_gb);
+        }
+        match &hop.step {
+            Step::InternetGateway => self.public_address(hop),
+            Step::Peering { from, to } => self.between_regions(&hop.at, from, to),
+            Step::VpnConnection { .. } => self.out_of_aws(hop),
+            Step::Internet if is_first => self.add(&INTERNET_IN, &hop.at, Money::ZERO, Money::ZERO),
+            Step::Internet if hop.action == Action::Deliver => self.at_internet(hop),
+            Step::Service => self.at_service(hop, is_first),
+            _ => {}
+        }
+        if hop.step == Step::NatGateway && self.leg == Leg::Forward {
+            self.nat_gateway = Some(hop.at.clone());
+        }
+    }
+
+    /// The amount for a GB counts on this leg.
+    fn add(&mut self, price: &'static Price, at: &Ref, per_hour: Money, for_gb: Money) {
+        self.add_from(price, at, None, per_hour, for_gb);
+    }
+
+    fn add_from(&mut self, price: &'static Price, at: &Ref, from: Option<Ref>, per_hour: Money, for_gb: Money) {
+        let (per_gb, per_gb_back) = match self.leg {
+            Leg::Forward => (for_gb, Money::ZERO),
+            Leg::Return => (Money::ZERO, for_gb),
+        };
+        self.cost.add(Item {
+            price,
+            at: at.clone(),
+            from,
+            per_hour,
+            per_gb,
+            per_gb_back,
+        });
+    }
+
+    /// From one place with an Availability Zone to the next (CO-12, CO-13, CO-31).
+    fn at_interface(&mut self, hop: &Hop) {
+        let Some(place) = Place::of(self.network, hop) else {
+            return;
+        };
+        let Some(stretch) = self.transfer.arrive(place) else {
+            return;
+        };
+        let hint = stretch.hint().filter(|_| self.leg == Leg::Forward);
+        self.cost.hints.extend(hint);
+        let for_gb = stretch.per_gb();
+        self.add_from(stretch.price, &stretch.at, Some(stretch.from), Money::ZERO, for_gb);
+    }
+
+    /// CO-11: whose public address the gateway puts in or takes out.
+    fn public_address(&mut self, hop: &Hop) {
+        self.transfer.goes_public();
+        let Some(out) = hop.packet_out.as_ref().filter(|out| out.source.is_ipv4()) else {
+            return;
+        };
+        let public = if out.source == hop.packet.source {
+            hop.packet.destination
+        } else {
+            out.source
+        };
+        if let Some((_, holder, _)) = self.network.holder_of_public(public) {
+            self.add(&PUBLIC_IPV4, &holder.reference(), PUBLIC_IPV4.per_hour, Money::ZERO);
+        }
+    }
+
+    fn between_regions(&mut self, at: &Ref, from: &VpcId, to: &VpcId) {
+        if self.network.region_of(from) != self.network.region_of(to) {
+            self.add(&OTHER_REGION, at, Money::ZERO, OTHER_REGION.per_gb);
+            self.transfer.leaves_region();
+        }
+    }
+
+    /// What leaves AWS through a tunnel is paid as on the internet; what comes in is not.
+    fn out_of_aws(&mut self, hop: &Hop) {
+        let is_outward = self
+            .before
+            .is_some_and(|before| matches!(before.step, Step::VpnGateway { .. }));
+        if is_outward {
+            self.add(&VPN_DATA_OUT, &hop.at, Money::ZERO, VPN_DATA_OUT.per_gb);
+        }
+    }
+
+    /// An address of AWS's own in the same Region is not the internet (CO-17).
+    fn at_internet(&mut self, hop: &Hop) {
+        let region = self.transfer.region();
+        let service = region
+            .as_deref()
+            .and_then(|region| self.service_at(region, hop.packet.destination));
+        match service {
+            Some(service) => self.hint_at_gateway_endpoint(service),
+            None => self.add(&INTERNET_OUT, &hop.at, Money::ZERO, INTERNET_OUT.per_gb),
+        }
+    }
+
+    fn service_at(&self, region: &str, address: IpAddr) -> Option<&'static str> {
+        let has_it = |service: &&str| {
+            let prefixes = self.network.service_prefixes(service, region, Family::of(address));
+            prefixes.iter().any(|prefix| prefix.contains(&address))
+        };
+        GATEWAY_SERVICES.into_iter().find(has_it)
+    }
+
+    /// In its own Region a service takes data for nothing; what the way there costs is another matter.
+    fn at_service(&mut self, hop: &Hop, is_first: bool) {
+        let is_by_gateway = is_first || !self.before.is_some_and(|before| before.step == Step::GatewayEndpoint);
+        let (name, region) = hop.at.id.split_once('@').unwrap_or((&hop.at.id, ""));
+        if is_first || !is_by_gateway {
+            return;
+        }
+        if self.transfer.region().is_some_and(|own| *own != *region) {
+            self.add(&OTHER_REGION, &hop.at, Money::ZERO, OTHER_REGION.per_gb);
+        } else if GATEWAY_SERVICES.contains(&name) {
+            self.hint_at_gateway_endpoint(name);
+        } else {
+            self.hint_at_interface_endpoint(name);
+        }
+    }
+
+    fn hint_at_gateway_endpoint(&mut self, service: &str) {
+        let Some(nat) = self.nat_gateway.clone() else {
+            return;
+        };
+        let service = Ref::service(service, &self.transfer.region().unwrap_or_default());
+        self.cost.hints.push(Finding {
+            reason: &GATEWAY_ENDPOINT_IS_FREE,
+            at: nat,
+            facts: vec![
+                amount("gigabyte", NAT_GATEWAY.per_gb),
+                ("service", Fact::Element(service)),
+            ],
+        });
+    }
+
+    /// CO-33: with an interface in each Availability Zone of the NAT gateway's VPC.
+    fn hint_at_interface_endpoint(&mut self, service: &str) {
+        let Some(nat) = self.nat_gateway.clone() else {
+            return;
+        };
+        let zones = zones_of(self.network, &nat);
+        let even = break_even(zones);
+        let reason = match even.from_megabytes {
+            None => &ENDPOINT_IS_CHEAPER,
+            Some(_) => &ENDPOINT_IS_CHEAPER_FROM,
+        };
+        let service = Ref::service(service, &self.transfer.region().unwrap_or_default());
+        self.cost.hints.push(Finding {
+            reason,
+            at: nat,
+            facts: vec![
+                ("service", Fact::Element(service)),
+                ("number", Fact::Number(zones)),
+                ("limit", Fact::Number(even.from_megabytes.unwrap_or_default())),
+                amount("hour", even.endpoint_per_hour),
+                amount("gigabyte", INTERFACE_ENDPOINT.per_gb),
+            ],
+        });
+    }
+}
+
+/// The price of the component itself, and how many of it are paid by the hour.
+fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
+    match &hop.step {
+        Step::InternetGateway | Step::Peering { .. } | Step::VpnGateway { .. } => Some((&FREE, 1)),
+        Step::GatewayEndpoint => Some((&GATEWAY_ENDPOINT, 1)),
+        Step::NatGateway => Some((&NAT_GATEWAY, 1)),
+        Step::InterfaceEndpoint => {
+            let endpoint = network.topology().interface_endpoints.get(&hop.at.to_id()?)?;
+            Some((&INTERFACE_ENDPOINT, endpoint.subnets.len() as u32))
+        }
+        Step::VpnConnection { .. } => Some((&VPN_CONNECTION, 1)),
+        _ => None,
+    }
+}
+
+fn zones_of(network: &Network, nat: &Ref) -> u32 {
+    let topology = network.topology();
+    let gateway = nat.to_id().and_then(|id| topology.nat_gateways.get(&id));
+    let vpc = gateway.and_then(|gateway| network.vpc_of(&gateway.subnet));
+    let subnets = topology.subnets.iter().filter(|(_, subnet)| Some(&subnet.vpc) == vpc);
+    let zones: SortedSet<Rc<str>> = subnets.map(|(_, subnet)| Rc::clone(&subnet.zone)).collect();
+    zones.iter().count() as u32
+}
