@@ -26,7 +26,9 @@ where
     fn name(&mut self) -> &mut Option<Rc<str>>;
 
     /// What belongs after the id.
-    fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()>;
+    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
+        Ok(())
+    }
 
     /// The values after one of the [`Written::ATTRIBUTES`], which is already taken.
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key>;
@@ -115,6 +117,15 @@ impl Reader<'_> {
         self.cursor.list(attributes, |cursor| scope.id(cursor))
     }
 
+    /// A reference, or `none`.
+    pub(crate) fn reference_or_none<T: Record>(&mut self) -> Parsed<Option<Id<T>>> {
+        if self.cursor.take("none") {
+            return Ok(None);
+        }
+        let id = Some(self.reference()?);
+        Ok(self.value(id, None))
+    }
+
     /// The value, or what stands without one if the line takes it away.
     pub(crate) fn value<V>(&self, value: V, without: V) -> V {
         if self.change == Change::Remove { without } else { value }
@@ -126,11 +137,7 @@ impl Reader<'_> {
             Change::Set => *list = values,
             Change::Remove => {
                 for value in values {
-                    let at = list
-                        .iter()
-                        .position(|known| *known == value)
-                        .ok_or_else(|| self.not_there())?;
-                    list.remove(at);
+                    self.remove(list, |known| *known == value)?;
                 }
             }
         }
@@ -149,6 +156,13 @@ impl Reader<'_> {
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Takes the first that is meant out of the list.
+    pub(crate) fn remove<V>(&self, list: &mut Vec<V>, is_meant: impl FnMut(&V) -> bool) -> Parsed<()> {
+        let at = list.iter().position(is_meant).ok_or_else(|| self.not_there())?;
+        list.remove(at);
         Ok(())
     }
 

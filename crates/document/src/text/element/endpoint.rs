@@ -47,10 +47,7 @@ impl Written for GatewayEndpoint {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.vpc
-            .as_str()
-            .is_empty()
-            .then_some("A gateway endpoint stands inside a VPC")
+        super::unless_inside(&self.vpc, "A gateway endpoint stands inside a VPC")
     }
 
     fn print(&self, id: &GatewayEndpointId, depth: usize, printer: &mut Printer<'_>) {
@@ -106,10 +103,7 @@ impl Written for InterfaceEndpoint {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.vpc
-            .as_str()
-            .is_empty()
-            .then_some("An interface endpoint stands inside a VPC")
+        super::unless_inside(&self.vpc, "An interface endpoint stands inside a VPC")
     }
 
     fn print(&self, id: &InterfaceEndpointId, depth: usize, printer: &mut Printer<'_>) {
@@ -145,24 +139,20 @@ impl Placement for InterfaceEndpoint {
         let key = Some(format!("in/{subnet}"));
         if reader.change == Change::Remove {
             let given = reader.cursor.ipv4_if();
-            let at = self
-                .subnets
-                .iter()
-                .position(|place| place.subnet == subnet && given.is_none_or(|given| given == place.ipv4))
-                .ok_or_else(|| reader.not_there())?;
-            self.subnets.remove(at);
+            reader.remove(&mut self.subnets, |place| {
+                place.subnet == subnet && given.is_none_or(|given| given == place.ipv4)
+            })?;
             return Ok(key);
         }
-        let attribute = |word: &str| word == "name" || Self::ATTRIBUTES.contains(&word);
-        let ipv4 = if reader.cursor.is_done() || reader.cursor.peek_bare().is_some_and(attribute) {
+        let ipv4 = if reader.cursor.has_more(Self::ATTRIBUTES) {
+            reader.cursor.ipv4()?
+        } else {
             let own = Ref::from(InterfaceEndpointId::new(Rc::clone(&reader.id)));
             reader.scope.want(
                 Wanted::Endpoint(own, subnet.clone(), self.subnets.len()),
                 &reader.cursor,
             );
             OPEN
-        } else {
-            reader.cursor.ipv4()?
         };
         self.subnets.push(EndpointSubnet { subnet, ipv4 });
         Ok(key)
@@ -170,8 +160,7 @@ impl Placement for InterfaceEndpoint {
 }
 
 fn service(service: &mut Rc<str>, attributes: &[&str], reader: &mut Reader<'_>) -> Parsed<()> {
-    let follows = reader.cursor.has_more(attributes) && reader.cursor.peek_bare() != Some("name");
-    if follows || reader.change == Change::Add {
+    if reader.cursor.has_more(attributes) || reader.change == Change::Add {
         *service = reader.cursor.text("a service, as in s3,")?;
     }
     Ok(())

@@ -4,6 +4,7 @@ use ipnet::IpNet;
 use reach::id::{Direction, Kind};
 use reach::topology::{Rule, RulePeer, SecurityGroup, SecurityGroupId, VpcId};
 
+use super::in_out::{self, Rows, preposition};
 use crate::text::cursor::Parsed;
 use crate::text::lexer::quote;
 use crate::text::printer::Printer;
@@ -12,7 +13,7 @@ use crate::text::written::{Change, Key, Reader, Start, Written};
 use crate::text::{keyword, traffic};
 
 impl Written for SecurityGroup {
-    const ATTRIBUTES: &'static [&'static str] = &["default", "in", "out", "vpc"];
+    const ATTRIBUTES: &'static [&'static str] = in_out::ATTRIBUTES;
 
     /// What AWS gives a new group, except for the directions that have lines of their own.
     fn blank(start: &Start<'_>) -> Self {
@@ -23,12 +24,11 @@ impl Written for SecurityGroup {
         } else {
             SecurityGroup::new(vpc, has_ipv6)
         };
-        if start.has_line("in") {
-            group.inbound.clear();
+        Rows {
+            inbound: &mut group.inbound,
+            outbound: &mut group.outbound,
         }
-        if start.has_line("out") {
-            group.outbound.clear();
-        }
+        .clear_written(start);
         group
     }
 
@@ -36,43 +36,22 @@ impl Written for SecurityGroup {
         &mut self.name
     }
 
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
-    }
-
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
-        let direction = match word {
-            "default" => {
-                super::mark(&self.vpc, Kind::SecurityGroup, reader);
-                return Ok(None);
-            }
-            "vpc" => {
-                self.vpc = reader.reference()?;
-                return Ok(None);
-            }
-            "in" => Direction::In,
-            _ => Direction::Out,
+        let rows = Rows {
+            inbound: &mut self.inbound,
+            outbound: &mut self.outbound,
         };
-        let rules = match direction {
-            Direction::In => &mut self.inbound,
-            Direction::Out => &mut self.outbound,
-        };
-        if reader.cursor.take("none") {
-            rules.clear();
+        let Some((direction, rules)) = rows.open(word, Kind::SecurityGroup, &mut self.vpc, reader)? else {
             return Ok(None);
-        }
+        };
         let rule = rule(direction, reader)?;
         if reader.change == Change::Remove {
             // A description may be left out.
-            let at = rules
-                .iter()
-                .position(|known| {
-                    known.traffic == rule.traffic
-                        && known.peer == rule.peer
-                        && (rule.description.is_none() || known.description == rule.description)
-                })
-                .ok_or_else(|| reader.not_there())?;
-            rules.remove(at);
+            reader.remove(rules, |known| {
+                known.traffic == rule.traffic
+                    && known.peer == rule.peer
+                    && (rule.description.is_none() || known.description == rule.description)
+            })?;
             return Ok(None);
         }
         rules.push(rule);
@@ -80,10 +59,7 @@ impl Written for SecurityGroup {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.vpc
-            .as_str()
-            .is_empty()
-            .then_some("A security group stands inside a VPC")
+        super::unless_inside(&self.vpc, "A security group stands inside a VPC")
     }
 
     fn print(&self, id: &SecurityGroupId, depth: usize, printer: &mut Printer<'_>) {
@@ -105,20 +81,13 @@ impl Written for SecurityGroup {
             (Direction::In, &self.inbound, &usual.inbound),
             (Direction::Out, &self.outbound, &usual.outbound),
         ] {
-            let word = direction.word();
-            let commented = (0..rules.len()).any(|index| {
-                printer.has_comments(&crate::text::printer::row_key(id.as_str(), &format!("{word}/{index}")))
-            });
-            if rules == usual && !commented {
-                continue;
-            }
-            if rules.is_empty() {
-                printer.line(depth + 1, &format!("{word} none"));
-            }
-            for (index, rule) in rules.iter().enumerate() {
-                let line = print_rule(direction, rule, &printer.ids);
-                printer.row(depth + 1, id.as_str(), &format!("{word}/{index}"), &line);
-            }
+            let key = |index| format!("{}/{index}", direction.word());
+            let lines: Vec<_> = rules
+                .iter()
+                .enumerate()
+                .map(|(index, rule)| (key(index), print_rule(direction, rule, &printer.ids)))
+                .collect();
+            in_out::print(direction, &lines, rules == usual, id.as_str(), depth + 1, printer);
         }
     }
 }
@@ -133,13 +102,6 @@ fn rule(direction: Direction, reader: &mut Reader<'_>) -> Parsed<Rule> {
         peer,
         description,
     })
-}
-
-pub(crate) fn preposition(direction: Direction) -> &'static str {
-    match direction {
-        Direction::In => "from",
-        Direction::Out => "to",
-    }
 }
 
 /// A CIDR, a security group or a prefix list.

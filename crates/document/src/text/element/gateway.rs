@@ -27,17 +27,8 @@ impl Written for InternetGateway {
         &mut self.name
     }
 
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
-    }
-
     fn attribute(&mut self, _: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
-        let vpc = if reader.cursor.take("none") {
-            None
-        } else {
-            Some(reader.reference()?)
-        };
-        self.vpc = reader.value(vpc, None);
+        self.vpc = reader.reference_or_none()?;
         Ok(None)
     }
 
@@ -66,21 +57,12 @@ impl Written for VpnGateway {
         &mut self.name
     }
 
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
-    }
-
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
         if word == "asn" {
             let asn = reader.cursor.number("an autonomous system number")?;
             self.asn = reader.value(asn, VpnGateway::DEFAULT_ASN);
         } else {
-            let vpc = if reader.cursor.take("none") {
-                None
-            } else {
-                Some(reader.reference()?)
-            };
-            self.vpc = reader.value(vpc, None);
+            self.vpc = reader.reference_or_none()?;
         }
         Ok(None)
     }
@@ -121,12 +103,7 @@ impl Written for NatGateway {
         if !says_which && reader.change == Change::Add {
             reader.scope.want(Wanted::Public(own()), &reader.cursor);
         }
-        if reader
-            .cursor
-            .peek_bare()
-            .is_some_and(|word| word == "name" || Self::ATTRIBUTES.contains(&word))
-            || reader.cursor.is_done()
-        {
+        if !reader.cursor.has_more(Self::ATTRIBUTES) {
             if reader.change == Change::Add {
                 reader.scope.want(Wanted::Private(own()), &reader.cursor);
             }
@@ -154,10 +131,7 @@ impl Written for NatGateway {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.subnet
-            .as_str()
-            .is_empty()
-            .then_some("A NAT gateway stands inside a subnet")
+        super::unless_inside(&self.subnet, "A NAT gateway stands inside a subnet")
     }
 
     fn print(&self, id: &NatGatewayId, depth: usize, printer: &mut Printer<'_>) {

@@ -36,12 +36,7 @@ impl Written for NetworkInterface {
     fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
         if reader.cursor.take("none") {
             self.ipv4 = None;
-        } else if reader
-            .cursor
-            .peek_bare()
-            .is_some_and(|word| word == "name" || Self::ATTRIBUTES.contains(&word))
-            || reader.cursor.is_done()
-        {
+        } else if !reader.cursor.has_more(Self::ATTRIBUTES) {
             if reader.change == Change::Add {
                 let own = Ref::from(InterfaceId::new(Rc::clone(&reader.id)));
                 reader.scope.want(Wanted::Private(own), &reader.cursor);
@@ -82,10 +77,7 @@ impl Written for NetworkInterface {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.subnet
-            .as_str()
-            .is_empty()
-            .then_some("An interface stands inside a subnet")
+        super::unless_inside(&self.subnet, "An interface stands inside a subnet")
     }
 
     fn print(&self, id: &InterfaceId, depth: usize, printer: &mut Printer<'_>) {

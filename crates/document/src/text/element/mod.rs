@@ -3,6 +3,7 @@
 mod endpoint;
 mod filter;
 mod gateway;
+mod in_out;
 mod interface;
 mod network_acl;
 mod peering;
@@ -12,11 +13,16 @@ mod vpn;
 
 use std::rc::Rc;
 
-use reach::id::{Kind, Ref};
+use reach::id::{Id, Kind, Ref};
 use reach::topology::VpcId;
 
 use super::scope::Mark;
 use super::written::Reader;
+
+/// What is missing from an element that stands nowhere, in words.
+fn unless_inside<T>(container: &Id<T>, words: &'static str) -> Option<&'static str> {
+    container.as_str().is_empty().then_some(words)
+}
 
 /// Notes that the element says to be its VPC's own: the main table, the default group, the default ACL.
 fn mark(vpc: &VpcId, kind: Kind, reader: &mut Reader<'_>) {

@@ -4,7 +4,7 @@ use reach::id::{Direction, Kind};
 use reach::sorted::sort_by_key;
 use reach::topology::{AclAction, AclEntry, NetworkAcl, NetworkAclId, VpcId};
 
-use super::filter::preposition;
+use super::in_out::{self, Rows, preposition};
 use crate::text::cursor::Parsed;
 use crate::text::printer::Printer;
 use crate::text::written::{Change, Key, Reader, Start, Written};
@@ -14,7 +14,7 @@ use crate::words::{Words, word_of};
 const ACTIONS: Words<AclAction> = &[("allow", AclAction::Allow), ("deny", AclAction::Deny)];
 
 impl Written for NetworkAcl {
-    const ATTRIBUTES: &'static [&'static str] = &["default", "in", "out", "vpc"];
+    const ATTRIBUTES: &'static [&'static str] = in_out::ATTRIBUTES;
 
     /// What AWS gives a new ACL, except for the directions that have lines of their own.
     fn blank(start: &Start<'_>) -> Self {
@@ -25,12 +25,11 @@ impl Written for NetworkAcl {
         } else {
             NetworkAcl::new(vpc)
         };
-        if start.has_line("in") {
-            acl.inbound.clear();
+        Rows {
+            inbound: &mut acl.inbound,
+            outbound: &mut acl.outbound,
         }
-        if start.has_line("out") {
-            acl.outbound.clear();
-        }
+        .clear_written(start);
         acl
     }
 
@@ -38,31 +37,14 @@ impl Written for NetworkAcl {
         &mut self.name
     }
 
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
-    }
-
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
-        let direction = match word {
-            "default" => {
-                super::mark(&self.vpc, Kind::NetworkAcl, reader);
-                return Ok(None);
-            }
-            "vpc" => {
-                self.vpc = reader.reference()?;
-                return Ok(None);
-            }
-            "in" => Direction::In,
-            _ => Direction::Out,
+        let rows = Rows {
+            inbound: &mut self.inbound,
+            outbound: &mut self.outbound,
         };
-        let entries = match direction {
-            Direction::In => &mut self.inbound,
-            Direction::Out => &mut self.outbound,
-        };
-        if reader.cursor.take("none") {
-            entries.clear();
+        let Some((direction, entries)) = rows.open(word, Kind::NetworkAcl, &mut self.vpc, reader)? else {
             return Ok(None);
-        }
+        };
         let number: u16 = reader.cursor.number("the number of a rule (1 to 32766)")?;
         let key = Some(format!("{word}/{number}"));
         if reader.change == Change::Remove {
@@ -72,11 +54,9 @@ impl Written for NetworkAcl {
             } else {
                 Some(entry(number, direction, reader)?)
             };
-            let at = entries
-                .iter()
-                .position(|known| known.number == number && rest.as_ref().is_none_or(|rest| known == rest))
-                .ok_or_else(|| reader.not_there())?;
-            entries.remove(at);
+            reader.remove(entries, |known| {
+                known.number == number && rest.as_ref().is_none_or(|rest| known == rest)
+            })?;
             return Ok(key);
         }
         let entry = entry(number, direction, reader)?;
@@ -90,10 +70,7 @@ impl Written for NetworkAcl {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.vpc
-            .as_str()
-            .is_empty()
-            .then_some("A network ACL stands inside a VPC")
+        super::unless_inside(&self.vpc, "A network ACL stands inside a VPC")
     }
 
     fn print(&self, id: &NetworkAclId, depth: usize, printer: &mut Printer<'_>) {
@@ -114,20 +91,12 @@ impl Written for NetworkAcl {
             (Direction::In, &self.inbound, &usual.inbound),
             (Direction::Out, &self.outbound, &usual.outbound),
         ] {
-            let word = direction.word();
-            let key = |entry: &AclEntry| format!("{word}/{}", entry.number);
-            let commented = entries
+            let key = |entry: &AclEntry| format!("{}/{}", direction.word(), entry.number);
+            let lines: Vec<_> = entries
                 .iter()
-                .any(|entry| printer.has_comments(&crate::text::printer::row_key(id.as_str(), &key(entry))));
-            if entries == usual && !commented {
-                continue;
-            }
-            if entries.is_empty() {
-                printer.line(depth + 1, &format!("{word} none"));
-            }
-            for entry in entries {
-                printer.row(depth + 1, id.as_str(), &key(entry), &print_entry(direction, entry));
-            }
+                .map(|entry| (key(entry), print_entry(direction, entry)))
+                .collect();
+            in_out::print(direction, &lines, entries == usual, id.as_str(), depth + 1, printer);
         }
     }
 }

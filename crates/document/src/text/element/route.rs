@@ -20,10 +20,6 @@ impl Written for RouteTable {
         &mut self.name
     }
 
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
-    }
-
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
         match word {
             "main" => super::mark(&self.vpc, Kind::RouteTable, reader),
@@ -45,14 +41,9 @@ impl Written for RouteTable {
             } else {
                 Some(target(reader)?)
             };
-            let at = self
-                .routes
-                .iter()
-                .position(|route| {
-                    route.destination == destination && target.as_ref().is_none_or(|target| route.target == *target)
-                })
-                .ok_or_else(|| reader.not_there())?;
-            self.routes.remove(at);
+            reader.remove(&mut self.routes, |route| {
+                route.destination == destination && target.as_ref().is_none_or(|target| route.target == *target)
+            })?;
             return Ok(key);
         }
         let target = target(reader)?;
@@ -61,10 +52,7 @@ impl Written for RouteTable {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.vpc
-            .as_str()
-            .is_empty()
-            .then_some("A route table stands inside a VPC")
+        super::unless_inside(&self.vpc, "A route table stands inside a VPC")
     }
 
     fn print(&self, id: &RouteTableId, depth: usize, printer: &mut Printer<'_>) {
@@ -159,10 +147,6 @@ impl Written for PrefixList {
 
     fn name(&mut self) -> &mut Option<Rc<str>> {
         &mut self.name
-    }
-
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
     }
 
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {

@@ -46,12 +46,7 @@ impl Written for Vpc {
         if reader.cursor.take("none") {
             return Ok(());
         }
-        if reader
-            .cursor
-            .peek_bare()
-            .is_some_and(|word| word == "name" || Self::ATTRIBUTES.contains(&word))
-            || reader.cursor.is_done()
-        {
+        if !reader.cursor.has_more(Self::ATTRIBUTES) {
             if reader.change == Change::Add {
                 reader
                     .scope
@@ -180,12 +175,7 @@ impl Written for Subnet {
     fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
         if reader.cursor.take("none") {
             self.cidr = None;
-        } else if reader
-            .cursor
-            .peek_bare()
-            .is_some_and(|word| word == "name" || Self::ATTRIBUTES.contains(&word))
-            || reader.cursor.is_done()
-        {
+        } else if !reader.cursor.has_more(Self::ATTRIBUTES) {
             if reader.change == Change::Add {
                 reader
                     .scope
@@ -205,20 +195,10 @@ impl Written for Subnet {
                 self.ipv6_cidr = reader.value(cidr, None);
             }
             "routes" => {
-                let table = if reader.cursor.take("none") {
-                    None
-                } else {
-                    Some(reader.reference()?)
-                };
-                self.route_table = reader.value(table, None);
+                self.route_table = reader.reference_or_none()?;
             }
             "acl" => {
-                let acl = if reader.cursor.take("none") {
-                    None
-                } else {
-                    Some(reader.reference()?)
-                };
-                self.network_acl = reader.value(acl, None);
+                self.network_acl = reader.reference_or_none()?;
             }
             _ => {
                 let zone = short_zone(&self.zone, &reader.scope.region(&self.vpc)).map(str::to_owned);
@@ -232,7 +212,7 @@ impl Written for Subnet {
     }
 
     fn missing(&self) -> Option<&'static str> {
-        self.vpc.as_str().is_empty().then_some("A subnet stands inside a VPC")
+        super::unless_inside(&self.vpc, "A subnet stands inside a VPC")
     }
 
     fn print(&self, id: &SubnetId, depth: usize, printer: &mut Printer<'_>) {

@@ -27,8 +27,7 @@ impl Written for Site {
     }
 
     fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
-        let attribute = |word: &str| word == "name" || Self::ATTRIBUTES.contains(&word);
-        if reader.cursor.is_done() || reader.cursor.peek_bare().is_some_and(attribute) {
+        if !reader.cursor.has_more(Self::ATTRIBUTES) {
             return Ok(());
         }
         let cidrs = reader.cursor.list(Self::ATTRIBUTES, Cursor::cidr)?;
@@ -44,12 +43,7 @@ impl Written for Site {
         let name = reader.cursor.text("the name of a host")?;
         let key = Some(format!("host/{name}"));
         if reader.change == Change::Remove {
-            let at = self
-                .hosts
-                .iter()
-                .position(|host| host.name == name)
-                .ok_or_else(|| reader.not_there())?;
-            self.hosts.remove(at);
+            reader.remove(&mut self.hosts, |host| host.name == name)?;
             // Its address may be written after it.
             reader.cursor.advance();
             return Ok(key);
@@ -89,19 +83,10 @@ impl Written for CustomerGateway {
         &mut self.name
     }
 
-    fn head(&mut self, _: &mut Reader<'_>) -> Parsed<()> {
-        Ok(())
-    }
-
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
         match word {
             "site" => {
-                let site = if reader.cursor.take("none") {
-                    None
-                } else {
-                    Some(reader.reference()?)
-                };
-                self.site = reader.value(site, None);
+                self.site = reader.reference_or_none()?;
             }
             "asn" => {
                 let asn = reader.cursor.number("an autonomous system number")?;
