@@ -14,6 +14,7 @@ use crate::tool::Tool;
 type Enabled = fn(&Session) -> Result<(), Rc<str>>;
 type Run = fn(&mut Session) -> Vec<Effect>;
 
+/// A command that leaves the network and its drawing as they are.
 pub(super) const fn plain(
     section: Section,
     name: &'static str,
@@ -33,6 +34,7 @@ pub(super) const fn plain(
     }
 }
 
+/// A command that changes the network or its drawing.
 pub(super) const fn change_by(
     section: Section,
     name: &'static str,
@@ -42,12 +44,11 @@ pub(super) const fn change_by(
     run: Run,
 ) -> Command {
     Command {
-        section,
-        ..change(name, title, keys, enabled, run)
+        changes: true,
+        ..plain(section, name, title, keys, enabled, run)
     }
 }
 
-/// A command that changes the network or its drawing.
 pub(super) const fn change(
     name: &'static str,
     title: &'static str,
@@ -55,15 +56,7 @@ pub(super) const fn change(
     enabled: Enabled,
     run: Run,
 ) -> Command {
-    Command {
-        name,
-        title,
-        section: Section::Edit,
-        keys,
-        changes: true,
-        enabled,
-        run,
-    }
+    change_by(Section::Edit, name, title, keys, enabled, run)
 }
 
 pub(super) const fn key(key: Key) -> Shortcut {

@@ -1,5 +1,6 @@
 //! The right panel: what the AWS console calls the selected thing, its fields and tables, edited in place.
 
+mod associations;
 mod customer_gateway;
 mod gateway_endpoint;
 mod interface;

@@ -5,7 +5,8 @@ use std::rc::Rc;
 use reach::id::{Direction, Ref, Row, RowRef};
 use reach::topology::{AclAction, AclEntry, NetworkAclId, VpcId};
 
-use super::{Cell, Choice, Input, Inspector, Section, Table, TableRow, Toggle, Toggles, rules};
+use super::associations::{Own, associations};
+use super::{Cell, Choice, Input, Inspector, Section, Table, TableRow, rules};
 use crate::edit::field;
 use crate::panel::context::Context;
 use crate::panel::words;
@@ -18,7 +19,12 @@ pub(super) fn network_acl(context: &Context<'_>, id: &NetworkAclId) -> Option<In
         .filter(|(_, subnet)| subnet.network_acl.as_ref() == Some(id))
         .map(|(subnet, _)| context.name_of(subnet))
         .collect();
-    let kind = if is_default(context, id, &record.vpc) {
+    let own = Own {
+        is_this: is_default(context, id, &record.vpc),
+        role: "the default",
+        title: "the default ACL",
+    };
+    let kind = if own.is_this {
         "Default network ACL"
     } else {
         "Network ACL"
@@ -43,7 +49,9 @@ pub(super) fn network_acl(context: &Context<'_>, id: &NetworkAclId) -> Option<In
                     .into(),
                 source: None,
             },
-            Section::Toggles(associations(context, id, &record.vpc)),
+            Section::Toggles(associations(context, id, &record.vpc, own, |subnet| {
+                subnet.network_acl.as_ref()
+            })),
         ],
         of: Some(of),
     })
@@ -143,38 +151,5 @@ fn last_row(context: &Context<'_>, of: &Ref, direction: Direction) -> TableRow {
         fixed: Some("Every network ACL ends with this rule; it cannot be changed.".into()),
         of: Some(reference),
         ..TableRow::default()
-    }
-}
-
-fn associations(context: &Context<'_>, id: &NetworkAclId, vpc: &VpcId) -> Toggles {
-    let of = Ref::from(id);
-    let mut rows = 0;
-    let subnets = context.drawn.subnets.iter().filter(|(_, subnet)| subnet.vpc == *vpc);
-    let items = subnets
-        .map(|(subnet, record)| {
-            let is_own = record.network_acl.as_ref() == Some(id);
-            let row = is_own.then_some(rows);
-            rows += usize::from(is_own);
-            let follows = match &record.network_acl {
-                Some(acl) if acl == id => "explicit association".to_owned(),
-                Some(acl) => format!("follows {}", context.name_of(acl)),
-                None if is_default(context, id, vpc) => "follows it as the default".to_owned(),
-                None => "follows the default ACL".to_owned(),
-            };
-            Toggle {
-                of: subnet.into(),
-                label: context.name_of(subnet),
-                detail: follows.into(),
-                row,
-            }
-        })
-        .collect();
-    Toggles {
-        id: field::ASSOCIATIONS,
-        title: "Subnet associations".into(),
-        hint: None,
-        items,
-        editable: context.may_edit_rows,
-        error: context.table_error(&of, field::ASSOCIATIONS).map(|error| error.text),
     }
 }

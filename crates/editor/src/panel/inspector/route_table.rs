@@ -6,6 +6,7 @@ use reach::id::{Ref, Row, RowRef};
 use reach::network::{EffectiveRoute, MissingRoute, RouteOrigin, RouteState};
 use reach::topology::{Destination, RouteTableId, Target, VpcId};
 
+use super::associations::{Own, associations};
 use super::{Cell, Choice, Ghost, Input, Inspector, Section, Table, TableRow, Toggle, Toggles};
 use crate::edit::field;
 use crate::panel::context::Context;
@@ -14,9 +15,16 @@ use crate::panel::words;
 pub(super) fn route_table(context: &Context<'_>, id: &RouteTableId) -> Option<Inspector> {
     let of = Ref::from(id);
     let record = context.resolved.route_tables.get(id)?;
+    let own = Own {
+        is_this: is_main(context, id, &record.vpc),
+        role: "the main table",
+        title: "the main table",
+    };
     let mut sections = vec![
         Section::Table(routes(context, id, &record.vpc)),
-        Section::Toggles(associations(context, id, &record.vpc)),
+        Section::Toggles(associations(context, id, &record.vpc, own, |subnet| {
+            subnet.route_table.as_ref()
+        })),
     ];
     sections.extend(propagation(context, id, &record.vpc).map(Section::Toggles));
     Some(Inspector {
@@ -256,39 +264,6 @@ fn destinations(context: &Context<'_>, vpc: &VpcId) -> Vec<Choice> {
         all.push((id.text(), "prefix list".into()));
     }
     all
-}
-
-fn associations(context: &Context<'_>, id: &RouteTableId, vpc: &VpcId) -> Toggles {
-    let of = Ref::from(id);
-    let subnets = context.drawn.subnets.iter().filter(|(_, subnet)| subnet.vpc == *vpc);
-    let mut rows = 0;
-    let items = subnets
-        .map(|(subnet, record)| {
-            let is_own = record.route_table.as_ref() == Some(id);
-            let row = is_own.then_some(rows);
-            rows += usize::from(is_own);
-            let follows = match &record.route_table {
-                Some(table) if table == id => "explicit association".to_owned(),
-                Some(table) => format!("follows {}", context.name_of(table)),
-                None if is_main(context, id, vpc) => "follows it as the main table".to_owned(),
-                None => "follows the main table".to_owned(),
-            };
-            Toggle {
-                of: subnet.into(),
-                label: context.name_of(subnet),
-                detail: follows.into(),
-                row,
-            }
-        })
-        .collect();
-    Toggles {
-        id: field::ASSOCIATIONS,
-        title: "Subnet associations".into(),
-        hint: None,
-        items,
-        editable: context.may_edit_rows,
-        error: context.table_error(&of, field::ASSOCIATIONS).map(|error| error.text),
-    }
 }
 
 fn propagation(context: &Context<'_>, id: &RouteTableId, vpc: &VpcId) -> Option<Toggles> {
