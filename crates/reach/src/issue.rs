@@ -8,6 +8,7 @@ pub(crate) mod defaults;
 pub(crate) mod endpoint;
 pub(crate) mod filter;
 pub(crate) mod gateway;
+pub(crate) mod nat_gateway;
 pub(crate) mod parent;
 pub(crate) mod peering;
 pub(crate) mod route;
@@ -46,6 +47,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     filter::acls,
     filter::groups,
     filter::lists_of_routes,
+    nat_gateway::check,
 ];
 
 /// Reasons that hold of two records alike: which of them is named first is a matter of ids.

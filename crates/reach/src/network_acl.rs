@@ -36,7 +36,7 @@ reasons! {
     REFUSES_REPLY_BY_DEFAULT: "SUBNET_ACL_RESTRICTION" ["NA-09", "NA-03"] "No network ACL rule allows the reply",
         "{at} does not remember connections, so the reply needs a rule of its own, and no {way} rule allows {packets}.",
         "vpc/latest/userguide/vpc-network-acls.html";
-    OTHER_PACKETS: "entry-for-other-packets" ["NA-04"] "Other packets",
+    OTHER_PACKETS: "entry-for-other-packets" ["NA-08", "NA-04"] "Other packets",
         "It is about other packets.",
         "vpc/latest/userguide/nacl-rules.html";
     OTHER_ADDRESSES: "entry-for-other-addresses" ["NA-06", "NA-07"] "Other addresses",

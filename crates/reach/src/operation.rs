@@ -5,6 +5,7 @@
 //! [`crate::resolve`] would find in the result and did not find before.
 
 pub(crate) mod delete;
+pub(crate) mod endpoint;
 pub(crate) mod group;
 pub(crate) mod identity;
 pub(crate) mod peering;
@@ -117,13 +118,14 @@ fn carry_out(operation: &Operation, result: &mut Accepted) -> Result<(), Refusal
 fn write(before: Option<&Element>, mut after: Element, result: &mut Accepted) -> Result<(), Refusal> {
     match (before, &mut after) {
         (Some(Element::Vpc(_, before)), Element::Vpc(id, after)) => vpc::update(id, before, after, result)?,
-        (_, Element::Vpc(id, after)) => vpc::create(id, after)?,
+        (_, Element::Vpc(id, after)) => vpc::create(id, after, result)?,
         (Some(Element::RouteTable(_, before)), Element::RouteTable(id, after)) => {
             route::update(id, Some(before), after, &result.topology)?;
         }
         (_, Element::RouteTable(id, after)) => route::update(id, None, after, &result.topology)?,
         (Some(Element::SecurityGroup(_, before)), Element::SecurityGroup(id, after)) => {
             group::update(id, Some(before), after, &result.topology)?;
+            group::note_connections(id, before, after, &mut result.warnings);
         }
         (_, Element::SecurityGroup(id, after)) => group::update(id, None, after, &result.topology)?,
         (Some(Element::PeeringConnection(_, before)), Element::PeeringConnection(id, after)) => {
@@ -132,6 +134,17 @@ fn write(before: Option<&Element>, mut after: Element, result: &mut Accepted) ->
         (_, Element::PeeringConnection(id, after)) => peering::create(id, after, result)?,
         (Some(Element::VpnConnection(_, before)), Element::VpnConnection(id, after)) => vpn::update(id, before, after)?,
         (_, Element::VpnConnection(id, after)) => vpn::create(id, after, &result.topology)?,
+        (Some(Element::GatewayEndpoint(_, before)), Element::GatewayEndpoint(id, after)) => {
+            endpoint::note_connections(id, Some(before), after, &mut result.warnings);
+        }
+        (_, Element::GatewayEndpoint(id, after)) => endpoint::note_connections(id, None, after, &mut result.warnings),
+        (before, Element::VpnGateway(id, after)) => {
+            let before = before.and_then(|before| match before {
+                Element::VpnGateway(_, before) => Some(before),
+                _ => None,
+            });
+            vpn::gateway(id, before, after)?;
+        }
         _ => {}
     }
     result.topology.put(after);

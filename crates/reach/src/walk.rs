@@ -104,6 +104,8 @@ pub(crate) enum Came {
 pub(crate) enum Way {
     /// Away from this VPC.
     Out(VpcId),
+    /// From one connection of a gateway out by another, past no VPC.
+    Onward,
     /// Towards a VPC, from beyond.
     In,
 }
@@ -179,7 +181,7 @@ impl<'n> Walk<'n> {
 
     /// The answer to an injected packet is back where the packet was put in.
     fn is_injection_point(&self, component: &Ref, way: &Way) -> bool {
-        matches!(way, Way::Out(_)) && self.expected == Some(Party::Injected(component.clone()))
+        *way != Way::In && self.expected == Some(Party::Injected(component.clone()))
     }
 
     /// The Availability Zones of the subnet that the packet left last and of this one, if they differ.
@@ -188,6 +190,11 @@ impl<'n> Walk<'n> {
         let from = &subnets.get(self.subnet.as_ref()?)?.zone;
         let to = &subnets.get(subnet)?.zone;
         (from != to).then_some(ZonesCrossed { from, to })
+    }
+
+    /// The component that handed the packet to the one where it is.
+    pub(crate) fn handed_over_by(&self) -> Option<&Ref> {
+        self.seen.iter().rev().nth(1).map(|(component, ..)| component)
     }
 
     pub(crate) fn destination(&self) -> IpAddr {

@@ -177,6 +177,10 @@ impl<'n> Cursor<'n> {
 
     /// A range of addresses. Host bits are cut off, as AWS does it.
     pub(crate) fn cidr(&mut self) -> Parsed<IpNet> {
+        self.cidr_as_written().map(|net| net.trunc())
+    }
+
+    fn cidr_as_written(&mut self) -> Parsed<IpNet> {
         let wrong = self.error("a CIDR, as in 10.0.0.0/16, is expected here");
         let Some(token) = self.peek().filter(|token| token.form == Form::Bare) else {
             return Err(wrong);
@@ -184,15 +188,20 @@ impl<'n> Cursor<'n> {
         match token.raw.parse::<IpNet>() {
             Ok(net) => {
                 self.advance();
-                Ok(net.trunc())
+                Ok(net)
             }
             Err(_) => Err(wrong.fix_if(cidr_advice(token.raw))),
         }
     }
 
     pub(crate) fn cidr4(&mut self) -> Parsed<Ipv4Net> {
+        self.cidr4_as_written().map(|net| net.trunc())
+    }
+
+    /// With its host bits, so that somebody can be told that AWS clears them.
+    pub(crate) fn cidr4_as_written(&mut self) -> Parsed<Ipv4Net> {
         let wrong = self.error("an IPv4 CIDR, as in 10.0.0.0/16, is expected here");
-        match self.cidr()? {
+        match self.cidr_as_written()? {
             IpNet::V4(net) => Ok(net),
             IpNet::V6(_) => Err(wrong.fix("Write an IPv6 range after the word `ipv6`")),
         }

@@ -100,11 +100,7 @@ fn delete(mut cursor: Cursor<'_>, scope: &Scope) -> Parsed<Operation> {
     let place = cursor;
     let element = scope.any(&mut cursor)?;
     // `delete pcx-1 as accepter` says whose side deletes the peering.
-    if cursor.take("as") {
-        let side = cursor.choice(
-            "a side",
-            &[("requester", Side::Requester), ("accepter", Side::Accepter)],
-        )?;
+    if let Some(side) = side(&mut cursor)? {
         cursor.finish()?;
         let id = element
             .to_id::<PeeringConnection>()
@@ -115,11 +111,24 @@ fn delete(mut cursor: Cursor<'_>, scope: &Scope) -> Parsed<Operation> {
     Ok(Operation::Delete(element))
 }
 
+/// `as requester`: from that side, by its owner.
+fn side(cursor: &mut Cursor<'_>) -> Parsed<Option<Side>> {
+    if !cursor.take("as") {
+        return Ok(None);
+    }
+    let side = cursor.choice(
+        "a side",
+        &[("requester", Side::Requester), ("accepter", Side::Accepter)],
+    )?;
+    Ok(Some(side))
+}
+
 fn peering(event: &str, mut cursor: Cursor<'_>, scope: &Scope) -> Parsed<Operation> {
     let id: PeeringId = scope.id(&mut cursor)?;
+    let side = if event == "accept" { side(&mut cursor)? } else { None };
     cursor.finish()?;
     let event = match event {
-        "accept" => PeeringEvent::Accept,
+        "accept" => side.map_or(PeeringEvent::Accept, PeeringEvent::AcceptBy),
         "reject" => PeeringEvent::Reject,
         _ => PeeringEvent::Expire,
     };

@@ -59,7 +59,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     match (way, vpc) {
         (Way::Out(_), Some(vpc)) => out(walk, component, &vpc),
         (Way::In, Some(vpc)) => inward(walk, component, vpc),
-        (_, None) => super::not_modelled(walk, component),
+        (_, None) | (Way::Onward, _) => super::not_modelled(walk, component),
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let why = Why::new(&CARRIES).by(Some(row));
     walk.pass(component.clone(), Step::VpnConnection { tunnel }, Action::Forward, why);
     match way {
-        Way::Out(_) => Next::Enter(Ref::from(&record.customer_gateway), way),
+        Way::Out(_) | Way::Onward => Next::Enter(Ref::from(&record.customer_gateway), way),
         Way::In => Next::Enter(record.gateway.clone(), way),
     }
 }

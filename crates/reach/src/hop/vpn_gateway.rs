@@ -2,6 +2,8 @@
 //! from its connections to interfaces of its VPC (VPN-40..45). Neither passes on to anything else.
 //! AWS page: vpn/latest/s2svpn/vpn-route-priority.html
 
+pub(crate) mod cloud_hub;
+
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -9,8 +11,8 @@ use ipnet::IpNet;
 use super::{gateway_endpoint, internet, nat_gateway, vpc_service};
 use crate::id::{Ref, Row, RowRef};
 use crate::network::{LearnedPrefix, Network};
-use crate::reason::{NOT_MODELLED, reasons};
-use crate::topology::{NatConnectivity, VpcId, VpnGatewayId};
+use crate::reason::reasons;
+use crate::topology::{NatConnectivity, VpcId, VpnConnectionId, VpnGatewayId};
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
@@ -18,6 +20,9 @@ reasons! {
     OUT: "to-vpn" ["VPN-20", "VPN-22"] "To the VPN",
         "{at} knows {prefix} from {to} and sends the packet there.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
+    STANDS_IN: "stands-in" ["VPN-27"] "Stands in for another connection",
+        "{other} brings the same network, but is down.",
+        "vpn/latest/s2svpn/vpn-redundant-connection.html";
     INWARD: "into-vpc" ["VPN-40"] "Into the VPC",
         "{at} takes the packet into {to}: {destination} belongs to an interface there.",
         "vpn/latest/s2svpn/how_it_works.html";
@@ -54,7 +59,8 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
         return walk.stop(component.clone(), step_in(walk, component), Why::new(&IPV4_ONLY));
     }
     match (way, &record.vpc) {
-        (_, None) => walk.stop(component.clone(), step_in(walk, component), Why::new(&DETACHED)),
+        (Way::In, vpc) if cloud_hub::is_for_another_site(walk, &id, vpc.as_ref()) => cloud_hub::pass_on(walk, &id),
+        (_, None) | (Way::Onward, _) => walk.stop(component.clone(), step_in(walk, component), Why::new(&DETACHED)),
         (Way::Out(_), Some(vpc)) => out(walk, &id, vpc),
         (Way::In, Some(vpc)) => inward(walk, &id, vpc),
     }
@@ -68,19 +74,32 @@ fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     let Some(learned) = known(network, id, walk.destination()) else {
         return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&UNKNOWN_PREFIX));
     };
+    let because = replaced(network, id, learned).map(|down| Why::new(&STANDS_IN).element("other", down));
+    let why = Why::new(&OUT).because(because);
+    hand_over(walk, id, learned, why, Way::Out(vpc.clone()))
+}
+
+fn hand_over(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: &LearnedPrefix, why: Why, way: Way) -> Next {
     let connection = Ref::from(&learned.connection);
     let step = Step::VpnGateway {
         prefix: learned.prefix,
         to: connection.clone(),
     };
-    let why = Why::new(&OUT)
+    let why = why
         .by(Some(row(id, learned.prefix)))
         .fact("prefix", Fact::Cidr(learned.prefix))
         .element("to", connection.clone());
     walk.pass(id, step, Action::Forward, why);
     walk.sender = None;
     walk.subnet = None;
-    Next::Enter(connection, Way::Out(vpc.clone()))
+    Next::Enter(connection, way)
+}
+
+/// The connection that would carry the packet if it were up.
+fn replaced<'n>(network: &'n Network, id: &VpnGatewayId, learned: &LearnedPrefix) -> Option<&'n VpnConnectionId> {
+    let down = network.vpn_prefixes_down(id).iter();
+    let mut same = down.filter(|other| other.prefix == learned.prefix && other.connection != learned.connection);
+    same.next().map(|other| &other.connection)
 }
 
 /// What is down is still tried, so that the tunnel says that it is down (VPN-25).
@@ -100,10 +119,6 @@ fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     }
     let is_resolver = vpc_service::base_plus_two(network, vpc) == Some(destination);
     if network.holder(vpc, destination).is_none() && !is_resolver {
-        // From one site to another over the same gateway (VPN-30): nothing is known about it here.
-        if known(network, id, destination).is_some() {
-            return walk.stop(id, step, Why::new(&NOT_MODELLED).text("target", "VPN CloudHub"));
-        }
         hint(walk, vpc);
         return walk.stop(id, step, Why::new(&NOT_AN_INTERFACE).element("to", vpc));
     }

@@ -3,18 +3,26 @@
 //! is stale and matches nothing (SG-09, PEER-40, PEER-41, PEER-43).
 //! AWS page: vpc/latest/peering/vpc-peering-security-groups.html
 
+use ipnet::IpNet;
+
+use crate::address::overlaps;
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::issue::route::NO_PREFIX_LIST;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
 use crate::sorted::{SortedMap, SortedSet};
 use crate::topology::{
-    AclEntry, Destination, NetworkAclId, PeeringState, PortRange, PrefixListId, Rule, RulePeer, SecurityGroup,
-    SecurityGroupId, Topology, Traffic, VpcId,
+    AclEntry, Destination, NetworkAclId, PeeringState, PortRange, PrefixListId, RouteTable, RouteTableId, Rule,
+    RulePeer, SecurityGroup, SecurityGroupId, Target, Topology, Traffic, VpcId,
 };
 use crate::trace::Fact;
 
 reasons! {
+    AMBIGUOUS: "X_PREFIX_LIST_AMBIGUOUS" ["RT-15"] "Two prefix lists overlap",
+        "{at} sends {cidr} to two different targets, by {list} and by {other}. AWS takes one of them at random and keeps it; \
+         here it is {list}. Take the addresses out of one list.",
+        "vpc/latest/userguide/route-tables-priority.html";
+
     ENTRY_NUMBER: "X_REFUSED" ["NA-04"] "Entry number not possible",
         "{at} cannot have an entry {number}: numbers are 1 to 32766, and each is used once in a direction. Leave \
          gaps, such as 100 and 110, for later.",
@@ -164,10 +172,56 @@ pub(crate) fn active_peers(topology: &Topology) -> SortedSet<(VpcId, VpcId)> {
         .collect()
 }
 
+/// Two lists of one table with a shared address and different targets (RT-15).
+fn ambiguous_lists(id: &RouteTableId, table: &RouteTable, draft: &mut Draft) {
+    let lists: Vec<(&PrefixListId, &Target)> = table
+        .routes
+        .iter()
+        .filter_map(|route| match &route.destination {
+            Destination::PrefixList(list) => Some((list, &route.target)),
+            Destination::Cidr(_) => None,
+        })
+        .collect();
+    for (index, (list, target)) in lists.iter().enumerate() {
+        let mut others = lists.iter().skip(index + 1).filter(|(_, other)| other != target);
+        let shared = others.find_map(|(other, _)| Some((*other, shared(list, other, &draft.topology)?)));
+        if let Some((other, cidr)) = shared {
+            let (first, second) = (list.min(&other), list.max(&other));
+            let facts = vec![
+                ("list", element(first)),
+                ("other", element(second)),
+                ("cidr", Fact::Cidr(cidr)),
+            ];
+            draft.warn("prefix-lists-overlap", &AMBIGUOUS, id, facts);
+        }
+    }
+}
+
+fn shared(list: &PrefixListId, other: &PrefixListId, topology: &Topology) -> Option<IpNet> {
+    let entries = |id| {
+        topology
+            .prefix_lists
+            .get(id)
+            .map(|list| list.entries.as_slice())
+            .unwrap_or_default()
+    };
+    let own = entries(list).iter();
+    own.flat_map(|own| entries(other).iter().map(move |other| (own, other)))
+        .find(|(own, other)| overlaps(**own, **other))
+        .map(|(own, other)| {
+            if own.prefix_len() > other.prefix_len() {
+                *own
+            } else {
+                *other
+            }
+        })
+}
+
 /// Prefix lists that routes name.
 pub(super) fn lists_of_routes(_: &Topology, draft: &mut Draft) {
     let tables = draft.topology.route_tables.clone();
     for (id, table) in tables.iter() {
+        ambiguous_lists(id, table, draft);
         for route in &table.routes {
             let Destination::PrefixList(list) = &route.destination else {
                 continue;

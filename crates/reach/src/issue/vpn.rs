@@ -9,7 +9,7 @@ use crate::id::{Ref, Row, RowRef};
 use crate::network::{cidrs_of, prefixes_of};
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
-use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting};
+use crate::topology::{Table, Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting};
 use crate::trace::Fact;
 
 reasons! {
@@ -27,6 +27,11 @@ reasons! {
         "{at} works over one tunnel only. When AWS maintains that one, the connection is lost: set up both on the \
          device.",
         "vpn/latest/s2svpn/VPNTunnels.html";
+
+    SITES_OVERLAP: "X_NOTICE" ["VPN-31", "VPN-29"] "Sites overlap",
+        "{at} brings {cidr}, which overlaps {other_cidr} of {other} on the same gateway. The more specific network gets the packets, \
+         of equal ones only one does: the other site cannot be reached there.",
+        "vpn/latest/s2svpn/VPN_CloudHub.html";
 
     OVERLAPS_VPC: "X_ONPREM_OVERLAPS_VPC" ["RT-11", "VPN-29"] "Site overlaps the VPC",
         "{at} brings {cidr}, which overlaps {other_cidr} of {vpc}. The shared addresses always stay in the VPC, \
@@ -55,6 +60,37 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
         }
         ipv6(id, connection, draft);
         overlap(id, connection, draft);
+        sites(id, connection, &all, draft);
+    }
+}
+
+/// Networks of two sites behind one gateway; two connections to one site are meant to bring the same.
+fn sites(id: &VpnConnectionId, connection: &VpnConnection, all: &Table<VpnConnection>, draft: &mut Draft) {
+    let topology = &draft.topology;
+    let site = |connection: &VpnConnection| {
+        topology
+            .customer_gateways
+            .get(&connection.customer_gateway)?
+            .site
+            .clone()
+    };
+    let is_earlier = |(other, record): &(&VpnConnectionId, &VpnConnection)| {
+        *other < id && record.gateway == connection.gateway && site(record) != site(connection)
+    };
+    let found = all.iter().filter(is_earlier).find_map(|(other, record)| {
+        let others = || prefixes_of(topology, record);
+        let mut own = prefixes_of(topology, connection);
+        own.find_map(|own| Some((own, others().find(|its| overlaps(own, *its))?)))
+            .map(|(own, its)| (other.clone(), own, its))
+    });
+    if let Some((other, own, its)) = found {
+        let facts = vec![
+            ("cidr", Fact::Cidr(own)),
+            ("other_cidr", Fact::Cidr(its)),
+            ("other", element(&other)),
+        ];
+        draft.warn("sites-overlap", &SITES_OVERLAP, id, facts);
+        draft.at_row(row(id, own));
     }
 }
 

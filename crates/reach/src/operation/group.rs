@@ -7,8 +7,8 @@ use crate::issue::filter::active_peers;
 use crate::operation::identity::made_by_aws;
 use crate::reason::reasons;
 use crate::resolve::element;
-use crate::topology::{Element, Rule, RulePeer, SecurityGroup, SecurityGroupId, Topology, VpcId};
-use crate::trace::Fact;
+use crate::topology::{Element, PortRange, Rule, RulePeer, SecurityGroup, SecurityGroupId, Topology, Traffic, VpcId};
+use crate::trace::{Fact, Finding};
 
 reasons! {
     GROUP_MISSING: "X_REFUSED" ["SG-09"] "Security group does not exist",
@@ -19,6 +19,14 @@ reasons! {
         "A rule of {at} cannot name {other}: that is in {vpc}, and no peering connection to it is active. Have the \
          peering accepted first, or use a CIDR.",
         "vpc/latest/peering/vpc-peering-security-groups.html";
+
+    UNTRACKED_END: "untracked-connections-end" ["SG-14"] "Open connections end at once",
+        "{at} loses a rule for every address. While replies could go anywhere, too, AWS did not track what came by it, so such connections end at once.",
+        "AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
+
+    TRACKED_LAST: "tracked-connections-last" ["SG-14", "SG-05"] "Open connections go on",
+        "{at} loses a rule. Connections that it let through are tracked: they go on until they end or time out.",
+        "AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
 
     OTHER_REGION: "X_REFUSED" ["PEER-41"] "Group of another Region",
         "A rule of {at} cannot name {other}: {vpc} is in {region}. Between Regions a rule cannot name a group; use the CIDR.",
@@ -46,6 +54,58 @@ pub(super) fn update(
         may_name(id, &after.vpc, &other, topology)?;
     }
     Ok(())
+}
+
+/// What happens to open connections when a rule goes (SG-14).
+pub(super) fn note_connections(
+    id: &SecurityGroupId,
+    before: &SecurityGroup,
+    after: &SecurityGroup,
+    warnings: &mut Vec<Finding>,
+) {
+    let sides = [
+        (&before.inbound, &after.inbound, &before.outbound),
+        (&before.outbound, &after.outbound, &before.inbound),
+    ];
+    for (before, after, back) in sides {
+        let gone = before.iter().filter(|rule| !after.contains(rule));
+        let reasons = gone.map(|rule| {
+            if is_untracked(rule, back) {
+                &UNTRACKED_END
+            } else {
+                &TRACKED_LAST
+            }
+        });
+        for reason in reasons {
+            let finding = Finding {
+                reason,
+                at: Ref::from(id),
+                facts: Vec::new(),
+            };
+            if !warnings.contains(&finding) {
+                warnings.push(finding);
+            }
+        }
+    }
+}
+
+/// TCP or UDP from everywhere, and anything may go back everywhere.
+fn is_untracked(rule: &Rule, back: &[Rule]) -> bool {
+    let any = |peer: &RulePeer| matches!(peer, RulePeer::Cidr(net) if net.prefix_len() == 0);
+    let same_family = |a: &RulePeer, b: &RulePeer| match (a, b) {
+        (RulePeer::Cidr(a), RulePeer::Cidr(b)) => a.addr().is_ipv4() == b.addr().is_ipv4(),
+        _ => false,
+    };
+    let frees = |reply: &Rule| {
+        let all = match (rule.traffic, reply.traffic) {
+            (_, Traffic::All) => true,
+            (Traffic::Tcp(_), Traffic::Tcp(ports)) | (Traffic::Udp(_), Traffic::Udp(ports)) => ports == PortRange::ALL,
+            _ => false,
+        };
+        all && any(&reply.peer) && same_family(&rule.peer, &reply.peer)
+    };
+    let is_tcp_or_udp = matches!(rule.traffic, Traffic::All | Traffic::Tcp(_) | Traffic::Udp(_));
+    is_tcp_or_udp && any(&rule.peer) && back.iter().any(frees)
 }
 
 fn group_named_by(peer: &RulePeer) -> Option<SecurityGroupId> {

@@ -8,7 +8,7 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use super::{Accepted, Refusal, refuse};
 use crate::address::{RFC1918, overlaps};
 use crate::id::Ref;
-use crate::issue::peering::{is_live, obstacle};
+use crate::issue::peering::{first_overlap, is_live, obstacle};
 use crate::issue::{Level, vpc_range};
 use crate::network::{RouteOrigin, cidrs_of};
 use crate::reason::reasons;
@@ -46,6 +46,14 @@ reasons! {
         "{at} has failed: {cidr}, which was added to {accepter}, overlaps {other_cidr} of {requester}.",
         "vpc/latest/userguide/vpc-cidr-blocks.html";
 
+    HOST_BITS: "host-bits-cleared" ["VPC-02"] "Written as a network",
+        "{cidr} is the network that was meant: AWS clears the bits behind the mask.",
+        "vpc/latest/userguide/vpc-cidr-blocks.html";
+
+    SAME_ELSEWHERE: "same-range-elsewhere" ["VPC-26"] "Another VPC has these addresses",
+        "{at} has {cidr}, which overlaps {other_cidr} of {other}. Both work by themselves, but the two cannot be peered.",
+        "vpc/latest/userguide/vpc-cidr-blocks.html", assumed;
+
     TOO_MANY: "X_QUOTA" ["VPC-06"] "Too many ranges",
         "{at} cannot have {number} ranges of one family: five are the default quota, which AWS can raise to 50.",
         "vpc/latest/userguide/amazon-vpc-limits.html";
@@ -53,7 +61,40 @@ reasons! {
 
 const QUOTA: usize = 5;
 
-pub(super) fn create(id: &VpcId, vpc: &Vpc) -> Result<(), Refusal> {
+pub(super) fn create(id: &VpcId, vpc: &mut Vpc, result: &mut Accepted) -> Result<(), Refusal> {
+    for cidr in vpc.cidrs.iter_mut().filter(|cidr| **cidr != cidr.trunc()) {
+        *cidr = cidr.trunc();
+        result.warnings.push(Finding {
+            reason: &HOST_BITS,
+            at: Ref::from(id),
+            facts: vec![("cidr", Fact::Cidr(IpNet::V4(*cidr)))],
+        });
+    }
+    suitable(id, vpc)?;
+    result.warnings.extend(same_elsewhere(id, vpc, &result.topology));
+    Ok(())
+}
+
+/// The first VPC of the same account and Region whose addresses overlap (VPC-26).
+fn same_elsewhere(id: &VpcId, vpc: &Vpc, topology: &Topology) -> Option<Finding> {
+    let near =
+        |(other, record): &(&VpcId, &Vpc)| *other != id && record.region == vpc.region && record.account == vpc.account;
+    let (other, (own, its)) = topology.vpcs.iter().filter(near).find_map(|(other, record)| {
+        let overlap = first_overlap(cidrs_of(vpc), || cidrs_of(record))?;
+        Some((other, overlap))
+    })?;
+    Some(Finding {
+        reason: &SAME_ELSEWHERE,
+        at: Ref::from(id),
+        facts: vec![
+            ("cidr", Fact::Cidr(own)),
+            ("other_cidr", Fact::Cidr(its)),
+            ("other", element(other)),
+        ],
+    })
+}
+
+fn suitable(id: &VpcId, vpc: &Vpc) -> Result<(), Refusal> {
     possible(id, vpc)?;
     within_quota(id, vpc)?;
     for (index, cidr) in vpc.cidrs.iter().enumerate() {
@@ -72,7 +113,7 @@ pub(super) fn update(id: &VpcId, before: &Vpc, after: &Vpc, result: &mut Accepte
         if let (true, Some(primary)) = (is_in_use(id, &result.topology), old.first()) {
             return refuse(&PRIMARY, id, vec![("cidr", Fact::Cidr(IpNet::V4(*primary)))]);
         }
-        return create(id, after);
+        return suitable(id, after);
     }
     possible(id, after)?;
     within_quota(id, after)?;

@@ -3,7 +3,7 @@
 
 use super::{Refusal, refuse};
 use crate::reason::reasons;
-use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnRouting};
+use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnGatewayId, VpnRouting};
 use crate::trace::Fact;
 
 reasons! {
@@ -12,12 +12,30 @@ reasons! {
          with static routing.",
         "vpn/latest/s2svpn/VPNRoutingTypes.html";
 
+    ASN: "X_REFUSED" ["VPN-13"] "Not a private ASN",
+        "{at} cannot have the ASN {number}: a virtual private gateway takes one from 64512 to 65534 or from 4200000000 to 4294967294.",
+        "vpn/latest/s2svpn/how_it_works.html";
+
+    ASN_STAYS: "X_REFUSED" ["VPN-13"] "The ASN stays",
+        "{at} keeps its ASN for good. Make a new virtual private gateway with the other ASN.",
+        "vpn/latest/s2svpn/how_it_works.html";
+
     TOO_MANY: "VpnConnectionLimitExceeded" ["VPN-03"] "Too many VPN connections",
         "{at} cannot be created: {gateway} already has ten VPN connections, the default quota.",
         "vpn/latest/s2svpn/vpn-limits.html";
 }
 
 const PER_GATEWAY: usize = 10;
+
+/// The ASN is a private one, and stays what it is.
+pub(super) fn gateway(id: &VpnGatewayId, before: Option<&VpnGateway>, after: &VpnGateway) -> Result<(), Refusal> {
+    match before {
+        Some(before) if before.asn == after.asn => Ok(()),
+        Some(_) => refuse(&ASN_STAYS, id, Vec::new()),
+        None if matches!(after.asn, 64512..=65534 | 4_200_000_000..=4_294_967_294) => Ok(()),
+        None => refuse(&ASN, id, vec![("number", Fact::Number(after.asn))]),
+    }
+}
 
 pub(super) fn create(id: &VpnConnectionId, connection: &VpnConnection, topology: &Topology) -> Result<(), Refusal> {
     let others = topology

@@ -54,7 +54,7 @@ impl Written for Vpc {
             }
             return Ok(());
         }
-        let primary = reader.cursor.cidr4()?;
+        let primary = reader.cursor.cidr4_as_written()?;
         match self.cidrs.first_mut() {
             Some(first) => *first = primary,
             None => self.cidrs.push(primary),

@@ -50,6 +50,9 @@ reasons! {
     PROPAGATED: "propagated" ["RT-30", "RT-31"] "Propagated",
         "Nobody wrote this route: {target} propagates it, as long as a VPN connection that brings {prefix} is up.",
         "vpn/latest/s2svpn/SetUpVPNConnections.html";
+    NO_FALLBACK: "no-fallback" ["RT-21"] "Nothing takes over",
+        "{row} matches, too, but does not take over: a blackhole wins like any other route.",
+        "vpc/latest/userguide/route-tables-priority.html", assumed;
     STAYS: "X_NOTICE" ["RT-32"] "Stays while the connection is up",
         "If the line is interrupted while the VPN connection still counts as up, {prefix} stays in {at}, and {row} does not take over.",
         "vpn/latest/s2svpn/SetUpVPNConnections.html";
@@ -104,6 +107,12 @@ pub(super) fn route(walk: &mut Walk<'_>, table: &RouteTableId, vpc: &VpcId, chos
             (twin != peer && network.is_in_vpc(twin, walk.destination())).then_some(peering)
         });
         all.extend(twin.map(|twin| Why::new(&TWIN_PEERS).element("other", &twin)));
+    }
+    if route.state == RouteState::Blackhole {
+        let usable = |other: &&EffectiveRoute| other.state == RouteState::Active && other.origin != RouteOrigin::Local;
+        let other = matching(network, table, walk.destination()).find(usable);
+        let row = other.map(|other| Fact::Row(route::row(table, &other.destination)));
+        all.extend(row.map(|row| Why::new(&NO_FALLBACK).fact("row", row)));
     }
     all.extend(foreign_endpoint(walk, table, vpc));
     all

@@ -53,6 +53,10 @@ fn vpc_ranges() {
     );
     assert_eq!(
         codes(&accepted(&lab, &create("x", ranges(&["10.0.0.0/28"])))),
+        ["same-range-elsewhere"]
+    );
+    assert_eq!(
+        codes(&accepted(&lab, &create("x", ranges(&["192.168.0.0/28"])))),
         Vec::<&str>::new()
     );
 }
