@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use reach::id::{Id, Record, Ref};
 use reach::issue::Issue;
-use reach::network::Network;
-use reach::topology::Topology;
+use reach::network::{EffectiveRoute, Network};
+use reach::topology::{RouteTableId, Target, Topology};
 use reach::trace::{Finding, Trace};
 
 use super::inspector::{Choice, Field, Input, Link, Section, Source, TableError};
@@ -122,6 +122,21 @@ impl<'a> Context<'a> {
 
     pub(crate) fn glyph(&self, of: &Ref) -> Glyph {
         words::glyph(self.resolved, of)
+    }
+
+    /// The routes in force whose target is this element, table by table.
+    pub(crate) fn routes_to(&self, of: &Ref) -> Vec<(&RouteTableId, &EffectiveRoute)> {
+        let leads_there = |route: &&EffectiveRoute| matches!(&route.target, Target::Element(target) if target == of);
+        let tables = self.resolved.route_tables.ids();
+        tables
+            .flat_map(|table| {
+                self.network
+                    .routes(table)
+                    .iter()
+                    .filter(leads_there)
+                    .map(move |route| (table, route))
+            })
+            .collect()
     }
 
     pub(crate) fn link(&self, of: impl Into<Ref>, detail: impl Into<Rc<str>>) -> Link {

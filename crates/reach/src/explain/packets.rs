@@ -132,16 +132,7 @@ fn ports(set: &IntervalSet) -> String {
 
 /// "22, 80 and 8000–8010".
 fn numbers(set: &IntervalSet) -> String {
-    let mut parts: Vec<String> = set
-        .ranges()
-        .map(|(from, to)| {
-            if from == to {
-                from.to_string()
-            } else {
-                format!("{from}–{to}")
-            }
-        })
-        .collect();
+    let mut parts = set.spans();
     if parts.len() > MANY {
         let more = parts.len() - (MANY - 1);
         parts.truncate(MANY - 1);

@@ -50,6 +50,19 @@ impl IntervalSet {
         self.0.iter().copied()
     }
 
+    /// "22", "8000–8010".
+    pub fn spans(&self) -> Vec<String> {
+        self.ranges()
+            .map(|(from, to)| {
+                if from == to {
+                    from.to_string()
+                } else {
+                    format!("{from}–{to}")
+                }
+            })
+            .collect()
+    }
+
     #[must_use]
     pub fn and(&self, other: &Self) -> Self {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());

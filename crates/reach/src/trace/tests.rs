@@ -104,14 +104,7 @@ fn check(trace: &Trace, topology: &Topology) -> Result<(), TestCaseError> {
         };
         prop_assert!(blocker.hop.is_none_or(|index| index < hops.len()));
     }
-    let hops = trace
-        .forward
-        .iter()
-        .chain(&trace.reply)
-        .map(|hop| &hop.decision.finding);
-    let blockers = trace.blockers.iter().map(|blocker| &blocker.finding);
-    let remarks = trace.hints.iter().chain(&trace.warnings).chain(&trace.notes);
-    for finding in hops.chain(blockers).chain(remarks) {
+    for finding in trace.findings() {
         for place in finding
             .reason
             .words

@@ -32,6 +32,17 @@ fn target(id: &str, topology: &Topology) -> Target {
 }
 
 impl Net {
+    /// Two VPCs with a subnet and an instance each, and nothing between them.
+    pub(crate) fn two_vpcs() -> Self {
+        Self::default()
+            .vpc("A", "10.0.0.0/16")
+            .vpc("B", "10.1.0.0/16")
+            .subnet("A", "a1", "10.0.1.0/24")
+            .subnet("B", "b1", "10.1.1.0/24")
+            .instance("a1", "i-a", "10.0.1.10")
+            .instance("b1", "i-b", "10.1.1.20")
+    }
+
     pub(crate) fn vpc(mut self, id: &str, cidr: &str) -> Self {
         self.0.vpcs.insert(id.into(), Vpc::new(cidr.parse().unwrap()));
         self

@@ -12,13 +12,7 @@ use crate::common::{Net, allow, deny, rule, tcp};
 
 /// Two dual-stack VPCs with a peering connection and an internet gateway in the first.
 fn dual() -> Net {
-    let net = Net::default()
-        .vpc("A", "10.0.0.0/16")
-        .vpc("B", "10.1.0.0/16")
-        .subnet("A", "a1", "10.0.1.0/24")
-        .subnet("B", "b1", "10.1.1.0/24")
-        .instance("a1", "i-a", "10.0.1.10")
-        .instance("b1", "i-b", "10.1.1.20")
+    let net = Net::two_vpcs()
         .peering("pcx", "A", "B")
         .internet_gateway("igw", "A")
         .route("rtb-a1", "10.1.0.0/16", "pcx")

@@ -5,14 +5,7 @@ use reach::topology::PeeringState;
 
 /// The network of SC-01 without routes.
 fn two() -> Net {
-    Net::default()
-        .vpc("A", "10.0.0.0/16")
-        .vpc("B", "10.1.0.0/16")
-        .subnet("A", "a1", "10.0.1.0/24")
-        .subnet("B", "b1", "10.1.1.0/24")
-        .instance("a1", "i-a", "10.0.1.10")
-        .instance("b1", "i-b", "10.1.1.20")
-        .peering("pcx-ab", "A", "B")
+    Net::two_vpcs().peering("pcx-ab", "A", "B")
 }
 
 fn both_routes() -> Net {

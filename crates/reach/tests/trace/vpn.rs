@@ -3,13 +3,7 @@
 use crate::common::{Net, tcp};
 
 fn net(sends: Option<&str>) -> Net {
-    Net::default()
-        .vpc("A", "10.0.0.0/16")
-        .vpc("B", "10.1.0.0/16")
-        .subnet("A", "a1", "10.0.1.0/24")
-        .subnet("B", "b1", "10.1.1.0/24")
-        .instance("a1", "i-a", "10.0.1.10")
-        .instance("b1", "i-b", "10.1.1.20")
+    Net::two_vpcs()
         .peering("pcx-ab", "A", "B")
         .vpn("A", "10.99.0.0/16", "h", "10.99.0.5", sends)
         .propagate("rtb-a1", "vgw-a")

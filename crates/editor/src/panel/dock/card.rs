@@ -141,16 +141,7 @@ fn ports(protocol: &str, grid: &Grid, every: &Grid) -> Option<String> {
 }
 
 fn intervals(set: &IntervalSet) -> String {
-    let ranges: Vec<String> = set
-        .ranges()
-        .map(|(from, to)| {
-            if from == to {
-                from.to_string()
-            } else {
-                format!("{from}–{to}")
-            }
-        })
-        .collect();
+    let ranges = set.spans();
     match ranges.as_slice() {
         [one] if one == "0–65535" => "any port".to_owned(),
         [first, second, _, rest @ ..] => format!("{first}, {second} and {} more", rest.len() + 1),

@@ -1,7 +1,7 @@
 //! An internet gateway. Docs: vpc/latest/userguide/VPC_Internet_Gateway.html
 
 use reach::id::Ref;
-use reach::topology::{InternetGatewayId, Target};
+use reach::topology::InternetGatewayId;
 
 use super::{Choice, Input, Inspector, Link, Section};
 use crate::edit::field;
@@ -56,19 +56,10 @@ pub(super) fn vpcs(context: &Context<'_>) -> Vec<Choice> {
 
 /// The tables with a route to this element, and which.
 pub(super) fn routes_to(context: &Context<'_>, of: &Ref) -> Vec<Link> {
-    let target = Target::Element(of.clone());
-    let mut links = Vec::new();
-    for table in context.resolved.route_tables.ids() {
-        for route in context
-            .network
-            .routes(table)
-            .iter()
-            .filter(|route| route.target == target)
-        {
-            links.push(context.link(table, in_one_line(&route.destination, &route.target)));
-        }
-    }
-    links
+    let routes = context.routes_to(of).into_iter();
+    routes
+        .map(|(table, route)| context.link(table, in_one_line(&route.destination, &route.target)))
+        .collect()
 }
 
 fn public(context: &Context<'_>, vpc: Option<&reach::topology::VpcId>) -> Vec<Link> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use reach::id::{Ref, Row, RowRef};
 use reach::network::RouteState;
 use reach::operation::{PeeringEvent, Side};
-use reach::topology::{PeeringConnection, PeeringId, PeeringState, Target, VpcId};
+use reach::topology::{PeeringConnection, PeeringId, PeeringState, VpcId};
 
 use super::route_table::ghosts;
 use super::{ActionButton, ButtonAction, Cell, Field, Inspector, Section, Table, TableRow};
@@ -116,34 +116,26 @@ fn lifecycle(state: PeeringState) -> Vec<ActionButton> {
 
 /// The routes that lead to it, on both sides, and those that are missing.
 fn routes(context: &Context<'_>, of: &Ref) -> Table {
-    let target = Target::Element(of.clone());
     let mut rows = Vec::new();
-    for table in context.resolved.route_tables.ids() {
-        for route in context
-            .network
-            .routes(table)
-            .iter()
-            .filter(|route| route.target == target)
-        {
-            let row = RowRef {
-                of: table.into(),
-                row: Row::Route(route.destination.clone()),
-            };
-            rows.push(TableRow {
-                cells: vec![
-                    Cell::fixed(context.name_of(table)),
-                    Cell::fixed(route.destination.to_string()),
-                    Cell::fixed(match route.state {
-                        RouteState::Active => "active",
-                        RouteState::Blackhole => "blackhole",
-                    }),
-                ],
-                mark: context.mark(&row),
-                link: Some(table.into()),
-                of: Some(row),
-                ..TableRow::default()
-            });
-        }
+    for (table, route) in context.routes_to(of) {
+        let row = RowRef {
+            of: table.into(),
+            row: Row::Route(route.destination.clone()),
+        };
+        rows.push(TableRow {
+            cells: vec![
+                Cell::fixed(context.name_of(table)),
+                Cell::fixed(route.destination.to_string()),
+                Cell::fixed(match route.state {
+                    RouteState::Active => "active",
+                    RouteState::Blackhole => "blackhole",
+                }),
+            ],
+            mark: context.mark(&row),
+            link: Some(table.into()),
+            of: Some(row),
+            ..TableRow::default()
+        });
     }
     let mut missing = ghosts(context, |route| route.target == *of, false);
     for ghost in &mut missing {
