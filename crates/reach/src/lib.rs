@@ -10,12 +10,14 @@
 //! - [`operation`]: what AWS would refuse to do.
 //! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
 //! - [`flow_log`]: the lines that VPC flow logs would hold about a traced flow.
+//! - [`carriage`]: over whose lines a flow travels, and what encrypts it there.
 //! - [`cost`]: what a flow costs on its way, and what is drawn by the hour.
 //! - [`sorted`]: ordered maps and sets, and sorting, in little code.
 //!
 //! The engine does no IO, knows no time and no geometry, and cannot fail.
 
 pub mod address;
+pub mod carriage;
 pub mod cost;
 pub mod explain;
 pub mod flow_log;

@@ -93,6 +93,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::issue::subnet_range::REASONS,
     crate::issue::vpc_range::REASONS,
     crate::issue::vpn::REASONS,
+    crate::carriage::REASONS,
     crate::cost::REASONS,
     crate::cost::prices::REASONS,
     crate::flow_log::REASONS,

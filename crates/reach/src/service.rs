@@ -64,6 +64,15 @@ impl Network {
         }
     }
 
+    /// Which of the services with known addresses has this one in the Region.
+    pub(crate) fn gateway_service_at(&self, region: &str, address: IpAddr) -> Option<&'static str> {
+        let has_it = |service: &&str| {
+            let prefixes = self.service_prefixes(service, region, Family::of(address));
+            prefixes.iter().any(|prefix| prefix.contains(&address))
+        };
+        GATEWAY_SERVICES.into_iter().find(has_it)
+    }
+
     /// One address of the service, always the same: in its largest range.
     pub fn service_address(&self, service: &str, region: &str, family: Family) -> Option<IpAddr> {
         let prefixes = self.service_prefixes(service, region, family);

@@ -1,12 +1,15 @@
 //! The `cost` lines of a flow, and the section `hourly`.
 
+use reach::carriage::{Carriage, carriage};
 use reach::cost::{Cost, Item, Money};
 use reach::network::Network;
-use reach::trace::Trace;
+use reach::trace::{Leg, Trace};
 
 /// True for a line of a flow that is about what it costs.
 pub(super) fn is_about(line: &str) -> bool {
-    line.starts_with("cost ") || line.starts_with("cost: ")
+    ["cost ", "cost: ", "carried: "]
+        .iter()
+        .any(|word| line.starts_with(word))
 }
 
 /// Compares every `cost` line; gives the rules that the engine recorded.
@@ -18,9 +21,26 @@ pub(super) fn check<'a>(
     let cost = reach::cost::flow_cost(network, trace);
     let mut rules = Vec::new();
     for line in lines {
-        rules.extend(compare(line, &cost)?);
+        rules.extend(match line.strip_prefix("carried: ") {
+            Some(expected) => compare_carriage(expected, network, trace)?,
+            None => compare(line, &cost)?,
+        });
     }
     Ok(rules)
+}
+
+/// The stretches of the forward leg.
+fn compare_carriage(expected: &str, network: &Network, trace: &Trace) -> Result<Vec<&'static str>, String> {
+    let all = carriage(network, trace);
+    let forward = || all.iter().filter(|one| one.leg == Leg::Forward);
+    let words = |one: &Carriage| {
+        let finding = one.finding();
+        let internet = if one.crosses_internet() { " internet" } else { "" };
+        format!("{} {}{internet}", finding.reason.code, one.at.id)
+    };
+    let found: Vec<String> = forward().map(words).collect();
+    same(expected, &found.join(" | "))?;
+    Ok(forward().flat_map(|one| one.finding().reason.rules).copied().collect())
 }
 
 fn compare(line: &str, cost: &Cost) -> Result<Vec<&'static str>, String> {

@@ -1,6 +1,5 @@
 //! The hops of one leg that are paid for. A component is added by a line in [`by_step`].
 
-use std::net::IpAddr;
 use std::rc::Rc;
 
 use super::prices::{
@@ -11,7 +10,6 @@ use super::transfer::{Place, Transfer};
 use super::{
     Cost, ENDPOINT_IS_CHEAPER, ENDPOINT_IS_CHEAPER_FROM, GATEWAY_ENDPOINT_IS_FREE, Item, Money, amount, break_even,
 };
-use crate::address::Family;
 use crate::id::Ref;
 use crate::network::Network;
 use crate::service::GATEWAY_SERVICES;
@@ -141,19 +139,11 @@ impl Path<'_> {
         let region = self.transfer.region();
         let service = region
             .as_deref()
-            .and_then(|region| self.service_at(region, hop.packet.destination));
+            .and_then(|region| self.network.gateway_service_at(region, hop.packet.destination));
         match service {
             Some(service) => self.hint_at_gateway_endpoint(service),
             None => self.add(&INTERNET_OUT, &hop.at, Money::ZERO, INTERNET_OUT.per_gb),
         }
-    }
-
-    fn service_at(&self, region: &str, address: IpAddr) -> Option<&'static str> {
-        let has_it = |service: &&str| {
-            let prefixes = self.network.service_prefixes(service, region, Family::of(address));
-            prefixes.iter().any(|prefix| prefix.contains(&address))
-        };
-        GATEWAY_SERVICES.into_iter().find(has_it)
     }
 
     /// In its own Region a service takes data for nothing; what the way there costs is another matter.

@@ -9,12 +9,10 @@ use super::{
     CUSTOM_FORMAT, DEFAULT_FORMAT, FLAGS, LogAction, NO_DATA, OWN_ADDRESS, PUBLIC_ACCESS, REJECT_REASON, Record,
     SKIPPED, WAY_OUT,
 };
-use crate::address::Family;
 use crate::id::{Direction, Ref};
 use crate::network::Network;
 use crate::packet::TCP;
 use crate::reason::Reason;
-use crate::service::GATEWAY_SERVICES;
 use crate::trace::Leg;
 
 /// What is not known, or does not apply.
@@ -204,11 +202,7 @@ fn put_interface(line: &mut Line, interface: &Interface, field: Field) {
 
 /// The service that has the address, as far as its addresses are known here.
 fn service(network: &Network, interface: &Interface, address: IpAddr) -> String {
-    let has_it = |service: &&&str| {
-        let prefixes = network.service_prefixes(service, &interface.region, Family::of(address));
-        prefixes.iter().any(|prefix| prefix.contains(&address))
-    };
-    let found = GATEWAY_SERVICES.iter().find(has_it);
+    let found = network.gateway_service_at(&interface.region, address);
     found.map_or_else(|| NOTHING.to_owned(), |service| service.to_ascii_uppercase())
 }
 
