@@ -7,6 +7,7 @@ use document::{Expectation, Mode, text};
 use lexopt::prelude::*;
 use lexopt::{Arg, Parser};
 use reach::address::Family;
+use reach::flow_log;
 use reach::topology::{PortRange, Traffic};
 use reach::trace::Verdict;
 
@@ -24,7 +25,7 @@ pub(crate) enum Command {
     Open(Open),
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Trace {
     pub(crate) inputs: Vec<String>,
     pub(crate) from: String,
@@ -36,6 +37,27 @@ pub(crate) struct Trace {
     pub(crate) action: Option<String>,
     pub(crate) format: Format,
     pub(crate) assertion: Option<Expectation>,
+    /// How flow-log lines are written, and what only the caller knows about them.
+    pub(crate) log_format: flow_log::Format,
+    pub(crate) seen: flow_log::Seen,
+}
+
+impl Default for Trace {
+    fn default() -> Self {
+        Self {
+            inputs: Vec::new(),
+            from: String::new(),
+            to: String::new(),
+            traffic: None,
+            source_ports: None,
+            family: None,
+            action: None,
+            format: Format::default(),
+            assertion: None,
+            log_format: flow_log::Format::default_format(),
+            seen: flow_log::Seen::ONE_PACKET,
+        }
+    }
 }
 
 #[derive(Debug, Default)]
@@ -146,6 +168,8 @@ fn trace(parser: &mut Parser) -> Result<Command, Failure> {
                 parser.value()?;
             }
             Long("format") => trace.format = choice(parser, "--format", FORMATS)?,
+            Long("flow-log-format") => trace.log_format = log_format(&words(parser.value()?)?)?,
+            Long("flow-log-window") => trace.seen = log_window(&words(parser.value()?)?)?,
             Long("assert") => trace.assertion = Some(assertion(words(parser.value()?)?)?),
             Value(input) => trace.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
@@ -294,6 +318,37 @@ fn protocol(parser: &mut Parser) -> Result<Traffic, Failure> {
         Failure::new(format!("--proto cannot be `{value}`")).fix("Write a protocol's number from 0 to 255, as in 47")
     })?;
     Ok(Traffic::Protocol(number))
+}
+
+/// `5` is every field up to version 5.
+fn log_format(value: &str) -> Result<flow_log::Format, Failure> {
+    let version = value.strip_prefix('v').unwrap_or(value).parse();
+    if let Ok(version @ 2..=10) = version {
+        return Ok(flow_log::Format::up_to(version));
+    }
+    flow_log::Format::parse(value).map_err(|unknown| {
+        let names = flow_log::Field::ALL.iter().map(|field| field.name());
+        let fix = text::did_you_mean(&unknown.0, names)
+            .unwrap_or_else(|| "Write a version from 2 to 10, or fields, as in \"interface-id action\"".to_owned());
+        Failure::new(format!("--flow-log-format: `{}` is not a field", unknown.0)).fix(fix)
+    })
+}
+
+fn log_window(value: &str) -> Result<flow_log::Seen, Failure> {
+    let times = value.split_once('-').and_then(|(start, end)| {
+        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
+        (start <= end).then_some((start, end))
+    });
+    let wrong = || {
+        Failure::new(format!("--flow-log-window cannot be `{value}`"))
+            .fix("Write two times in Unix seconds, as in 1432917027-1432917142")
+    };
+    let (start, end) = times.ok_or_else(wrong)?;
+    Ok(flow_log::Seen {
+        start,
+        end,
+        ..flow_log::Seen::ONE_PACKET
+    })
 }
 
 fn only_one(traffic: &mut Option<Traffic>, value: Traffic) -> Result<(), Failure> {

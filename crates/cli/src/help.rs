@@ -36,6 +36,8 @@ Usage: reachlight trace INPUT… --from SPEC --to SPEC [OPTIONS]
   --family 4|6             the address family, where the ends have both
   --action ACTION, --resource ARN, --principal ARN
                            the request to an AWS service (kept, not judged by this version)
+  --flow-log-format FORMAT fields of the flow-log lines: a version from 2 to 10, or names as in: interface-id action (2)
+  --flow-log-window A-B    when they were written, in Unix seconds (0-60)
   --format text|json       how the answer is written (text)
   --assert RESULT          allowed, partial, blocked, unknown, or the code of the first blocker;
                            exit status 1 if it comes out otherwise

@@ -109,6 +109,7 @@ fn trace_has_every_field_in_the_order_of_the_contract() {
         "dns",
         "flow_logs",
         "cost",
+        "carried",
         "assumed",
         "notes",
     ];
@@ -145,6 +146,48 @@ fn trace_has_every_field_in_the_order_of_the_contract() {
         blocker.keys().collect::<Vec<_>>(),
         ["leg", "at", "code", "rule", "text"]
     );
+}
+
+#[test]
+fn a_trace_has_its_flow_log_lines_and_its_cost() {
+    let json = |more: &[&str]| {
+        let flow = [
+            "trace",
+            PEERED,
+            "--from",
+            "shop-1",
+            "--to",
+            "orders-db",
+            "--tcp",
+            "5432",
+        ];
+        let mut arguments = flow.to_vec();
+        arguments.extend(["--format", "json"]);
+        arguments.extend(more);
+        reachlight(&arguments).json()
+    };
+    let answer = json(&[]);
+    let first = answer["flow_logs"][0].as_str().unwrap();
+    assert!(first.starts_with("2 123456789012 shop-1 "), "{first}");
+    assert!(first.ends_with(" 49152 5432 6 1 40 0 60 ACCEPT OK"), "{first}");
+    let cost = &answer["cost"][0];
+    assert_eq!(cost["rule"], "CO-01");
+    assert_eq!(cost["per_gb"], 0.0);
+    assert_eq!(answer["carried"][0]["internet"], false);
+    let chosen = json(&["--flow-log-format", "${version} end action", "--flow-log-window", "7-9"]);
+    assert_eq!(chosen["flow_logs"][0], "2 9 ACCEPT");
+    let wrong = reachlight(&[
+        "trace",
+        PEERED,
+        "--from",
+        "a",
+        "--to",
+        "b",
+        "--flow-log-format",
+        "acton",
+    ]);
+    assert_eq!(wrong.status, 2);
+    assert!(wrong.err.contains("action"), "{}", wrong.err);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use reach::reason::Reason;
 use reach::trace::{self, Blocker, Finding, Hop, Packet};
 use serde::Serialize;
 
+use super::along::{Along, CarriedJson, CostJson};
 use crate::input::{Note, NoteKind};
 use crate::packets::{self, Packets};
 
@@ -27,8 +28,9 @@ pub(crate) struct Answer {
     fixes: NotFoundOut,
     authorization: Authorization,
     dns: Option<()>,
-    flow_logs: NotFoundOut,
-    cost: NotFoundOut,
+    flow_logs: Vec<String>,
+    cost: Vec<CostJson>,
+    carried: Vec<CarriedJson>,
     assumed: Vec<Assumed>,
     notes: Vec<String>,
 }
@@ -99,7 +101,7 @@ struct Assumed {
 }
 
 impl Answer {
-    pub(crate) fn of(trace: &trace::Trace, notes: &[Note], action: Option<&str>) -> Self {
+    pub(crate) fn of(trace: &trace::Trace, along: Along, notes: &[Note], action: Option<&str>) -> Self {
         let words = explain::explain(trace, &Ids);
         let first = trace.first_blocker();
         let findings = |findings: &[Finding]| -> Vec<String> {
@@ -108,7 +110,9 @@ impl Answer {
                 .map(|finding| explain::sentence(finding, &Ids))
                 .collect()
         };
+        let hints = trace.hints.iter();
         let mut remarks = findings(&trace.notes);
+        remarks.extend(along.remarks);
         let told = notes.iter().filter(|note| note.kind != NoteKind::Read);
         remarks.extend(told.map(|note| format!("{}: {}", note.file, note.text)));
         Self {
@@ -125,13 +129,14 @@ impl Answer {
                 .zip(&words.blockers)
                 .map(|(one, text)| blocker(one, text))
                 .collect(),
-            hints: trace.hints.iter().map(|hint| hint.reason.code).collect(),
+            hints: hints.map(|hint| hint.reason.code).chain(along.hints).collect(),
             warnings: trace.warnings.iter().map(warning).collect(),
             fixes: [],
             authorization: authorization(action),
             dns: None,
-            flow_logs: [],
-            cost: [],
+            flow_logs: along.flow_logs,
+            cost: along.cost,
+            carried: along.carried,
             assumed: assumed(trace),
             notes: remarks,
         }

@@ -1,5 +1,6 @@
 //! `reachlight trace`: one flow, both legs.
 
+mod along;
 mod json;
 mod text;
 
@@ -20,9 +21,10 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     has_one_sender(&network, &question, &arguments.from)?;
     let trace = reach::trace(&network, &question);
     let topology = &*document.topology;
+    let along = along::Along::of(&network, &trace, &arguments.log_format, &arguments.seen);
     match arguments.format {
-        Format::Json => output::print_json(&json::Answer::of(&trace, &notes, arguments.action.as_deref()))?,
-        Format::Text => output::print(&text::answer(&trace, topology, output::is_coloured()))?,
+        Format::Json => output::print_json(&json::Answer::of(&trace, along, &notes, arguments.action.as_deref()))?,
+        Format::Text => output::print(&text::answer(&trace, &along, topology, output::is_coloured()))?,
     };
     let Some(expected) = &arguments.assertion else {
         return Ok(Outcome::Fine);

@@ -5,6 +5,8 @@ use reach::explain::{self, HopText, Ids};
 use reach::topology::{Topology, Traffic};
 use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
 
+use super::along::Along;
+
 const GREEN: &str = "\u{1b}[32m";
 const RED: &str = "\u{1b}[31m";
 const YELLOW: &str = "\u{1b}[33m";
@@ -12,7 +14,7 @@ const DIM: &str = "\u{1b}[2m";
 const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
 
-pub(crate) fn answer(trace: &Trace, topology: &Topology, coloured: bool) -> String {
+pub(crate) fn answer(trace: &Trace, along: &Along, topology: &Topology, coloured: bool) -> String {
     let mut page = Page {
         text: String::new(),
         coloured,
@@ -41,6 +43,7 @@ pub(crate) fn answer(trace: &Trace, topology: &Topology, coloured: bool) -> Stri
     page.findings("Hints", &trace.hints);
     page.findings("Warnings", &trace.warnings);
     page.findings("Notes", &trace.notes);
+    page.along(along);
     page.text
 }
 
@@ -125,6 +128,27 @@ impl Page {
                     "      {} → {} becomes {} → {}",
                     hop.packet.source, hop.packet.destination, out.source, out.destination
                 ));
+            }
+        }
+    }
+
+    fn along(&mut self, along: &Along) {
+        self.list("Flow logs", along.flow_logs.iter());
+        self.list("Cost", along.cost.iter().map(|item| &item.text));
+        self.list("On the way", along.carried.iter().map(|stretch| &stretch.text));
+        self.list("Worth knowing", along.remarks.iter());
+    }
+
+    /// Each line once: the way back says much of the same.
+    fn list<'a>(&mut self, title: &str, lines: impl Iterator<Item = &'a String>) {
+        let mut told: Vec<&String> = Vec::new();
+        for line in lines {
+            if told.is_empty() {
+                self.title(title);
+            }
+            if !told.contains(&line) {
+                self.line(&format!("  {line}"));
+                told.push(line);
             }
         }
     }
