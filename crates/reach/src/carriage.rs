@@ -64,6 +64,8 @@ pub enum Encryption {
     Aws,
     /// The two ends of a tunnel.
     Tunnel,
+    /// Nothing is documented but the protection of AWS's own lines and machines.
+    PhysicalLayer,
     /// Nobody but the application, if it does.
     Application,
 }
@@ -83,6 +85,7 @@ impl Encryption {
         match self {
             Encryption::Aws => "AWS",
             Encryption::Tunnel => "the tunnel",
+            Encryption::PhysicalLayer => "AWS's own lines and machines, as far as is known",
             Encryption::Application => "the application, if it does",
         }
     }
@@ -130,7 +133,7 @@ type Way = (&'static Reason, Lines, Encryption);
 fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Option<Way> {
     match &hop.step {
         Step::Peering { from, to } if network.region_of(from) == network.region_of(to) => {
-            Some((&SAME_REGION_PEERING, Lines::Aws, Encryption::Application))
+            Some((&SAME_REGION_PEERING, Lines::Aws, Encryption::PhysicalLayer))
         }
         Step::Peering { .. } => Some((&OTHER_REGION_PEERING, Lines::Aws, Encryption::Aws)),
         Step::VpnConnection { .. } => Some((&TUNNEL, Lines::PublicInternet, Encryption::Tunnel)),

@@ -29,6 +29,9 @@ reasons! {
     SUM: "cost-sum" ["CO-30"] "Sum",
         "A GB sent costs {gigabyte} dollars, the sum of what each hop charges; a GB that comes back {back}.",
         "cur/latest/userguide/cur-data-transfers-charges.html";
+    FREE_SUM: "cost-sum-free" ["CO-30"] "Free",
+        "No hop on the way charges for the data.",
+        "cur/latest/userguide/cur-data-transfers-charges.html";
     BY_THE_HOUR: "cost-by-the-hour" ["CO-32"] "By the hour",
         "What is drawn costs {hour} dollars an hour, used or not.",
         "cur/latest/userguide/cur-data-transfers-charges.html";
@@ -110,8 +113,10 @@ impl Cost {
     /// CO-30; `None` if nothing that has a price is on the way.
     pub fn sum(&self) -> Option<Finding> {
         let first = self.items.first()?;
+        let is_free = self.per_gb().is_zero() && self.per_gb_back().is_zero();
+        let reason = if is_free { &FREE_SUM } else { &SUM };
         Some(Finding {
-            reason: &SUM,
+            reason,
             at: first.at.clone(),
             facts: vec![amount("gigabyte", self.per_gb()), amount("back", self.per_gb_back())],
         })

@@ -1,6 +1,7 @@
 //! The trace for a person at a terminal.
 
 use document::text as form;
+use reach::cost::prices::{AS_OF, REGION};
 use reach::explain::{self, HopText, Ids};
 use reach::topology::{Topology, Traffic};
 use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
@@ -134,7 +135,8 @@ impl Page {
 
     fn along(&mut self, along: &Along) {
         self.list("Flow logs", along.flow_logs.iter());
-        self.list("Cost", along.cost.iter().map(|item| &item.text));
+        let cost = format!("Cost, list prices of {REGION} from {AS_OF}; aws.amazon.com has those of today");
+        self.list(&cost, along.cost.iter().map(|item| &item.text));
         self.list("On the way", along.carried.iter().map(|stretch| &stretch.text));
         self.list("Worth knowing", along.remarks.iter());
     }
