@@ -111,6 +111,10 @@ pub enum Kind {
     CustomerGateway,
     VpnConnection,
     Site,
+    EgressOnlyInternetGateway,
+    TransitGateway,
+    TransitGatewayAttachment,
+    TransitGatewayRouteTable,
     /// Not a record: everything with a public address. Its id is `internet`.
     Internet,
     /// Not a record: an AWS service's public side in one Region. Its id is `s3@us-east-1`.
@@ -118,7 +122,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 18] = [
+    pub const ALL: [Kind; 22] = [
         Kind::Vpc,
         Kind::Subnet,
         Kind::RouteTable,
@@ -135,6 +139,10 @@ impl Kind {
         Kind::CustomerGateway,
         Kind::VpnConnection,
         Kind::Site,
+        Kind::EgressOnlyInternetGateway,
+        Kind::TransitGateway,
+        Kind::TransitGatewayAttachment,
+        Kind::TransitGatewayRouteTable,
         Kind::Internet,
         Kind::Service,
     ];
@@ -158,6 +166,10 @@ impl Kind {
             Kind::CustomerGateway => "customer gateway",
             Kind::VpnConnection => "VPN connection",
             Kind::Site => "on-premises site",
+            Kind::EgressOnlyInternetGateway => "egress-only internet gateway",
+            Kind::TransitGateway => "transit gateway",
+            Kind::TransitGatewayAttachment => "transit gateway attachment",
+            Kind::TransitGatewayRouteTable => "transit gateway route table",
             Kind::Internet => "internet",
             Kind::Service => "AWS service",
         }
@@ -182,6 +194,10 @@ impl Kind {
             Kind::CustomerGateway => "customer-gateway",
             Kind::VpnConnection => "vpn-connection",
             Kind::Site => "site",
+            Kind::EgressOnlyInternetGateway => "egress-only-internet-gateway",
+            Kind::TransitGateway => "transit-gateway",
+            Kind::TransitGatewayAttachment => "attachment",
+            Kind::TransitGatewayRouteTable => "transit-gateway-route-table",
             Kind::Internet => "internet",
             Kind::Service => "service",
         }

@@ -13,6 +13,7 @@ pub(crate) mod parent;
 pub(crate) mod peering;
 pub(crate) mod route;
 pub(crate) mod subnet_range;
+pub(crate) mod transit;
 pub(crate) mod vpc_range;
 pub(crate) mod vpn;
 
@@ -37,11 +38,13 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     defaults::of_members,
     gateway::check,
     association::of_tables,
+    association::of_gateways,
     peering::check,
     endpoint::interface,
     endpoint::gateway,
     parent::of_connections,
     vpn::check,
+    transit::check,
     defaults::managed_lists,
     route::check,
     filter::acls,
@@ -58,6 +61,7 @@ pub(crate) fn is_between_equals(reason: &Reason) -> bool {
         &address::PUBLIC_IN_USE,
         &gateway::SECOND_INTERNET_GATEWAY,
         &gateway::SECOND_VPN_GATEWAY,
+        &gateway::SECOND_EGRESS_ONLY,
         &peering::SECOND,
         &endpoint::SECOND_ON_TABLE,
         &vpn::SECOND_CONNECTION,

@@ -22,7 +22,7 @@ use crate::topology::{
 
 use crate::trace::Assumptions;
 
-pub(crate) use routes::cidrs_of;
+pub(crate) use routes::{cidrs_of, is_attached};
 pub use vpn::LearnedPrefix;
 pub(crate) use vpn::prefixes_of;
 

@@ -91,6 +91,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::issue::peering::REASONS,
     crate::issue::route::REASONS,
     crate::issue::subnet_range::REASONS,
+    crate::issue::transit::REASONS,
     crate::issue::vpc_range::REASONS,
     crate::issue::vpn::REASONS,
     crate::carriage::REASONS,

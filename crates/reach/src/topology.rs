@@ -2,7 +2,8 @@
 //!
 //! What AWS creates by itself and nobody changed is not written: a VPC's main route table, its default security
 //! group and default network ACL exist in the resolved network even when no record stands for them (their ids
-//! are [`Vpc::implicit_main_route_table`] and so on). Local routes are never stored, except where their target was replaced.
+//! are [`Vpc::implicit_main_route_table`] and so on), and so does the default route table of a transit gateway
+//! ([`TransitGateway::implicit_route_table`]). Local routes are never stored, except where their target was replaced.
 
 mod endpoint;
 mod filter;
@@ -11,18 +12,27 @@ mod interface;
 mod route;
 mod table;
 mod traffic;
+mod transit;
 mod vpc;
 mod vpn;
 
 pub use endpoint::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
 pub use filter::{AclAction, AclEntry, NetworkAcl, PrefixList, Rule, RulePeer, SecurityGroup};
-pub use gateway::{InternetGateway, NatConnectivity, NatGateway, NatState, PeeringConnection, PeeringState};
+pub use gateway::{
+    EgressOnlyInternetGateway, InternetGateway, NatConnectivity, NatGateway, NatState, PeeringConnection, PeeringState,
+};
 pub use interface::{InterfaceState, NetworkInterface, Role};
 pub use route::{Destination, Route, RouteTable, Target};
 pub use table::Table;
 pub use traffic::{PortRange, Traffic};
+pub use transit::{
+    Association, Attached, AttachmentState, TransitGateway, TransitGatewayAttachment, TransitGatewayRoute,
+    TransitGatewayRouteTable, TransitGatewayTarget,
+};
 pub use vpc::{Subnet, Vpc};
 pub use vpn::{CustomerGateway, Host, Site, Tunnel, VpnConnection, VpnGateway, VpnRouting};
+
+use std::rc::Rc;
 
 use crate::id::{Id, Kind, Record, Ref};
 
@@ -42,10 +52,44 @@ pub type VpnGatewayId = Id<VpnGateway>;
 pub type CustomerGatewayId = Id<CustomerGateway>;
 pub type VpnConnectionId = Id<VpnConnection>;
 pub type SiteId = Id<Site>;
+pub type EgressOnlyInternetGatewayId = Id<EgressOnlyInternetGateway>;
+pub type TransitGatewayId = Id<TransitGateway>;
+pub type TransitGatewayAttachmentId = Id<TransitGatewayAttachment>;
+pub type TransitGatewayRouteTableId = Id<TransitGatewayRouteTable>;
+
+/// Calls a macro with every kind of record and the table that holds it. A kind of record is added by a line here, one in
+/// [`Kind`], and the file with its type.
+#[macro_export]
+macro_rules! for_records {
+    ($call:ident) => {
+        $call! {
+            Vpc: vpcs,
+            Subnet: subnets,
+            RouteTable: route_tables,
+            NetworkAcl: network_acls,
+            SecurityGroup: security_groups,
+            PrefixList: prefix_lists,
+            NetworkInterface: interfaces,
+            InternetGateway: internet_gateways,
+            NatGateway: nat_gateways,
+            PeeringConnection: peering_connections,
+            GatewayEndpoint: gateway_endpoints,
+            InterfaceEndpoint: interface_endpoints,
+            VpnGateway: vpn_gateways,
+            CustomerGateway: customer_gateways,
+            VpnConnection: vpn_connections,
+            Site: sites,
+            EgressOnlyInternetGateway: egress_only_internet_gateways,
+            TransitGateway: transit_gateways,
+            TransitGatewayAttachment: transit_gateway_attachments,
+            TransitGatewayRouteTable: transit_gateway_route_tables,
+        }
+    };
+}
 
 /// Declares the tables of a [`Topology`], the [`Element`] that can hold any record, and the look-ups over all of them.
 macro_rules! tables {
-    ($($field:ident: $record:ident = $kind:ident;)*) => {
+    ($($record:ident: $field:ident,)*) => {
         /// The network as drawn. Cloning is cheap: records are shared.
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub struct Topology {
@@ -59,7 +103,7 @@ macro_rules! tables {
         }
 
         $(impl Record for $record {
-            const KIND: Kind = Kind::$kind;
+            const KIND: Kind = Kind::$record;
         })*
 
         $(impl From<(Id<$record>, $record)> for Element {
@@ -74,20 +118,33 @@ macro_rules! tables {
                     $(Element::$record(id, _) => Ref::from(id),)*
                 }
             }
+
+            /// The Name tag, where there is one.
+            pub fn name(&self) -> Option<&Rc<str>> {
+                match self {
+                    $(Element::$record(_, record) => record.name.as_ref(),)*
+                }
+            }
+
+            pub fn set_name(&mut self, name: Option<Rc<str>>) {
+                match self {
+                    $(Element::$record(_, record) => record.name = name,)*
+                }
+            }
         }
 
         impl Topology {
             pub fn contains(&self, reference: &Ref) -> bool {
                 match reference.kind {
-                    $(Kind::$kind => self.$field.contains(&reference.id),)*
+                    $(Kind::$record => self.$field.contains(&reference.id),)*
                     Kind::Internet | Kind::Service => true,
                 }
             }
 
             pub fn get(&self, reference: &Ref) -> Option<Element> {
                 match reference.kind {
-                    $(Kind::$kind => {
-                        let id = Id::new(std::rc::Rc::clone(&reference.id));
+                    $(Kind::$record => {
+                        let id = Id::new(Rc::clone(&reference.id));
                         self.$field.get(&id).map(|record| Element::$record(id.clone(), record.clone()))
                     })*
                     Kind::Internet | Kind::Service => None,
@@ -113,7 +170,7 @@ macro_rules! tables {
             /// Takes one record out and touches nothing else.
             pub fn remove(&mut self, reference: &Ref) -> bool {
                 match reference.kind {
-                    $(Kind::$kind => self.$field.remove(&reference.id),)*
+                    $(Kind::$record => self.$field.remove(&reference.id),)*
                     Kind::Internet | Kind::Service => false,
                 }
             }
@@ -127,28 +184,11 @@ macro_rules! tables {
 
             /// The element with this id, whatever its kind. Ids are unique over all kinds.
             pub fn find(&self, id: &str) -> Option<Ref> {
-                $(if self.$field.contains(id) { return Some(Ref::new(Kind::$kind, id)); })*
+                $(if self.$field.contains(id) { return Some(Ref::new(Kind::$record, id)); })*
                 None
             }
         }
     };
 }
 
-tables! {
-    vpcs: Vpc = Vpc;
-    subnets: Subnet = Subnet;
-    route_tables: RouteTable = RouteTable;
-    network_acls: NetworkAcl = NetworkAcl;
-    security_groups: SecurityGroup = SecurityGroup;
-    prefix_lists: PrefixList = PrefixList;
-    interfaces: NetworkInterface = NetworkInterface;
-    internet_gateways: InternetGateway = InternetGateway;
-    nat_gateways: NatGateway = NatGateway;
-    peering_connections: PeeringConnection = PeeringConnection;
-    gateway_endpoints: GatewayEndpoint = GatewayEndpoint;
-    interface_endpoints: InterfaceEndpoint = InterfaceEndpoint;
-    vpn_gateways: VpnGateway = VpnGateway;
-    customer_gateways: CustomerGateway = CustomerGateway;
-    vpn_connections: VpnConnection = VpnConnection;
-    sites: Site = Site;
-}
+for_records!(tables);

@@ -37,13 +37,28 @@ pub fn add(topology: &mut Topology, kind: Kind, id: &Rc<str>, names: &Names, ran
         Kind::InternetGateway => {
             let vpc = random.maybe(2, |random| names.id(random));
             let name = name(random);
-            Element::from((Id::new(Rc::clone(id)), InternetGateway { name, vpc }))
+            Element::from((
+                Id::new(Rc::clone(id)),
+                InternetGateway {
+                    name,
+                    vpc,
+                    route_table: None,
+                },
+            ))
         }
         Kind::VpnGateway => {
             let vpc = random.maybe(2, |random| names.id(random));
             let asn = *random.pick(&[64512, 65010, u32::MAX]);
             let name = name(random);
-            Element::from((Id::new(Rc::clone(id)), VpnGateway { name, vpc, asn }))
+            Element::from((
+                Id::new(Rc::clone(id)),
+                VpnGateway {
+                    name,
+                    vpc,
+                    asn,
+                    route_table: None,
+                },
+            ))
         }
         Kind::Internet | Kind::Service => return,
     };

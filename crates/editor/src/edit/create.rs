@@ -296,6 +296,7 @@ fn internet_gateway(drawing: Drawing<'_>, vpc: &VpcId) -> Result<Edit, Refused> 
     let record = InternetGateway {
         name: None,
         vpc: Some(vpc.clone()),
+        route_table: None,
     };
     let said = format!("Added {id} to {name}. A subnet uses it when its route table has a route to it");
     Ok(made(
@@ -317,6 +318,7 @@ fn vpn_gateway(drawing: Drawing<'_>, vpc: &VpcId) -> Result<Edit, Refused> {
         name: None,
         vpc: Some(vpc.clone()),
         asn: VpnGateway::DEFAULT_ASN,
+        route_table: None,
     };
     let said = format!("Added {id} to {name}. Connect it to an on-premises site next");
     Ok(made(drawing, Placeable::VpnGateway, (Id::new(id), record).into(), said))

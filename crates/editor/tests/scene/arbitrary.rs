@@ -67,6 +67,7 @@ fn add(all: &mut Topology, index: usize, (kind, a, b, c): Draw) {
             let record = InternetGateway {
                 name: None,
                 vpc: (b > 2).then(|| vpc(a)),
+                route_table: None,
             };
             all.internet_gateways.insert(Id::new(format!("igw-{index}")), record);
         }
@@ -122,6 +123,7 @@ fn add_vpn(all: &mut Topology, index: usize, vpc: VpcId, site: u8) {
         name: None,
         vpc: (site != 1).then_some(vpc),
         asn: VpnGateway::DEFAULT_ASN,
+        route_table: None,
     };
     all.vpn_gateways.insert(Id::new(format!("vgw-{index}")), gateway);
     let customer = CustomerGateway {

@@ -9,7 +9,8 @@ use std::rc::Rc;
 use ipnet::IpNet;
 
 use super::{customer_gateway, internet, local};
-use crate::id::Ref;
+use crate::address::{ANY_IPV4, ANY_IPV6};
+use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::topology::{
@@ -158,7 +159,8 @@ impl WayOut<'_> {
         }
     }
 
-    /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections.
+    /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections. What
+    /// another sort of gateway announces is not known here, so anything may be.
     fn announced<'n>(&'n self, network: &'n Network) -> impl Iterator<Item = IpNet> + 'n {
         let topology = network.topology();
         let gateway = self.connection.gateway.to_id::<VpnGateway>();
@@ -170,6 +172,8 @@ impl WayOut<'_> {
         let others = known
             .iter()
             .filter(|learned| learned.connection != *self.id && self.connection.routing == VpnRouting::Bgp);
+        let unknown = (self.connection.gateway.kind != Kind::VpnGateway).then_some([ANY_IPV4, ANY_IPV6]);
         own.chain(others.map(|learned| learned.prefix))
+            .chain(unknown.into_iter().flatten())
     }
 }

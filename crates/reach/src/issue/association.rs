@@ -7,7 +7,7 @@ use crate::issue::parent::missing;
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
 use crate::topology::{
-    NetworkAcl, RouteTable, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table, Topology, Vpc, VpcId,
+    NetworkAcl, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table, Topology, Vpc, VpcId,
 };
 use crate::trace::Fact;
 
@@ -104,6 +104,43 @@ pub(super) fn of_vpcs(drawn: &Topology, draft: &mut Draft) {
             record.default_network_acl = record.default_network_acl.take().filter(|_| acl_fits);
         }
     }
+}
+
+/// A gateway route table is one of the gateway's own VPC; without one, packets that come in are delivered locally (RT-43).
+pub(super) fn of_gateways(_: &Topology, draft: &mut Draft) {
+    let topology = draft.topology.clone();
+    for (id, gateway) in topology.internet_gateways.iter() {
+        if !table_of_gateway(id, gateway.vpc.as_ref(), gateway.route_table.as_ref(), draft)
+            && let Some(record) = draft.topology.internet_gateways.get_mut(id)
+        {
+            record.route_table = None;
+        }
+    }
+    for (id, gateway) in topology.vpn_gateways.iter() {
+        if !table_of_gateway(id, gateway.vpc.as_ref(), gateway.route_table.as_ref(), draft)
+            && let Some(record) = draft.topology.vpn_gateways.get_mut(id)
+        {
+            record.route_table = None;
+        }
+    }
+}
+
+fn table_of_gateway<A: Record>(
+    id: &Id<A>,
+    vpc: Option<&VpcId>,
+    table: Option<&RouteTableId>,
+    draft: &mut Draft,
+) -> bool {
+    let (Some(vpc), Some(table)) = (vpc, table) else {
+        return table.is_none();
+    };
+    let fit = fit(&draft.topology.route_tables, table, vpc);
+    report(fit, id, Ref::from(table), vpc, draft) == Fit::Fits
+}
+
+/// Reports what belongs to another VPC; the caller mends the record.
+pub(super) fn other_vpc<A: Record>(at: &Id<A>, other: Ref, vpc: &VpcId, draft: &mut Draft) {
+    report(Fit::Foreign, at, other, vpc, draft);
 }
 
 pub(super) fn of_subnets(_: &Topology, draft: &mut Draft) {

@@ -1,4 +1,5 @@
-//! A VPC has at most one internet gateway and one virtual private gateway, and each of them one VPC (IG-01, VPN-02).
+//! A VPC has at most one internet gateway, one egress-only internet gateway and one virtual private gateway, and each of
+//! them one VPC (IG-01, EO-01, VPN-02).
 //! AWS page: vpc/latest/userguide/VPC_Internet_Gateway.html
 
 use crate::id::{Id, Record, Ref};
@@ -9,6 +10,10 @@ use crate::sorted::SortedMap;
 use crate::topology::{Topology, VpcId};
 
 reasons! {
+    SECOND_EGRESS_ONLY: "X_REFUSED" ["EO-01"] "VPC already has an egress-only internet gateway",
+        "{at} cannot be attached to {vpc}: {other} already is. A VPC has one egress-only internet gateway; use that one.",
+        "vpc/latest/userguide/egress-only-internet-gateway.html";
+
     SECOND_INTERNET_GATEWAY: "Resource.AlreadyAssociated" ["IG-01"] "VPC already has an internet gateway",
         "{at} cannot be attached to {vpc}: {other} already is. A VPC has one internet gateway; use that one.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
@@ -27,6 +32,15 @@ pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
         .map(|(id, gateway)| (id, gateway.vpc.as_ref()));
     for id in wrong("second-internet-gateway", &SECOND_INTERNET_GATEWAY, internet, draft) {
         if let Some(record) = draft.topology.internet_gateways.get_mut(&id) {
+            record.vpc = None;
+        }
+    }
+    let egress_only = drawn
+        .egress_only_internet_gateways
+        .iter()
+        .map(|(id, gateway)| (id, gateway.vpc.as_ref()));
+    for id in wrong("second-egress-only-gateway", &SECOND_EGRESS_ONLY, egress_only, draft) {
+        if let Some(record) = draft.topology.egress_only_internet_gateways.get_mut(&id) {
             record.vpc = None;
         }
     }

@@ -79,7 +79,7 @@ pub(super) fn of_connections(drawn: &Topology, draft: &mut Draft) {
         }
     }
     for (id, connection) in drawn.vpn_connections.iter() {
-        if connection.gateway.kind == Kind::VpnGateway {
+        if matches!(connection.gateway.kind, Kind::VpnGateway | Kind::TransitGateway) {
             require(id.into(), connection.gateway.clone(), draft);
         } else {
             let facts = vec![("other", Fact::Element(connection.gateway.clone()))];
@@ -91,7 +91,7 @@ pub(super) fn of_connections(drawn: &Topology, draft: &mut Draft) {
     }
 }
 
-fn require(element: Ref, parent: Ref, draft: &mut Draft) {
+pub(super) fn require(element: Ref, parent: Ref, draft: &mut Draft) {
     if draft.topology.contains(&parent) {
         return;
     }

@@ -170,6 +170,8 @@ fn wrong_target(target: &Target) -> Option<(&'static str, &'static Reason)> {
     };
     match element.kind {
         Kind::InternetGateway
+        | Kind::EgressOnlyInternetGateway
+        | Kind::TransitGateway
         | Kind::VpnGateway
         | Kind::NatGateway
         | Kind::PeeringConnection

@@ -5,7 +5,7 @@ use crate::sorted::SortedMap;
 use ipnet::IpNet;
 
 use crate::address::overlaps;
-use crate::id::{Ref, Row, RowRef};
+use crate::id::{Kind, Ref, Row, RowRef};
 use crate::network::{cidrs_of, prefixes_of};
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
@@ -98,6 +98,9 @@ fn ipv6(id: &VpnConnectionId, connection: &VpnConnection, draft: &mut Draft) {
     let VpnRouting::Static(prefixes) = &connection.routing else {
         return;
     };
+    if connection.gateway.kind != Kind::VpnGateway {
+        return;
+    }
     for prefix in prefixes.iter().filter(|prefix| prefix.addr().is_ipv6()) {
         draft.error("ipv6-on-vpn-gateway", &NO_IPV6, id, vec![("cidr", Fact::Cidr(*prefix))]);
         draft.at_row(row(id, *prefix));

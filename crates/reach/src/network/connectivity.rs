@@ -37,6 +37,17 @@ impl Connectivity {
                 nodes.join(connection.gateway.clone(), Ref::from(vpc));
             }
         }
+        for (_, attachment) in topology.transit_gateway_attachments.iter() {
+            if let Some(far) = attachment.to.element() {
+                nodes.join(Ref::from(&attachment.gateway), far);
+            }
+        }
+        for (id, attachment) in topology.transit_gateway_attachments.iter() {
+            nodes.join(Ref::from(&attachment.gateway), Ref::from(id));
+        }
+        for (id, connection) in topology.vpn_connections.iter() {
+            nodes.join(connection.gateway.clone(), Ref::from(id));
+        }
         Self {
             group: nodes.groups(topology),
             has_route_to_nowhere: routes_to_nowhere(topology),

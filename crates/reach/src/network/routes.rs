@@ -10,9 +10,10 @@ use super::{EffectiveRoute, RouteOrigin, RouteState};
 use crate::id::{Id, Kind, Record, Ref};
 use crate::service;
 use crate::topology::{
-    Destination, EndpointState, GatewayEndpoint, GatewayEndpointId, InterfaceState, InternetGateway, NatGateway,
-    NatState, NetworkInterface, PeeringConnection, PeeringState, Route, RouteTable, RouteTableId, Subnet, SubnetId,
-    Target, Topology, Vpc, VpcId, VpnGateway, VpnGatewayId,
+    Attached, Destination, EgressOnlyInternetGateway, EndpointState, GatewayEndpoint, GatewayEndpointId,
+    InterfaceState, InternetGateway, NatGateway, NatState, NetworkInterface, PeeringConnection, PeeringState, Route,
+    RouteTable, RouteTableId, Subnet, SubnetId, Target, Topology, TransitGatewayId, Vpc, VpcId, VpnGateway,
+    VpnGatewayId,
 };
 
 pub(super) fn effective(
@@ -100,6 +101,13 @@ fn is_usable(element: &Ref, vpc: &VpcId, topology: &Topology) -> bool {
             .is_some_and(|gateway| gateway.vpc.as_ref() == Some(vpc)),
         Kind::VpnGateway => find::<VpnGateway>(element, |id| topology.vpn_gateways.get(id))
             .is_some_and(|gateway| gateway.vpc.as_ref() == Some(vpc)),
+        Kind::EgressOnlyInternetGateway => {
+            find::<EgressOnlyInternetGateway>(element, |id| topology.egress_only_internet_gateways.get(id))
+                .is_some_and(|gateway| gateway.vpc.as_ref() == Some(vpc))
+        }
+        Kind::TransitGateway => element
+            .to_id()
+            .is_some_and(|gateway| is_attached(vpc, &gateway, topology)),
         Kind::PeeringConnection => find::<PeeringConnection>(element, |id| topology.peering_connections.get(id))
             .is_some_and(|peering| peering.state == PeeringState::Active && peering.other(vpc).is_some()),
         Kind::NatGateway => find::<NatGateway>(element, |id| topology.nat_gateways.get(id))
@@ -113,6 +121,15 @@ fn is_usable(element: &Ref, vpc: &VpcId, topology: &Topology) -> bool {
             .is_some_and(|endpoint| endpoint.vpc == *vpc),
         _ => false,
     }
+}
+
+/// By an attachment that is not gone.
+pub(crate) fn is_attached(vpc: &VpcId, gateway: &TransitGatewayId, topology: &Topology) -> bool {
+    let mut attachments = topology.transit_gateway_attachments.iter();
+    attachments.any(|(_, attachment)| {
+        let is_here = matches!(&attachment.to, Attached::Vpc { vpc: attached, .. } if attached == vpc);
+        is_here && attachment.gateway == *gateway && !attachment.state.is_gone()
+    })
 }
 
 fn find<'a, T>(element: &Ref, get: impl FnOnce(&Id<T>) -> Option<&'a T>) -> Option<&'a T>

@@ -77,6 +77,7 @@ fn vpn_gateway(topology: &mut Topology, vpc: &str) {
         name: None,
         vpc: Some(vpc.into()),
         asn: VpnGateway::DEFAULT_ASN,
+        route_table: None,
     };
     topology.vpn_gateways.insert("vgw".into(), gateway);
 }
@@ -166,6 +167,7 @@ fn states_of_routes() {
         let gateway = InternetGateway {
             name: None,
             vpc: vpc.map(Id::from),
+            route_table: None,
         };
         drawn.internet_gateways.insert(id.into(), gateway);
     }

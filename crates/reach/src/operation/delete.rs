@@ -2,6 +2,8 @@
 //! PEER-43). A VPC's own main table, default group and default ACL stay, and so does what is in use (RT-03, SG-04).
 //! AWS page: vpc/latest/userguide/delete-vpc.html
 
+mod rest;
+
 use super::{Accepted, Refusal, identity, refuse};
 use crate::id::{Id, Kind, Ref};
 use crate::reason::{Reason, reasons};
@@ -17,7 +19,7 @@ reasons! {
         "vpc/latest/userguide/subnet-route-tables.html";
 
     TABLE_IN_USE: "X_REFUSED" ["RT-03"] "Route table in use",
-        "{at} cannot be deleted: {other} is associated with it. Give that subnet another table first.",
+        "{at} cannot be deleted: {other} is associated with it. Give it another table first.",
         "vpc/latest/userguide/subnet-route-tables.html";
 
     DEFAULT_GROUP: "X_REFUSED" ["SG-04"] "The default security group stays",
@@ -81,6 +83,11 @@ pub(super) fn delete(at: &Ref, result: &mut Accepted) -> Result<(), Refusal> {
         Kind::Site => forget_site(&Id::new(at.id.clone()), topology),
         _ => {}
     }
+    let mut next = 0;
+    while let Some(element) = gone.get(next).cloned() {
+        rest::follow(&element, topology, &mut gone);
+        next += 1;
+    }
     for element in gone {
         if topology.remove(&element) {
             result.deleted.push(element);
@@ -108,7 +115,8 @@ fn stays(at: &Ref, topology: &Topology) -> Result<(), Refusal> {
             )?;
             let users = topology.subnets.iter();
             let mut users = users.filter(|(_, subnet)| subnet.route_table.as_ref().map(Ref::from).as_ref() == Some(at));
-            user(&TABLE_IN_USE, users.next().map(|(id, _)| Ref::from(id)))
+            let user_of_table = users.next().map(|(id, _)| Ref::from(id));
+            user(&TABLE_IN_USE, user_of_table.or_else(|| gateway_with(at, topology)))
         }
         Kind::NetworkAcl => {
             owner(
@@ -131,6 +139,17 @@ fn stays(at: &Ref, topology: &Topology) -> Result<(), Refusal> {
         Kind::Internet | Kind::Service => Err(identity::not_there(at.clone())),
         _ => Ok(()),
     }
+}
+
+/// The gateway that the table is associated with as a gateway route table.
+fn gateway_with(table: &Ref, topology: &Topology) -> Option<Ref> {
+    let is_it = |chosen: Option<&Id<RouteTable>>| chosen.map(Ref::from).as_ref() == Some(table);
+    let internet = topology.internet_gateways.iter();
+    let mut internet = internet.filter(|(_, gateway)| is_it(gateway.route_table.as_ref()));
+    let vpn = topology.vpn_gateways.iter();
+    let mut vpn = vpn.filter(|(_, gateway)| is_it(gateway.route_table.as_ref()));
+    let found = internet.next().map(|(id, _)| Ref::from(id));
+    found.or_else(|| vpn.next().map(|(id, _)| Ref::from(id)))
 }
 
 fn of_vpc(topology: &Topology, pick: impl Fn(&VpcId, &Vpc) -> Option<VpcId>) -> Option<VpcId> {

@@ -6,11 +6,12 @@ use ipnet::IpNet;
 use super::{Refusal, refuse};
 use crate::id::{Kind, Ref};
 use crate::issue::peering::is_live;
+use crate::network::is_attached;
 use crate::reason::{Reason, reasons};
 use crate::resolve::element;
 use crate::topology::{
-    Destination, InternetGateway, NatGateway, NetworkInterface, PeeringConnection, Route, RouteTable, RouteTableId,
-    SubnetId, Target, Topology, VpcId, VpnGateway,
+    Destination, EgressOnlyInternetGateway, InternetGateway, NatGateway, NetworkInterface, PeeringConnection, Route,
+    RouteTable, RouteTableId, SubnetId, Target, Topology, TransitGateway, VpcId, VpnGateway,
 };
 use crate::trace::Fact;
 
@@ -22,6 +23,14 @@ reasons! {
     INTERNET_GATEWAY_ELSEWHERE: "X_REFUSED" ["IG-01"] "Internet gateway not attached here",
         "{at} cannot send {destination} to {target}: it is not attached to {vpc}. Attach it first.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
+
+    EGRESS_ONLY_ELSEWHERE: "X_REFUSED" ["EO-01"] "Egress-only internet gateway not attached here",
+        "{at} cannot send {destination} to {target}: it is not attached to {vpc}. Attach it first.",
+        "vpc/latest/userguide/egress-only-internet-gateway.html";
+
+    NOT_ATTACHED: "X_REFUSED" ["TGW-13"] "Not attached to the transit gateway",
+        "{at} cannot send {destination} to {target}: {vpc} has no attachment to it. Attach the VPC first.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
 
     VPN_GATEWAY_ELSEWHERE: "X_REFUSED" ["VPN-02"] "Virtual private gateway not attached here",
         "{at} cannot send {destination} to {target}: it is not attached to {vpc}. Attach it first.",
@@ -92,6 +101,15 @@ fn unfit(target: &Target, vpc: &VpcId, topology: &Topology) -> Option<Unfit> {
         Kind::VpnGateway => {
             let gateway = topology.vpn_gateways.get(&target.to_id::<VpnGateway>()?)?;
             (gateway.vpc.as_ref() != Some(vpc)).then_some(&VPN_GATEWAY_ELSEWHERE)
+        }
+        Kind::EgressOnlyInternetGateway => {
+            let id = target.to_id::<EgressOnlyInternetGateway>()?;
+            let gateway = topology.egress_only_internet_gateways.get(&id)?;
+            (gateway.vpc.as_ref() != Some(vpc)).then_some(&EGRESS_ONLY_ELSEWHERE)
+        }
+        Kind::TransitGateway => {
+            let id = target.to_id::<TransitGateway>()?;
+            (!is_attached(vpc, &id, topology)).then_some(&NOT_ATTACHED)
         }
         Kind::PeeringConnection => return unfit_peering(target, vpc, topology),
         Kind::NatGateway => {

@@ -76,6 +76,7 @@ fn lab() -> Topology {
         InternetGateway {
             name: None,
             vpc: Some("a".into()),
+            route_table: None,
         },
     );
     lab.internet_gateways.insert(
@@ -83,6 +84,7 @@ fn lab() -> Topology {
         InternetGateway {
             name: None,
             vpc: Some("b".into()),
+            route_table: None,
         },
     );
     lab.vpn_gateways.insert(
@@ -91,6 +93,7 @@ fn lab() -> Topology {
             name: None,
             vpc: Some("a".into()),
             asn: 64512,
+            route_table: None,
         },
     );
     lab.peering_connections

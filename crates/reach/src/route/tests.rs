@@ -24,6 +24,7 @@ fn network(routes: Vec<(Destination, Target)>, learned: &[&str], routing: fn(Vec
         InternetGateway {
             name: None,
             vpc: Some("a".into()),
+            route_table: None,
         },
     );
     topology.vpn_gateways.insert(
@@ -32,6 +33,7 @@ fn network(routes: Vec<(Destination, Target)>, learned: &[&str], routing: fn(Vec
             name: None,
             vpc: Some("a".into()),
             asn: VpnGateway::DEFAULT_ASN,
+            route_table: None,
         },
     );
     let prefixes: Vec<IpNet> = learned.iter().map(|net| net.parse().unwrap()).collect();

@@ -1,11 +1,21 @@
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-use super::{SubnetId, VpcId};
+use super::{RouteTableId, SubnetId, VpcId};
 
 /// An internet gateway. Docs: vpc/latest/userguide/VPC_Internet_Gateway.html
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InternetGateway {
+    pub name: Option<Rc<str>>,
+    /// `None` while detached.
+    pub vpc: Option<VpcId>,
+    /// The gateway route table (edge association) for what comes in; `None` delivers by the local route (RT-43).
+    pub route_table: Option<RouteTableId>,
+}
+
+/// An egress-only internet gateway, for IPv6. Docs: vpc/latest/userguide/egress-only-internet-gateway.html
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EgressOnlyInternetGateway {
     pub name: Option<Rc<str>>,
     /// `None` while detached.
     pub vpc: Option<VpcId>,

@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use ipnet::IpNet;
 
-use super::{CustomerGatewayId, SiteId, VpcId};
+use super::{CustomerGatewayId, RouteTableId, SiteId, VpcId};
 use crate::id::Ref;
 
 /// A virtual private gateway: the VPC's side of VPN connections. Docs: vpn/latest/s2svpn/how_it_works.html
@@ -13,10 +13,21 @@ pub struct VpnGateway {
     /// `None` while detached.
     pub vpc: Option<VpcId>,
     pub asn: u32,
+    /// The gateway route table (edge association) for what comes in; `None` delivers by the local route (RT-43).
+    pub route_table: Option<RouteTableId>,
 }
 
 impl VpnGateway {
     pub const DEFAULT_ASN: u32 = 64512;
+
+    pub fn new(vpc: Option<VpcId>) -> Self {
+        Self {
+            name: None,
+            vpc,
+            asn: Self::DEFAULT_ASN,
+            route_table: None,
+        }
+    }
 }
 
 /// A customer gateway: the device at the other end of the tunnels.
@@ -39,7 +50,7 @@ impl CustomerGateway {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VpnConnection {
     pub name: Option<Rc<str>>,
-    /// The AWS side: a virtual private gateway.
+    /// The AWS side: a virtual private gateway or a transit gateway.
     pub gateway: Ref,
     pub customer_gateway: CustomerGatewayId,
     pub routing: VpnRouting,

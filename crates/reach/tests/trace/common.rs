@@ -90,6 +90,7 @@ impl Net {
             InternetGateway {
                 name: None,
                 vpc: Some(vpc.into()),
+                route_table: None,
             },
         );
         self
@@ -181,6 +182,7 @@ impl Net {
             name: None,
             vpc: Some(vpc.into()),
             asn: VpnGateway::DEFAULT_ASN,
+            route_table: None,
         };
         self.0.vpn_gateways.insert(gateway.as_str().into(), record);
         let connection = VpnConnection {

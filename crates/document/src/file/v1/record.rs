@@ -94,7 +94,7 @@ records! {
         security_groups = Vec::new(),
         source_dest_check = true,
     }
-    InternetGateway { name = None, vpc = None }
+    InternetGateway { name = None, vpc = None, route_table: None }
     NatGateway { name = None, subnet, ipv4, connectivity, state = NatState::Available }
     PeeringConnection {
         name = None,
@@ -114,7 +114,7 @@ records! {
         private_dns = false,
         state = EndpointState::Available,
     }
-    VpnGateway { name = None, vpc = None, asn = VpnGateway::DEFAULT_ASN }
+    VpnGateway { name = None, vpc = None, asn = VpnGateway::DEFAULT_ASN, route_table: None }
     CustomerGateway { name = None, site = None, asn = CustomerGateway::DEFAULT_ASN, announces = None, routes = None }
     VpnConnection {
         name = None,

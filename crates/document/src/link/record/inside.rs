@@ -317,7 +317,11 @@ impl Recorded for NatGateway {
 
 impl Recorded for InternetGateway {
     fn blank() -> Self {
-        InternetGateway { name: None, vpc: None }
+        InternetGateway {
+            name: None,
+            vpc: None,
+            route_table: None,
+        }
     }
 
     fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {

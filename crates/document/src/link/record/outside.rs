@@ -103,6 +103,7 @@ impl Recorded for VpnGateway {
             name: None,
             vpc: None,
             asn: VpnGateway::DEFAULT_ASN,
+            route_table: None,
         }
     }
 

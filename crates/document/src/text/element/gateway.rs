@@ -20,6 +20,7 @@ impl Written for InternetGateway {
         InternetGateway {
             name: None,
             vpc: start.parent.and_then(Ref::to_id),
+            route_table: None,
         }
     }
 
@@ -50,6 +51,7 @@ impl Written for VpnGateway {
             name: None,
             vpc: start.parent.and_then(Ref::to_id),
             asn: VpnGateway::DEFAULT_ASN,
+            route_table: None,
         }
     }
 

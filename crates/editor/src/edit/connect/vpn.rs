@@ -20,6 +20,7 @@ pub(super) fn vpc_to_site(drawing: Drawing<'_>, vpc: &VpcId, site: &Ref) -> Resu
         name: None,
         vpc: Some(vpc.clone()),
         asn: VpnGateway::DEFAULT_ASN,
+        route_table: None,
     };
     let mut edit = gateway_to_site(drawing, &id, site)?;
     edit.operations.insert(0, Operation::Create((id, record).into()));

@@ -8,12 +8,14 @@ fn gateways_and_endpoints() {
     let igw = InternetGateway {
         name: None,
         vpc: Some("a".into()),
+        route_table: None,
     };
     refused(&lab, &create("igw-0", igw), "Resource.AlreadyAssociated", "IG-01");
     let vgw = VpnGateway {
         name: None,
         vpc: Some("a".into()),
         asn: 64512,
+        route_table: None,
     };
     refused(&lab, &create("vgw-0", vgw), "InvalidVpcState", "VPN-02");
     refused(

@@ -107,6 +107,7 @@ fn adding_a_range_to_a_vpc_in_use() {
         name: None,
         vpc: Some("a".into()),
         asn: 64512,
+        route_table: None,
     };
     alone.vpn_gateways.insert("vgw".into(), vgw);
     alone.route_tables.insert(

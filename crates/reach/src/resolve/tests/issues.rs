@@ -197,6 +197,7 @@ fn gateways() {
                 InternetGateway {
                     name: None,
                     vpc: Some("a".into()),
+                    route_table: None,
                 },
             );
         }
@@ -210,6 +211,7 @@ fn gateways() {
                     name: None,
                     vpc: Some("a".into()),
                     asn: 64512,
+                    route_table: None,
                 },
             );
         }

@@ -113,6 +113,7 @@ fn vpn_connections() {
                 name: None,
                 vpc: Some("a".into()),
                 asn: 64512,
+                route_table: None,
             };
             it.vpn_gateways.insert("vgw".into(), gateway);
             let device = CustomerGateway {

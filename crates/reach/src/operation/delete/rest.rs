@@ -1,0 +1,82 @@
+//! What stands or falls with a deleted element, beyond VPCs and subnets: attachments go with either side, what was chosen
+//! is chosen no more.
+
+use crate::id::{Kind, Ref};
+use crate::topology::{Association, Attached, InternetGateway, Topology, TransitGatewayAttachment, VpnGateway};
+
+/// Adds what goes along to `gone`, and makes the others forget the element.
+pub(super) fn follow(at: &Ref, topology: &mut Topology, gone: &mut Vec<Ref>) {
+    let mut along = |of: Ref| {
+        if !gone.contains(&of) {
+            gone.push(of);
+        }
+    };
+    for (id, record) in topology.transit_gateway_route_tables.iter() {
+        if Ref::from(&record.gateway) == *at {
+            along(id.into());
+        }
+    }
+    for (id, record) in topology.transit_gateway_attachments.iter() {
+        let was_only = match &record.to {
+            Attached::Vpc { subnets, .. } => matches!(subnets.as_slice(), [only] if Ref::from(only) == *at),
+            _ => false,
+        };
+        if was_only || Ref::from(&record.gateway) == *at || record.to.element().as_ref() == Some(at) {
+            along(id.into());
+        }
+    }
+    for (id, record) in topology.vpn_connections.iter() {
+        if record.gateway == *at {
+            along(id.into());
+        }
+    }
+    match at.kind {
+        Kind::Vpc => topology.egress_only_internet_gateways.amend(|_, record| {
+            let is_here = record.vpc.as_ref().map(Ref::from).as_ref() == Some(at);
+            is_here.then(|| crate::topology::EgressOnlyInternetGateway {
+                vpc: None,
+                ..record.clone()
+            })
+        }),
+        Kind::RouteTable => forget_edge_table(at, topology),
+        Kind::Subnet | Kind::TransitGatewayRouteTable => {
+            topology
+                .transit_gateway_attachments
+                .amend(|_, record| without(at, record));
+        }
+        _ => {}
+    }
+}
+
+fn forget_edge_table(at: &Ref, topology: &mut Topology) {
+    let id = at.to_id();
+    topology.internet_gateways.amend(|_, record| {
+        (record.route_table.is_some() && record.route_table == id).then(|| InternetGateway {
+            route_table: None,
+            ..record.clone()
+        })
+    });
+    topology.vpn_gateways.amend(|_, record| {
+        (record.route_table.is_some() && record.route_table == id).then(|| VpnGateway {
+            route_table: None,
+            ..record.clone()
+        })
+    });
+}
+
+/// The attachment without this subnet or table, if it has it.
+fn without(at: &Ref, record: &TransitGatewayAttachment) -> Option<TransitGatewayAttachment> {
+    let mut changed = record.clone();
+    if let Attached::Vpc { subnets, .. } = &mut changed.to {
+        subnets.retain(|subnet| Ref::from(subnet) != *at);
+    }
+    if let Some(table) = at.to_id() {
+        if changed.association == Association::Table(table.clone()) {
+            changed.association = Association::None;
+        }
+        if let Some(tables) = &mut changed.propagations {
+            tables.remove(&table);
+        }
+    }
+    (changed != *record).then_some(changed)
+}
