@@ -7,6 +7,7 @@ mod document;
 pub mod file;
 mod layout;
 pub mod link;
+mod records;
 pub mod text;
 mod words;
 

@@ -1,6 +1,6 @@
 //! The words that the text form, JSON and the link share for values.
 
-use reach::topology::{EndpointState, InterfaceState, NatState, PeeringState, Role};
+use reach::topology::{AttachmentState, EndpointState, InterfaceState, NatState, PeeringState, Role};
 
 use crate::document::Mode;
 use reach::trace::Verdict;
@@ -51,6 +51,22 @@ pub(crate) const PEERING_STATES: Words<PeeringState> = &[
     ("deleted", PeeringState::Deleted),
 ];
 
+pub(crate) const ATTACHMENT_STATES: Words<AttachmentState> = &[
+    ("available", AttachmentState::Available),
+    ("initiating", AttachmentState::Initiating),
+    ("initiating-request", AttachmentState::InitiatingRequest),
+    ("pending-acceptance", AttachmentState::PendingAcceptance),
+    ("pending", AttachmentState::Pending),
+    ("modifying", AttachmentState::Modifying),
+    ("rolling-back", AttachmentState::RollingBack),
+    ("rejecting", AttachmentState::Rejecting),
+    ("rejected", AttachmentState::Rejected),
+    ("failing", AttachmentState::Failing),
+    ("failed", AttachmentState::Failed),
+    ("deleting", AttachmentState::Deleting),
+    ("deleted", AttachmentState::Deleted),
+];
+
 pub(crate) const MODES: Words<Mode> = &[
     ("view", Mode::View),
     ("explore", Mode::Explore),
@@ -79,11 +95,14 @@ pub(crate) fn value_of<T: Copy>(words: Words<T>, word: &str) -> Option<T> {
 
 #[cfg(test)]
 mod tests {
-    use super::{PEERING_STATES, word_of};
-    use reach::topology::PeeringState;
+    use super::{ATTACHMENT_STATES, PEERING_STATES, word_of};
+    use reach::topology::{AttachmentState, PeeringState};
 
     #[test]
-    fn peering_states_have_the_words_of_aws() {
+    fn states_have_the_words_of_aws() {
+        for state in AttachmentState::ALL {
+            assert_eq!(word_of(ATTACHMENT_STATES, &state), state.word());
+        }
         for state in PeeringState::ALL {
             assert_eq!(word_of(PEERING_STATES, &state), state.word());
         }

@@ -7,8 +7,8 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reach::id::{Id, Kind, Ref};
 use reach::sorted::SortedSet;
 use reach::topology::{
-    AclAction, EndpointState, InterfaceState, NatConnectivity, NatState, PeeringState, Role, Traffic, Tunnel,
-    VpnRouting,
+    AclAction, AttachmentState, EndpointState, InterfaceState, NatConnectivity, NatState, PeeringState, Role, Traffic,
+    Tunnel, VpnRouting,
 };
 use serde_json::{Map, Value};
 
@@ -153,6 +153,7 @@ choices! {
     NatState: words::NAT_STATES;
     EndpointState: words::ENDPOINT_STATES;
     PeeringState: words::PEERING_STATES;
+    AttachmentState: words::ATTACHMENT_STATES;
     Mode: words::MODES;
     AclAction: ACTIONS;
     Tunnel: TUNNELS;

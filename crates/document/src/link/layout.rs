@@ -81,6 +81,7 @@ fn container(topology: &Topology, element: &Ref) -> Option<Ref> {
         Element::NatGateway(_, record) => Ref::from(&record.subnet),
         Element::InternetGateway(_, record) => Ref::from(record.vpc.as_ref()?),
         Element::VpnGateway(_, record) => Ref::from(record.vpc.as_ref()?),
+        Element::EgressOnlyInternetGateway(_, record) => Ref::from(record.vpc.as_ref()?),
         Element::GatewayEndpoint(_, record) => Ref::from(&record.vpc),
         Element::InterfaceEndpoint(_, record) => Ref::from(&record.vpc),
         _ => return None,

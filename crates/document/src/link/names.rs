@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use reach::id::{Id, Kind, Record, Ref};
 use reach::sorted::{SortedMap, SortedSet};
-use reach::topology::{Topology, Vpc, VpcId};
+use reach::topology::{Topology, TransitGateway, Vpc, VpcId};
 
 use super::coder::{Coded, Coder, Stop};
 use super::{Cap, topology::lane};
 
 /// The kinds of records, in the order of the link. Frozen; further kinds come after.
-pub(super) const KINDS: [Kind; 16] = [
+pub(super) const KINDS: [Kind; 20] = [
     Kind::Vpc,
     Kind::Site,
     Kind::Subnet,
@@ -27,7 +27,14 @@ pub(super) const KINDS: [Kind; 16] = [
     Kind::VpnGateway,
     Kind::CustomerGateway,
     Kind::VpnConnection,
+    Kind::EgressOnlyInternetGateway,
+    Kind::TransitGateway,
+    Kind::TransitGatewayRouteTable,
+    Kind::TransitGatewayAttachment,
 ];
+
+/// So many kinds stand before those that are no records where a kind is named. Frozen.
+const FIRST_KINDS: usize = 16;
 
 /// The kinds of things that are no records, for what points at them.
 const OTHER_KINDS: [Kind; 2] = [Kind::Internet, Kind::Service];
@@ -123,11 +130,11 @@ impl Names {
 
     fn text(&self, kind: Kind, id: &str, coder: &mut Coder) -> Coded<Rc<str>> {
         let ids = self.of_kind(kind);
-        let vpcs = self.of_kind(Kind::Vpc);
+        let owners = self.of_kind(owner(kind));
         let known = ids.binary_search_by(|known| known.as_ref().cmp(id)).ok();
-        let of_a_vpc = || vpcs.iter().position(|vpc| implicit(kind, vpc).as_deref() == Some(id));
+        let implied = || owners.iter().position(|of| implicit(kind, of).as_deref() == Some(id));
         let code = known
-            .or_else(|| of_a_vpc().map(|vpc| ids.len() + 1 + vpc))
+            .or_else(|| implied().map(|owner| ids.len() + 1 + owner))
             .unwrap_or(ids.len());
         let code = coder.index(lane::REFERENCES, code)?;
         if let Some(id) = ids.get(code) {
@@ -136,8 +143,8 @@ impl Names {
         if code == ids.len() {
             return coder.text(lane::TEXTS, id);
         }
-        let vpc = vpcs.get(code - ids.len() - 1).ok_or(Stop::Damaged)?;
-        implicit(kind, vpc).map(Into::into).ok_or(Stop::Damaged)
+        let owner = owners.get(code - ids.len() - 1).ok_or(Stop::Damaged)?;
+        implicit(kind, owner).map(Into::into).ok_or(Stop::Damaged)
     }
 
     /// A reference to anything: its number, or kind and text.
@@ -150,7 +157,8 @@ impl Names {
         if number > self.all.len() {
             return Err(Stop::Damaged);
         }
-        let kinds: Vec<Kind> = KINDS.into_iter().chain(OTHER_KINDS).collect();
+        let (first, more) = KINDS.split_at(FIRST_KINDS);
+        let kinds: Vec<Kind> = first.iter().chain(&OTHER_KINDS).chain(more).copied().collect();
         let kind = coder.choice(numbers, reference.kind, &kinds)?;
         Ok(Ref::new(kind, coder.text(texts, &reference.id)?))
     }
@@ -187,10 +195,19 @@ fn successor(id: &str) -> Option<String> {
     Some(format!("{}{next}", id.get(..id.len() - 1)?))
 }
 
-/// The id of what AWS makes with a VPC.
-fn implicit(kind: Kind, vpc: &Rc<str>) -> Option<String> {
-    let vpc = VpcId::new(Rc::clone(vpc));
+/// The kind of element with which AWS makes one of this kind.
+fn owner(kind: Kind) -> Kind {
+    match kind {
+        Kind::TransitGatewayRouteTable => Kind::TransitGateway,
+        _ => Kind::Vpc,
+    }
+}
+
+/// The id of what AWS makes with a VPC or a transit gateway.
+fn implicit(kind: Kind, owner: &Rc<str>) -> Option<String> {
+    let vpc = VpcId::new(Rc::clone(owner));
     Some(match kind {
+        Kind::TransitGatewayRouteTable => TransitGateway::implicit_route_table(&Id::new(Rc::clone(owner))).to_string(),
         Kind::RouteTable => Vpc::implicit_main_route_table(&vpc).to_string(),
         Kind::SecurityGroup => Vpc::implicit_security_group(&vpc).to_string(),
         Kind::NetworkAcl => Vpc::implicit_network_acl(&vpc).to_string(),

@@ -47,7 +47,11 @@ pub(super) fn code(topology: &Topology, coder: &mut Coder) -> Coded<(Topology, N
         interface_endpoints,
         vpn_gateways,
         customer_gateways,
-        vpn_connections
+        vpn_connections,
+        egress_only_internet_gateways,
+        transit_gateways,
+        transit_gateway_route_tables,
+        transit_gateway_attachments
     );
     Ok((coded, context.names))
 }

@@ -4,11 +4,7 @@ use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
 use reach::operation::{Operation, PeeringEvent, Side};
-use reach::topology::{
-    CustomerGateway, Element, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatGateway, NetworkAcl,
-    NetworkInterface, PeeringConnection, PeeringId, PrefixList, RouteTable, SecurityGroup, Site, Subnet, Topology, Vpc,
-    VpnConnection, VpnGateway,
-};
+use reach::topology::*;
 
 use super::cursor::{Cursor, Parsed};
 use super::scope::Scope;
@@ -62,11 +58,7 @@ fn plus(mut cursor: Cursor<'_>, line: &lexer::Line<'_>, scope: &mut Scope) -> Pa
         return create(line, 1, None, scope);
     }
     let parent = scope.any(&mut cursor)?;
-    let holds: &[&str] = match parent.kind {
-        Kind::Vpc => keyword::IN_VPC,
-        Kind::Subnet => keyword::IN_SUBNET,
-        _ => &[],
-    };
+    let holds = keyword::inside(parent.kind);
     match opening(&cursor).filter(|word| holds.contains(word)) {
         Some(_) => create(line, 2, Some(parent), scope),
         None => change(&parent, cursor, Change::Add, scope),
@@ -80,7 +72,7 @@ fn minus(mut cursor: Cursor<'_>, scope: &mut Scope) -> Parsed<Operation> {
         return Ok(Operation::Delete(scope.any(&mut cursor)?));
     }
     let parent = scope.any(&mut cursor)?;
-    if matches!(parent.kind, Kind::Vpc | Kind::Subnet) && opening(&cursor).is_some() {
+    if !keyword::inside(parent.kind).is_empty() && opening(&cursor).is_some() {
         cursor.advance();
         return Ok(Operation::Delete(scope.any(&mut cursor)?));
     }
@@ -144,25 +136,15 @@ fn create(line: &lexer::Line<'_>, skip: usize, parent: Option<Ref>, scope: &mut 
     };
     let word = Cursor::new(&node.line).peek_bare().unwrap_or_default();
     let parent = parent.as_ref();
-    match keyword::kind_of(word) {
-        Some(Kind::Vpc) => new::<Vpc>(&node, parent, scope),
-        Some(Kind::Subnet) => new::<Subnet>(&node, parent, scope),
-        Some(Kind::RouteTable) => new::<RouteTable>(&node, parent, scope),
-        Some(Kind::NetworkAcl) => new::<NetworkAcl>(&node, parent, scope),
-        Some(Kind::SecurityGroup) => new::<SecurityGroup>(&node, parent, scope),
-        Some(Kind::PrefixList) => new::<PrefixList>(&node, parent, scope),
-        Some(Kind::NetworkInterface) => new::<NetworkInterface>(&node, parent, scope),
-        Some(Kind::InternetGateway) => new::<InternetGateway>(&node, parent, scope),
-        Some(Kind::NatGateway) => new::<NatGateway>(&node, parent, scope),
-        Some(Kind::PeeringConnection) => new::<PeeringConnection>(&node, parent, scope),
-        Some(Kind::GatewayEndpoint) => new::<GatewayEndpoint>(&node, parent, scope),
-        Some(Kind::InterfaceEndpoint) => new::<InterfaceEndpoint>(&node, parent, scope),
-        Some(Kind::VpnGateway) => new::<VpnGateway>(&node, parent, scope),
-        Some(Kind::CustomerGateway) => new::<CustomerGateway>(&node, parent, scope),
-        Some(Kind::VpnConnection) => new::<VpnConnection>(&node, parent, scope),
-        Some(Kind::Site) => new::<Site>(&node, parent, scope),
-        Some(Kind::Internet | Kind::Service) | None => Err(Cursor::new(&node.line).unknown_word(keyword::TOP)),
+    macro_rules! make {
+        ($($record:ident: $table:ident,)*) => {
+            match keyword::kind_of(word) {
+                $(Some(Kind::$record) => new::<$record>(&node, parent, scope),)*
+                Some(Kind::Internet | Kind::Service) | None => Err(Cursor::new(&node.line).unknown_word(keyword::TOP)),
+            }
+        };
     }
+    reach::for_records!(make)
 }
 
 fn new<T: Written>(node: &Node<'_>, parent: Option<&Ref>, scope: &mut Scope) -> Parsed<Operation>
@@ -201,24 +183,14 @@ fn change(element: &Ref, cursor: Cursor<'_>, change: Change, scope: &mut Scope) 
     let Some(record) = record else {
         return Err(cursor.error("an element that is drawn is expected before this"));
     };
-    match record {
-        Element::Vpc(id, record) => changed(id, record, cursor, change, scope),
-        Element::Subnet(id, record) => changed(id, record, cursor, change, scope),
-        Element::RouteTable(id, record) => changed(id, record, cursor, change, scope),
-        Element::NetworkAcl(id, record) => changed(id, record, cursor, change, scope),
-        Element::SecurityGroup(id, record) => changed(id, record, cursor, change, scope),
-        Element::PrefixList(id, record) => changed(id, record, cursor, change, scope),
-        Element::NetworkInterface(id, record) => changed(id, record, cursor, change, scope),
-        Element::InternetGateway(id, record) => changed(id, record, cursor, change, scope),
-        Element::NatGateway(id, record) => changed(id, record, cursor, change, scope),
-        Element::PeeringConnection(id, record) => changed(id, record, cursor, change, scope),
-        Element::GatewayEndpoint(id, record) => changed(id, record, cursor, change, scope),
-        Element::InterfaceEndpoint(id, record) => changed(id, record, cursor, change, scope),
-        Element::VpnGateway(id, record) => changed(id, record, cursor, change, scope),
-        Element::CustomerGateway(id, record) => changed(id, record, cursor, change, scope),
-        Element::VpnConnection(id, record) => changed(id, record, cursor, change, scope),
-        Element::Site(id, record) => changed(id, record, cursor, change, scope),
+    macro_rules! set {
+        ($($record:ident: $table:ident,)*) => {
+            match record {
+                $(Element::$record(id, record) => changed(id, record, cursor, change, scope),)*
+            }
+        };
     }
+    reach::for_records!(set)
 }
 
 fn changed<T: Written>(

@@ -1,8 +1,8 @@
 //! A document into its canonical text.
 
 use reach::id::{Kind, Ref};
-use reach::sorted::sort_by_key;
-use reach::topology::{Element, SubnetId, Topology, VpcId};
+use reach::sorted::{SortedMap, sort_by_key};
+use reach::topology::{Element, Topology};
 
 use super::printer::Printer;
 use super::written::Written;
@@ -81,6 +81,7 @@ fn family(kind: Kind) -> u8 {
         Kind::PeeringConnection => 0,
         Kind::PrefixList => 1,
         Kind::Site | Kind::CustomerGateway | Kind::VpnConnection => 2,
+        Kind::TransitGatewayAttachment | Kind::TransitGatewayRouteTable => 4,
         _ => 3,
     }
 }
@@ -88,8 +89,7 @@ fn family(kind: Kind) -> u8 {
 /// Which element stands inside which.
 #[derive(Debug, Default)]
 struct Inside {
-    vpcs: reach::sorted::SortedMap<VpcId, Vec<Ref>>,
-    subnets: reach::sorted::SortedMap<SubnetId, Vec<Ref>>,
+    of: SortedMap<Ref, Vec<Ref>>,
     loose: Vec<Ref>,
 }
 
@@ -97,16 +97,14 @@ impl Inside {
     fn of(topology: &Topology) -> Self {
         let mut inside = Self::default();
         for element in topology.references() {
-            let (vpc, subnet) = container(topology, &element);
-            if let Some(vpc) = vpc.filter(|vpc| topology.vpcs.get(vpc).is_some()) {
-                inside.vpcs.entry(vpc).or_default().push(element);
-            } else if let Some(subnet) = subnet.filter(|subnet| topology.subnets.get(subnet).is_some()) {
-                inside.subnets.entry(subnet).or_default().push(element);
-            } else if element.kind != Kind::Vpc {
-                inside.loose.push(element);
+            let container = topology.get(&element).and_then(|record| container(topology, &record));
+            match container.filter(|container| topology.contains(container)) {
+                Some(container) => inside.of.entry(container).or_default().push(element),
+                None if element.kind != Kind::Vpc => inside.loose.push(element),
+                None => {}
             }
         }
-        for elements in inside.vpcs.values_mut().chain(inside.subnets.values_mut()) {
+        for elements in inside.of.values_mut() {
             sort_by_key(elements, |element| order(element.kind));
         }
         sort_by_key(&mut inside.loose, |element| order(element.kind));
@@ -114,13 +112,15 @@ impl Inside {
     }
 }
 
-fn container(topology: &Topology, element: &Ref) -> (Option<VpcId>, Option<SubnetId>) {
-    match topology.get(element) {
-        Some(Element::NetworkInterface(_, record)) => (None, Some(record.subnet)),
-        Some(Element::NatGateway(_, record)) => (None, Some(record.subnet)),
-        Some(Element::Vpc(..)) | None => (None, None),
-        Some(_) => (super::place::vpc_of(topology, element), None),
-    }
+fn container(topology: &Topology, element: &Element) -> Option<Ref> {
+    Some(match element {
+        Element::NetworkInterface(_, record) => Ref::from(&record.subnet),
+        Element::NatGateway(_, record) => Ref::from(&record.subnet),
+        Element::TransitGatewayAttachment(_, record) => Ref::from(&record.gateway),
+        Element::TransitGatewayRouteTable(_, record) => Ref::from(&record.gateway),
+        Element::Vpc(..) => return None,
+        other => super::place::vpc_of(topology, &other.reference())?.into(),
+    })
 }
 
 /// The order in which kinds are written.
@@ -142,17 +142,17 @@ fn order(kind: Kind) -> u8 {
         Kind::Site => 13,
         Kind::CustomerGateway => 14,
         Kind::VpnConnection => 15,
-        Kind::Internet | Kind::Service => 16,
+        Kind::EgressOnlyInternetGateway => 1,
+        Kind::TransitGateway => 16,
+        Kind::TransitGatewayAttachment => 17,
+        Kind::TransitGatewayRouteTable => 18,
+        Kind::Internet | Kind::Service => 99,
     }
 }
 
 fn print_with_inside(element: &Element, depth: usize, inside: &Inside, printer: &mut Printer<'_>) {
     print_element(element, depth, printer);
-    let children = match element {
-        Element::Vpc(id, _) => inside.vpcs.get(id),
-        Element::Subnet(id, _) => inside.subnets.get(id),
-        _ => None,
-    };
+    let children = inside.of.get(&element.reference());
     for child in children.into_iter().flatten() {
         if let Some(record) = printer.topology.get(child) {
             print_with_inside(&record, depth + 1, inside, printer);
@@ -161,22 +161,12 @@ fn print_with_inside(element: &Element, depth: usize, inside: &Inside, printer: 
 }
 
 fn print_element(element: &Element, depth: usize, printer: &mut Printer<'_>) {
-    match element {
-        Element::Vpc(id, record) => record.print(id, depth, printer),
-        Element::Subnet(id, record) => record.print(id, depth, printer),
-        Element::RouteTable(id, record) => record.print(id, depth, printer),
-        Element::NetworkAcl(id, record) => record.print(id, depth, printer),
-        Element::SecurityGroup(id, record) => record.print(id, depth, printer),
-        Element::PrefixList(id, record) => record.print(id, depth, printer),
-        Element::NetworkInterface(id, record) => record.print(id, depth, printer),
-        Element::InternetGateway(id, record) => record.print(id, depth, printer),
-        Element::NatGateway(id, record) => record.print(id, depth, printer),
-        Element::PeeringConnection(id, record) => record.print(id, depth, printer),
-        Element::GatewayEndpoint(id, record) => record.print(id, depth, printer),
-        Element::InterfaceEndpoint(id, record) => record.print(id, depth, printer),
-        Element::VpnGateway(id, record) => record.print(id, depth, printer),
-        Element::CustomerGateway(id, record) => record.print(id, depth, printer),
-        Element::VpnConnection(id, record) => record.print(id, depth, printer),
-        Element::Site(id, record) => record.print(id, depth, printer),
+    macro_rules! print {
+        ($($record:ident: $table:ident,)*) => {
+            match element {
+                $(Element::$record(id, record) => record.print(id, depth, printer),)*
+            }
+        };
     }
+    reach::for_records!(print)
 }

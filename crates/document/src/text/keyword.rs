@@ -15,6 +15,7 @@ pub(crate) const TOP: &[&str] = &[
     "site",
     "customer-gateway",
     "vpn-connection",
+    "transit-gateway",
     "flow",
     "layout",
     "view",
@@ -23,6 +24,7 @@ pub(crate) const TOP: &[&str] = &[
 /// What can open a block inside a VPC; the first words of all elements are these, [`TOP`]'s and [`IN_SUBNET`].
 pub(crate) const IN_VPC: &[&str] = &[
     "internet-gateway",
+    "egress-only-internet-gateway",
     "vpn-gateway",
     "route-table",
     "security-group",
@@ -33,6 +35,21 @@ pub(crate) const IN_VPC: &[&str] = &[
 ];
 
 pub(crate) const IN_SUBNET: &[&str] = &["instance", "database", "function", "interface", "nat-gateway"];
+
+pub(crate) const IN_TRANSIT_GATEWAY: &[&str] = &["attachment", "transit-gateway-route-table"];
+
+/// Everything that can stand inside something.
+pub(crate) const INSIDE: &[&[&str]] = &[IN_VPC, IN_SUBNET, IN_TRANSIT_GATEWAY];
+
+/// What can stand inside an element of this kind.
+pub(crate) fn inside(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Vpc => IN_VPC,
+        Kind::Subnet => IN_SUBNET,
+        Kind::TransitGateway => IN_TRANSIT_GATEWAY,
+        _ => &[],
+    }
+}
 
 /// Every further word with a meaning; an id that is one of them is written in quotes.
 const OTHERS: &[&str] = &[
@@ -96,6 +113,22 @@ const OTHERS: &[&str] = &[
     "internet",
     "internet6",
     "onprem",
+    "appliance-mode",
+    "associate",
+    "association-table",
+    "auto-accept",
+    "blackhole",
+    "cidr-blocks",
+    "connect",
+    "default-association",
+    "default-propagation",
+    "default-table",
+    "gateway",
+    "network-function",
+    "propagation-table",
+    "sg-referencing",
+    "share",
+    "vpn-ecmp",
 ];
 
 /// The kind that a first word makes.
@@ -108,7 +141,7 @@ pub(crate) fn kind_of(word: &str) -> Option<Kind> {
 }
 
 pub(crate) fn is_reserved(word: &str) -> bool {
-    [TOP, IN_VPC, IN_SUBNET, OTHERS]
+    [TOP, IN_VPC, IN_SUBNET, IN_TRANSIT_GATEWAY, OTHERS]
         .iter()
         .any(|words| words.contains(&word))
 }

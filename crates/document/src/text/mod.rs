@@ -11,6 +11,7 @@ mod end;
 mod error;
 mod fill;
 mod flow;
+mod form;
 mod format;
 mod keyword;
 mod lexer;
@@ -22,6 +23,7 @@ mod printer;
 mod scope;
 mod traffic;
 mod tree;
+mod value;
 mod view;
 mod written;
 

@@ -4,11 +4,7 @@ use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
 use reach::sorted::sort;
-use reach::topology::{
-    CustomerGateway, Element, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatGateway, NetworkAcl,
-    NetworkInterface, PeeringConnection, PrefixList, RouteTable, SecurityGroup, Site, Subnet, Vpc, VpnConnection,
-    VpnGateway,
-};
+use reach::topology::*;
 
 use super::cursor::Cursor;
 use super::lexer::{self, Lexed, Line};
@@ -84,9 +80,7 @@ impl Parser {
             let Some(word) = first.bare() else {
                 continue;
             };
-            let opens = [keyword::IN_VPC, keyword::IN_SUBNET]
-                .iter()
-                .any(|words| words.contains(&word));
+            let opens = keyword::INSIDE.iter().any(|words| words.contains(&word));
             let Some(kind) = keyword::kind_of(word).filter(|_| outside || opens) else {
                 continue;
             };
@@ -105,8 +99,11 @@ impl Parser {
             if kind == Kind::Vpc {
                 vpcs.extend(reference.to_id::<Vpc>());
             }
+            if let Some(gateway) = reference.to_id::<TransitGateway>() {
+                self.scope.ids.add_implicit_table(&gateway);
+            }
             self.scope.ids.add(reference);
-            if matches!(kind, Kind::Vpc | Kind::Subnet) {
+            if !keyword::inside(kind).is_empty() {
                 self.declare(&node.children, false);
             }
         }
@@ -178,8 +175,7 @@ impl Parser {
             _ => {
                 let known: Vec<&str> = keyword::TOP
                     .iter()
-                    .chain(keyword::IN_VPC)
-                    .chain(keyword::IN_SUBNET)
+                    .chain(keyword::INSIDE.iter().copied().flatten())
                     .copied()
                     .collect();
                 self.report(Cursor::new(&node.line).unknown_word(&known));
@@ -191,27 +187,17 @@ impl Parser {
         let Some(kind) = keyword::kind_of(word).filter(|_| !self.is_full()) else {
             return;
         };
-        let made = match kind {
-            Kind::Vpc => self.element::<Vpc>(node, parent),
-            Kind::Subnet => self.element::<Subnet>(node, parent),
-            Kind::RouteTable => self.element::<RouteTable>(node, parent),
-            Kind::NetworkAcl => self.element::<NetworkAcl>(node, parent),
-            Kind::SecurityGroup => self.element::<SecurityGroup>(node, parent),
-            Kind::PrefixList => self.element::<PrefixList>(node, parent),
-            Kind::NetworkInterface => self.element::<NetworkInterface>(node, parent),
-            Kind::InternetGateway => self.element::<InternetGateway>(node, parent),
-            Kind::NatGateway => self.element::<NatGateway>(node, parent),
-            Kind::PeeringConnection => self.element::<PeeringConnection>(node, parent),
-            Kind::GatewayEndpoint => self.element::<GatewayEndpoint>(node, parent),
-            Kind::InterfaceEndpoint => self.element::<InterfaceEndpoint>(node, parent),
-            Kind::VpnGateway => self.element::<VpnGateway>(node, parent),
-            Kind::CustomerGateway => self.element::<CustomerGateway>(node, parent),
-            Kind::VpnConnection => self.element::<VpnConnection>(node, parent),
-            Kind::Site => self.element::<Site>(node, parent),
-            Kind::Internet | Kind::Service => None,
-        };
-        if kind == Kind::Subnet {
-            self.nested(node, made.as_ref(), keyword::IN_SUBNET);
+        macro_rules! read {
+            ($($record:ident: $table:ident,)*) => {
+                match kind {
+                    $(Kind::$record => self.element::<$record>(node, parent),)*
+                    Kind::Internet | Kind::Service => None,
+                }
+            };
+        }
+        let made = reach::for_records!(read);
+        if matches!(kind, Kind::Subnet | Kind::TransitGateway) {
+            self.nested(node, made.as_ref(), keyword::inside(kind));
         }
     }
 

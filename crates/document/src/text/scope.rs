@@ -6,7 +6,7 @@ use std::rc::Rc;
 use reach::id::{Id, Kind, Record, Ref};
 use reach::service::of_implicit_list;
 use reach::sorted::SortedMap;
-use reach::topology::{SubnetId, Topology, Vpc, VpcId};
+use reach::topology::{SubnetId, Topology, TransitGateway, TransitGatewayId, Vpc, VpcId};
 
 use super::Error;
 use super::cursor::{Cursor, Parsed, shown};
@@ -23,6 +23,9 @@ impl Ids {
         let mut ids = Self::default();
         for vpc in topology.vpcs.ids() {
             ids.add_implicit(vpc);
+        }
+        for gateway in topology.transit_gateways.ids() {
+            ids.add_implicit_table(gateway);
         }
         for reference in topology.references() {
             ids.add(reference);
@@ -43,6 +46,12 @@ impl Ids {
         ] {
             self.0.entry(implicit.id).or_insert(implicit.kind);
         }
+    }
+
+    /// The default route table of a transit gateway exists without being written.
+    pub(crate) fn add_implicit_table(&mut self, gateway: &TransitGatewayId) {
+        let table = Ref::from(TransitGateway::implicit_route_table(gateway));
+        self.0.entry(table.id).or_insert(table.kind);
     }
 
     /// Without a record, the lists that AWS manages are still there: `pl-s3`.

@@ -36,19 +36,14 @@ pub fn add(topology: &mut Topology, kind: Kind, id: &Rc<str>, names: &Names, ran
         Kind::Site => Element::from((Id::new(Rc::clone(id)), site(random))),
         Kind::InternetGateway => {
             let vpc = random.maybe(2, |random| names.id(random));
+            let route_table = random.maybe(3, |random| names.id(random));
             let name = name(random);
-            Element::from((
-                Id::new(Rc::clone(id)),
-                InternetGateway {
-                    name,
-                    vpc,
-                    route_table: None,
-                },
-            ))
+            Element::from((Id::new(Rc::clone(id)), InternetGateway { name, vpc, route_table }))
         }
         Kind::VpnGateway => {
             let vpc = random.maybe(2, |random| names.id(random));
             let asn = *random.pick(&[64512, 65010, u32::MAX]);
+            let route_table = random.maybe(3, |random| names.id(random));
             let name = name(random);
             Element::from((
                 Id::new(Rc::clone(id)),
@@ -56,20 +51,23 @@ pub fn add(topology: &mut Topology, kind: Kind, id: &Rc<str>, names: &Names, ran
                     name,
                     vpc,
                     asn,
-                    route_table: None,
+                    route_table,
                 },
             ))
         }
-        Kind::Internet | Kind::Service => return,
+        kind => match super::beyond::element(kind, id, names, random) {
+            Some(element) => element,
+            None => return,
+        },
     };
     topology.put(element);
 }
 
-fn name(random: &mut Random) -> Option<Rc<str>> {
+pub fn name(random: &mut Random) -> Option<Rc<str>> {
     random.maybe(4, Random::text)
 }
 
-fn region(random: &mut Random) -> Rc<str> {
+pub fn region(random: &mut Random) -> Rc<str> {
     (*random.pick(&["us-east-1", "us-east-1", "eu-west-1", "on the moon"])).into()
 }
 

@@ -334,6 +334,60 @@ fn site() -> impl Strategy<Value = Site> {
     })
 }
 
+fn transit_gateway() -> impl Strategy<Value = TransitGateway> {
+    let defaults = (any::<bool>(), any::<bool>(), option::of(id()), option::of(id()));
+    (defaults, any::<bool>()).prop_map(|((association, propagation, a, p), sg_referencing)| TransitGateway {
+        default_association: association,
+        default_propagation: propagation,
+        association_table: a,
+        propagation_table: p,
+        sg_referencing,
+        ..TransitGateway::default()
+    })
+}
+
+fn attachment() -> impl Strategy<Value = TransitGatewayAttachment> {
+    let to = prop_oneof![
+        3 => (id(), vec(id(), 0..3)).prop_map(|(vpc, subnets)| Attached::Vpc { vpc, subnets }),
+        2 => id().prop_map(Attached::Vpn),
+        1 => id().prop_map(Attached::Peering),
+        1 => (id(), vec(net(), 0..2)).prop_map(|(transport, prefixes)| Attached::Connect { transport, prefixes }),
+        1 => Just(Attached::NetworkFunction),
+    ];
+    let association = prop_oneof![
+        Just(Association::ByDefault),
+        Just(Association::None),
+        id().prop_map(Association::Table),
+    ];
+    let state = prop_oneof![2 => Just(AttachmentState::Available), 1 => select(AttachmentState::ALL.as_slice())];
+    let propagations = option::of(btree_set(id(), 0..3));
+    (id(), to, state, association, propagations, any::<[bool; 3]>()).prop_map(
+        |(gateway, to, state, association, propagations, [appliance_mode, ipv6, sg_referencing])| {
+            TransitGatewayAttachment {
+                state,
+                association,
+                propagations: propagations.map(|tables| tables.into_iter().collect()),
+                appliance_mode,
+                ipv6,
+                sg_referencing,
+                ..TransitGatewayAttachment::new(gateway, to)
+            }
+        },
+    )
+}
+
+fn transit_gateway_route_table() -> impl Strategy<Value = TransitGatewayRouteTable> {
+    let target = prop_oneof![
+        3 => id().prop_map(TransitGatewayTarget::Attachment),
+        1 => Just(TransitGatewayTarget::Blackhole),
+    ];
+    let route = (destination(), target).prop_map(|(destination, target)| TransitGatewayRoute { destination, target });
+    (id(), vec(route, 0..4)).prop_map(|(gateway, routes)| TransitGatewayRouteTable {
+        routes,
+        ..TransitGatewayRouteTable::new(gateway)
+    })
+}
+
 pub(crate) fn element() -> impl Strategy<Value = Element> {
     prop_oneof![
         3 => (id(), vpc()).prop_map(Element::from),
@@ -343,7 +397,7 @@ pub(crate) fn element() -> impl Strategy<Value = Element> {
         2 => (id(), security_group()).prop_map(Element::from),
         1 => (id(), prefix_list()).prop_map(Element::from),
         3 => (id(), interface()).prop_map(Element::from),
-        1 => (id(), option::of(id())).prop_map(|(id, vpc)| (id, InternetGateway { name: None, vpc, route_table: None }).into()),
+        1 => (id(), option::of(id())).prop_map(|(id, vpc)| (id, InternetGateway { name: None, route_table: None, vpc }).into()),
         1 => (id(), nat_gateway()).prop_map(Element::from),
         3 => (id(), peering()).prop_map(Element::from),
         1 => (id(), gateway_endpoint()).prop_map(Element::from),
@@ -352,6 +406,21 @@ pub(crate) fn element() -> impl Strategy<Value = Element> {
         1 => (id(), customer_gateway()).prop_map(Element::from),
         1 => (id(), vpn_connection()).prop_map(Element::from),
         1 => (id(), site()).prop_map(Element::from),
+        1 => rest(),
+    ]
+}
+
+/// What reaches beyond VPCs.
+fn rest() -> impl Strategy<Value = Element> {
+    let egress_only = (id(), option::of(id())).prop_map(|(id, vpc)| {
+        let record = EgressOnlyInternetGateway { name: None, vpc };
+        Element::from((id, record))
+    });
+    prop_oneof![
+        1 => egress_only,
+        2 => (id(), transit_gateway()).prop_map(Element::from),
+        3 => (id(), attachment()).prop_map(Element::from),
+        2 => (id(), transit_gateway_route_table()).prop_map(Element::from),
     ]
 }
 

@@ -2,6 +2,7 @@
 
 mod flow;
 mod record;
+mod transit;
 
 use std::rc::Rc;
 
@@ -18,28 +19,18 @@ use crate::document::{Comments, Document, View};
 use crate::layout::{Layout, Place};
 use record::Written;
 
-/// Calls the macro with every table of the topology; its name is the name of the list.
-macro_rules! for_tables {
-    ($call:ident) => {
-        $call! {
-            vpcs, subnets, route_tables, network_acls, security_groups, prefix_lists, interfaces, internet_gateways,
-            nat_gateways, peering_connections, gateway_endpoints, interface_endpoints, vpn_gateways, customer_gateways,
-            vpn_connections, sites
-        }
-    };
-}
-
 pub(super) fn write(document: &Document) -> Value {
     let mut object = Map::new();
     object.insert("reachlight".into(), Value::from(1));
     object.insert("title".into(), document.title.write());
     let topology = &*document.topology;
     macro_rules! write_tables {
-        ($($table:ident),*) => {
+        // The name of a table is the name of its list.
+        ($($record:ident: $table:ident,)*) => {
             $(write_table(stringify!($table), &topology.$table, &mut object);)*
         };
     }
-    for_tables!(write_tables);
+    reach::for_records!(write_tables);
     if !document.flows.is_empty() {
         let flows = document.flows.iter().map(|flow| flow::write(flow, topology)).collect();
         object.insert("flows".into(), flows);
@@ -71,11 +62,11 @@ pub(super) fn read(value: &Value) -> Result<Document, Error> {
     let mut topology = Topology::default();
     let mut seen = Seen::default();
     macro_rules! read_tables {
-        ($($table:ident),*) => {
+        ($($record:ident: $table:ident,)*) => {
             $(read_table(stringify!($table), &mut fields, &mut topology.$table, &mut seen)?;)*
         };
     }
-    for_tables!(read_tables);
+    reach::for_records!(read_tables);
     sort_entries(&mut topology);
     let flows = fields.with("flows", |value, path| flow::read_all(value, &path, &topology))?;
     let layout = fields.with("layout", |value, path| read_layout(value, &path))?;

@@ -4,12 +4,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 
 use reach::id::{Id, Ref};
 use reach::sorted::SortedSet;
-use reach::topology::{
-    AclEntry, CustomerGateway, Destination, EndpointState, EndpointSubnet, GatewayEndpoint, Host, InterfaceEndpoint,
-    InterfaceState, InternetGateway, NatGateway, NatState, NetworkAcl, NetworkInterface, PeeringConnection,
-    PeeringState, PrefixList, Role, Route, RouteTable, Rule, RulePeer, SecurityGroup, Site, Subnet, Target, Tunnel,
-    Vpc, VpnConnection, VpnGateway, VpnRouting,
-};
+use reach::topology::*;
 use serde_json::{Map, Value};
 
 use crate::file::Error;
@@ -94,7 +89,7 @@ records! {
         security_groups = Vec::new(),
         source_dest_check = true,
     }
-    InternetGateway { name = None, vpc = None, route_table: None }
+    InternetGateway { name = None, vpc = None, route_table = None }
     NatGateway { name = None, subnet, ipv4, connectivity, state = NatState::Available }
     PeeringConnection {
         name = None,
@@ -114,7 +109,7 @@ records! {
         private_dns = false,
         state = EndpointState::Available,
     }
-    VpnGateway { name = None, vpc = None, asn = VpnGateway::DEFAULT_ASN, route_table: None }
+    VpnGateway { name = None, vpc = None, asn = VpnGateway::DEFAULT_ASN, route_table = None }
     CustomerGateway { name = None, site = None, asn = CustomerGateway::DEFAULT_ASN, announces = None, routes = None }
     VpnConnection {
         name = None,
@@ -128,6 +123,8 @@ records! {
     Host { name, address }
     AclEntry { number, action, traffic, cidr }
 }
+
+crate::records::for_fields!(records);
 
 /// Rows are objects of their own.
 macro_rules! rows {
@@ -149,15 +146,12 @@ macro_rules! rows {
     };
 }
 
-rows!(EndpointSubnet, Host, AclEntry, Route, Rule);
+rows!(EndpointSubnet, Host, AclEntry, Route, Rule, TransitGatewayRoute);
 
 /// `{"cidr" | "prefix_list": …, "target": "local" | {"kind": …, "id": …}}`, or `"not_modelled": "words"` in the target's place.
 impl Written for Route {
     fn write(&self, object: &mut Map<String, Value>) {
-        match &self.destination {
-            Destination::Cidr(cidr) => object.insert("cidr".into(), cidr.write()),
-            Destination::PrefixList(list) => object.insert("prefix_list".into(), list.write()),
-        };
+        write_destination(&self.destination, object);
         match &self.target {
             Target::Local => object.insert("target".into(), Value::from("local")),
             Target::Element(element) => object.insert("target".into(), element.write()),
@@ -166,11 +160,7 @@ impl Written for Route {
     }
 
     fn read(fields: &mut Fields<'_>) -> Result<Self, Error> {
-        let destination = match (fields.optional("cidr")?, fields.optional("prefix_list")?) {
-            (Some(cidr), None) => Destination::Cidr(cidr),
-            (None, Some(list)) => Destination::PrefixList(list),
-            _ => return Err(fields.path().error("a route has either a `cidr` or a `prefix_list`")),
-        };
+        let destination = read_destination(fields)?;
         let target = fields.with("target", |value, path| match value.as_str() {
             Some("local") => Ok(Target::Local),
             _ => Ref::read(value, &path).map(Target::Element),
@@ -181,6 +171,21 @@ impl Written for Route {
             _ => return Err(fields.path().error("a route has either a `target` or `not_modelled`")),
         };
         Ok(Route { destination, target })
+    }
+}
+
+pub(super) fn write_destination(destination: &Destination, object: &mut Map<String, Value>) {
+    match destination {
+        Destination::Cidr(cidr) => object.insert("cidr".into(), cidr.write()),
+        Destination::PrefixList(list) => object.insert("prefix_list".into(), list.write()),
+    };
+}
+
+pub(super) fn read_destination(fields: &mut Fields<'_>) -> Result<Destination, Error> {
+    match (fields.optional("cidr")?, fields.optional("prefix_list")?) {
+        (Some(cidr), None) => Ok(Destination::Cidr(cidr)),
+        (None, Some(list)) => Ok(Destination::PrefixList(list)),
+        _ => Err(fields.path().error("a route has either a `cidr` or a `prefix_list`")),
     }
 }
 

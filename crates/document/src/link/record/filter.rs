@@ -47,7 +47,7 @@ impl Recorded for RouteTable {
 }
 
 /// A network by its number, or a prefix list; the lowest bit says which.
-fn destination(known: &Destination, context: &mut Context, coder: &mut Coder) -> Coded<Destination> {
+pub(super) fn destination(known: &Destination, context: &mut Context, coder: &mut Coder) -> Coded<Destination> {
     let (is_list, net) = match known {
         Destination::Cidr(net) => (false, *net),
         Destination::PrefixList(_) => (true, ANY_IPV4),

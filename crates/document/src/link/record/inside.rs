@@ -325,9 +325,11 @@ impl Recorded for InternetGateway {
     }
 
     fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
-        let [attached, name] = coder.flags(FLAGS, [self.vpc.is_some(), self.name.is_some()])?;
+        let flags = [self.vpc.is_some(), self.name.is_some(), self.route_table.is_some()];
+        let [attached, name, table] = coder.flags(FLAGS, flags)?;
         self.vpc = id_if(attached, &self.vpc, &context.names, coder)?;
         self.name = text_if(name, &self.name, coder)?;
+        self.route_table = id_if(table, &self.route_table, &context.names, coder)?;
         Ok(())
     }
 }

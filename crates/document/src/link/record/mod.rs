@@ -4,6 +4,8 @@ mod endpoint;
 mod filter;
 mod inside;
 mod outside;
+mod packed;
+mod transit;
 
 use std::rc::Rc;
 

@@ -108,12 +108,13 @@ impl Recorded for VpnGateway {
     }
 
     fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
-        let [attached, name, asn] = coder.flags(
+        let [attached, name, asn, table] = coder.flags(
             FLAGS,
             [
                 self.vpc.is_some(),
                 self.name.is_some(),
                 self.asn != VpnGateway::DEFAULT_ASN,
+                self.route_table.is_some(),
             ],
         )?;
         self.vpc = id_if(attached, &self.vpc, &context.names, coder)?;
@@ -121,6 +122,7 @@ impl Recorded for VpnGateway {
         if asn {
             self.asn = coder.small(NUMBERS, self.asn)?;
         }
+        self.route_table = id_if(table, &self.route_table, &context.names, coder)?;
         Ok(())
     }
 }

@@ -2,8 +2,8 @@ use std::rc::Rc;
 
 use reach::id::Ref;
 use reach::topology::{
-    InternetGateway, InternetGatewayId, NatConnectivity, NatGateway, NatGatewayId, NatState, Subnet, VpnGateway,
-    VpnGatewayId,
+    InternetGateway, InternetGatewayId, NatConnectivity, NatGateway, NatGatewayId, NatState, RouteTableId, Subnet,
+    VpnGateway, VpnGatewayId,
 };
 
 use crate::text::cursor::Parsed;
@@ -14,7 +14,7 @@ use crate::text::written::{Change, Key, Reader, Start, Written};
 use crate::words::{NAT_STATES, word_of};
 
 impl Written for InternetGateway {
-    const ATTRIBUTES: &'static [&'static str] = &["vpc"];
+    const ATTRIBUTES: &'static [&'static str] = &["routes", "vpc"];
 
     fn blank(start: &Start<'_>) -> Self {
         InternetGateway {
@@ -28,8 +28,12 @@ impl Written for InternetGateway {
         &mut self.name
     }
 
-    fn attribute(&mut self, _: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
-        self.vpc = reader.reference_or_none()?;
+    fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
+        if word == "routes" {
+            self.route_table = reader.reference_or_none()?;
+        } else {
+            self.vpc = reader.reference_or_none()?;
+        }
         Ok(None)
     }
 
@@ -38,13 +42,21 @@ impl Written for InternetGateway {
             .vpc
             .as_ref()
             .map_or_else(String::new, |vpc| printer.container(depth, vpc));
-        let head = format!("internet-gateway {}{vpc}", keyword::name(id.as_str()));
+        let table = edge_table(&self.route_table, printer);
+        let head = format!("internet-gateway {}{vpc}{table}", keyword::name(id.as_str()));
         printer.head(depth, id.as_str(), &head, &self.name);
     }
 }
 
+/// The gateway route table, for what comes in.
+fn edge_table(table: &Option<RouteTableId>, printer: &Printer<'_>) -> String {
+    table
+        .as_ref()
+        .map_or_else(String::new, |table| format!(" routes {}", printer.id(table)))
+}
+
 impl Written for VpnGateway {
-    const ATTRIBUTES: &'static [&'static str] = &["asn", "vpc"];
+    const ATTRIBUTES: &'static [&'static str] = &["asn", "routes", "vpc"];
 
     fn blank(start: &Start<'_>) -> Self {
         VpnGateway {
@@ -63,6 +75,8 @@ impl Written for VpnGateway {
         if word == "asn" {
             let asn = reader.cursor.number("an autonomous system number")?;
             self.asn = reader.value(asn, VpnGateway::DEFAULT_ASN);
+        } else if word == "routes" {
+            self.route_table = reader.reference_or_none()?;
         } else {
             self.vpc = reader.reference_or_none()?;
         }
@@ -78,6 +92,7 @@ impl Written for VpnGateway {
         if self.asn != VpnGateway::DEFAULT_ASN {
             head.push_str(&format!(" asn {}", self.asn));
         }
+        head.push_str(&edge_table(&self.route_table, printer));
         printer.head(depth, id.as_str(), &head, &self.name);
     }
 }

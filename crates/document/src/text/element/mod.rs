@@ -8,6 +8,7 @@ mod interface;
 mod network_acl;
 mod peering;
 mod route;
+mod transit;
 mod vpc;
 mod vpn;
 

@@ -85,7 +85,7 @@ impl Written for RouteTable {
 }
 
 /// A CIDR, or a prefix list's id.
-fn destination(reader: &mut Reader<'_>) -> Parsed<Destination> {
+pub(super) fn destination(reader: &mut Reader<'_>) -> Parsed<Destination> {
     let is_id = reader.cursor.peek().is_some_and(|token| {
         token
             .bare()
@@ -105,7 +105,7 @@ fn destination(reader: &mut Reader<'_>) -> Parsed<Destination> {
     Ok(Destination::Cidr(reader.cursor.cidr()?))
 }
 
-fn print_destination(destination: &Destination, printer: &Printer<'_>) -> String {
+pub(super) fn print_destination(destination: &Destination, printer: &Printer<'_>) -> String {
     match destination {
         Destination::Cidr(cidr) => cidr.trunc().to_string(),
         Destination::PrefixList(list) => printer.id(list),

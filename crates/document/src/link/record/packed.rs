@@ -1,0 +1,144 @@
+//! How the fields of the newer records are written: one flag a field for what differs from the usual, then only that.
+
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+
+use ipnet::IpNet;
+use reach::id::{Id, Record, Ref};
+use reach::sorted::SortedSet;
+use reach::topology::*;
+
+use super::{Context, Recorded};
+use crate::link::coder::{Coded, Coder, Stop};
+use crate::link::topology::lane::{FLAGS, NETS, NUMBERS, REFERENCES, TEXTS};
+use crate::records::{Blank, Usual, for_fields};
+use crate::words::{self, Words};
+
+/// A value that writes itself, or reads what was written.
+pub(super) trait Packed: Blank + Clone + PartialEq {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self>;
+}
+
+macro_rules! records {
+    ($($record:ident { $($field:ident $(= $default:expr)?),* $(,)? })*) => {
+        $(impl Recorded for $record {
+            fn blank() -> Self {
+                Self::usual()
+            }
+
+            fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
+                let usual = Self::usual();
+                let flags = coder.flags(FLAGS, [$(self.$field != usual.$field),*])?;
+                let mut flags = flags.into_iter();
+                $(if flags.next() == Some(true) {
+                    self.$field = self.$field.pack(context, coder)?;
+                })*
+                Ok(())
+            }
+        })*
+    };
+}
+
+for_fields!(records);
+
+impl Packed for bool {
+    fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        let [value] = coder.flags(FLAGS, [*self])?;
+        Ok(value)
+    }
+}
+
+macro_rules! numbers {
+    ($($number:ty),*) => {
+        $(impl Packed for $number {
+            fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+                coder.small(NUMBERS, *self)
+            }
+        })*
+    };
+}
+
+numbers!(u8, u16, u32);
+
+impl Packed for Rc<str> {
+    fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        coder.text(TEXTS, self)
+    }
+}
+
+impl<T: Record> Packed for Id<T> {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        context.names.id(self, coder)
+    }
+}
+
+impl Packed for Ref {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        context.names.any(self, REFERENCES, TEXTS, coder)
+    }
+}
+
+impl Packed for IpNet {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        context.nets.code(*self, NETS, coder)
+    }
+}
+
+impl Packed for Ipv4Addr {
+    fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        coder.bytes(NETS, self.octets()).map(Ipv4Addr::from)
+    }
+}
+
+impl Packed for Destination {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        super::filter::destination(self, context, coder)
+    }
+}
+
+impl<T: Packed> Packed for Option<T> {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        let [is_some] = coder.flags(FLAGS, [self.is_some()])?;
+        if !is_some {
+            return Ok(None);
+        }
+        match self {
+            Some(value) => value.pack(context, coder).map(Some),
+            None => T::blank().pack(context, coder).map(Some),
+        }
+    }
+}
+
+impl<T: Packed> Packed for Vec<T> {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        coder.list(NUMBERS, self, &T::blank(), |coder, value| value.pack(context, coder))
+    }
+}
+
+impl<T: Packed + Ord> Packed for SortedSet<T> {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        let values: Vec<T> = self.iter().cloned().collect();
+        Ok(values.pack(context, coder)?.into_iter().collect())
+    }
+}
+
+/// Values that are one of some words; the order of the words is frozen, further ones come after.
+macro_rules! choices {
+    ($($value:ty: $words:expr;)*) => {
+        $(impl Packed for $value {
+            fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+                choice(*self, $words, coder)
+            }
+        })*
+    };
+}
+
+choices! {
+    AttachmentState: words::ATTACHMENT_STATES;
+}
+
+fn choice<T: Copy + PartialEq>(value: T, words: Words<T>, coder: &mut Coder) -> Coded<T> {
+    let index = words.iter().position(|(_, known)| *known == value).unwrap_or(0);
+    let index = coder.index(NUMBERS, index)?;
+    words.get(index).map(|(_, value)| *value).ok_or(Stop::Damaged)
+}

@@ -1,0 +1,135 @@
+//! The fields of records, each with what it is unless something else is said. JSON and link leave that out, and so does the
+//! text form. The order of fields is the link's: frozen, further ones come after.
+
+use std::net::Ipv4Addr;
+use std::rc::Rc;
+
+use ipnet::IpNet;
+use reach::address::ANY_IPV4;
+use reach::id::{Id, Kind, Ref};
+use reach::sorted::SortedSet;
+use reach::topology::*;
+
+/// Calls the macro with the fields; one without a value is always written.
+macro_rules! for_fields {
+    ($call:ident) => {
+        $call! {
+            EgressOnlyInternetGateway { name = None, vpc = None }
+            TransitGateway {
+                name = None,
+                region = Vpc::DEFAULT_REGION.into(),
+                account = None,
+                asn = TransitGateway::DEFAULT_ASN,
+                cidr_blocks = Vec::new(),
+                default_association = true,
+                default_propagation = true,
+                association_table = None,
+                propagation_table = None,
+                dns_support = true,
+                vpn_ecmp = true,
+                sg_referencing = false,
+                auto_accept = false,
+                shared_with = SortedSet::new(),
+            }
+            TransitGatewayAttachment {
+                name = None,
+                gateway,
+                to,
+                state = AttachmentState::Available,
+                association = Association::ByDefault,
+                propagations = None,
+                appliance_mode = false,
+                ipv6 = false,
+                sg_referencing = true,
+                dns_support = true,
+            }
+            TransitGatewayRouteTable { name = None, gateway, routes = Vec::new() }
+        }
+    };
+}
+pub(crate) use for_fields;
+
+/// A record before anything is said about it.
+pub(crate) trait Usual {
+    fn usual() -> Self;
+}
+
+/// Stands for a value that has to be given until it is.
+pub(crate) trait Blank {
+    fn blank() -> Self;
+}
+
+macro_rules! usual {
+    ($($record:ident { $($field:ident $(= $default:expr)?),* $(,)? })*) => {
+        $(impl Usual for $record {
+            fn usual() -> Self {
+                $record { $($field: usual_value!($($default)?),)* }
+            }
+        })*
+    };
+}
+
+macro_rules! usual_value {
+    () => {
+        Blank::blank()
+    };
+    ($default:expr) => {
+        $default
+    };
+}
+
+for_fields!(usual);
+
+macro_rules! blanks {
+    ($($value:ty = $blank:expr;)*) => {
+        $(impl Blank for $value {
+            fn blank() -> Self {
+                $blank
+            }
+        })*
+    };
+}
+
+blanks! {
+    bool = false;
+    u8 = 0;
+    u16 = 0;
+    u32 = 0;
+    Rc<str> = "".into();
+    Ref = Ref::new(Kind::Vpc, "");
+    IpNet = ANY_IPV4;
+    Ipv4Addr = Ipv4Addr::UNSPECIFIED;
+    Destination = Destination::Cidr(ANY_IPV4);
+    Attached = Attached::NetworkFunction;
+    AttachmentState = AttachmentState::Available;
+    Association = Association::ByDefault;
+    TransitGatewayTarget = TransitGatewayTarget::Blackhole;
+    TransitGatewayRoute = TransitGatewayRoute {
+        destination: Blank::blank(),
+        target: Blank::blank(),
+    };
+}
+
+impl<T> Blank for Id<T> {
+    fn blank() -> Self {
+        Id::new("")
+    }
+}
+
+impl<T> Blank for Option<T> {
+    fn blank() -> Self {
+        None
+    }
+}
+
+impl<T> Blank for Vec<T> {
+    fn blank() -> Self {
+        Vec::new()
+    }
+}
+
+impl<T: Ord> Blank for SortedSet<T> {
+    fn blank() -> Self {
+        SortedSet::new()
+    }
+}
