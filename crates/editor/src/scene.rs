@@ -177,6 +177,9 @@ pub enum Glyph {
     SecurityGroup,
     NetworkAcl,
     PrefixList,
+    EgressOnlyInternetGateway,
+    TransitGateway,
+    TransitGatewayAttachment,
 }
 
 /// A lasting connection: a peering, a VPN connection, an endpoint and its service.

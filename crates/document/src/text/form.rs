@@ -21,7 +21,8 @@ pub(crate) trait Attributes {
 
     /// Whether the word is one of these.
     fn read(&mut self, word: &str, reader: &mut Reader<'_>) -> Parsed<bool>;
-    fn print(&self, printer: &Printer<'_>) -> String;
+    /// Each with its value, and whether that is worth saying.
+    fn values(&self, printer: &Printer<'_>) -> Vec<(&'static str, String, bool)>;
 }
 
 /// What is special about an element.
@@ -99,13 +100,11 @@ where
     }
 
     fn print(&self, id: &Id<Self>, depth: usize, printer: &mut Printer<'_>) {
-        let head = format!(
-            "{} {}{}{}",
-            T::KIND.word(),
-            keyword::name(id.as_str()),
-            self.print_head(depth, printer),
-            Attributes::print(self, printer)
-        );
+        let mut head = format!("{} {}", T::KIND.word(), keyword::name(id.as_str()));
+        head.push_str(&self.print_head(depth, printer));
+        for (word, value, _) in self.values(printer).iter().filter(|(_, _, said)| *said) {
+            head.push_str(&format!(" {word} {value}"));
+        }
         printer.head(depth, id.as_str(), &head, Attributes::name(self));
         self.print_rows(id.as_str(), depth + 1, printer);
     }
@@ -138,12 +137,13 @@ macro_rules! attributes {
                 }
             }
 
-            fn print(&self, _printer: &$crate::text::printer::Printer<'_>) -> String {
+            fn values(&self, _printer: &$crate::text::printer::Printer<'_>) -> Vec<(&'static str, String, bool)> {
                 let _usual = <Self as $crate::records::Usual>::usual();
-                let words: &[Option<String>] = &[$((self.$field != _usual.$field).then(|| {
-                    format!(concat!(" ", $word, " {}"), $crate::text::value::Value::print(&self.$field, _printer))
-                }),)*];
-                words.iter().flatten().map(String::as_str).collect()
+                vec![$((
+                    $word,
+                    $crate::text::value::Value::print(&self.$field, _printer),
+                    self.$field != _usual.$field,
+                ),)*]
             }
         })*
     };

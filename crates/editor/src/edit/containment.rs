@@ -20,11 +20,10 @@ pub fn parent_of(topology: &Topology, of: &Ref) -> Option<Ref> {
         Element::InternetGateway(_, record) => Ref::from(record.vpc?),
         Element::VpnGateway(_, record) => Ref::from(record.vpc?),
         Element::CustomerGateway(_, record) => Ref::from(record.site?),
-        Element::Vpc(..)
-        | Element::Site(..)
-        | Element::PeeringConnection(..)
-        | Element::VpnConnection(..)
-        | Element::PrefixList(..) => return None,
+        Element::EgressOnlyInternetGateway(_, record) => Ref::from(record.vpc?),
+        Element::TransitGatewayAttachment(_, record) => Ref::from(record.gateway),
+        Element::TransitGatewayRouteTable(_, record) => Ref::from(record.gateway),
+        _ => return None,
     };
     topology.contains(&parent).then_some(parent)
 }

@@ -70,7 +70,7 @@ fn write(drawing: Drawing<'_>, element: &mut Element, field: FieldId, value: &st
         Element::VpnConnection(_, record) => gateway::vpn_connection(record, field, value)?,
         Element::Site(_, record) => gateway::site(record, field, value)?,
         Element::PrefixList(_, record) => gateway::prefix_list(record, field, value)?,
-        Element::RouteTable(..) | Element::NetworkAcl(..) | Element::SecurityGroup(..) => false,
+        _ => false,
     };
     if known {
         return Ok(());
@@ -81,15 +81,7 @@ fn write(drawing: Drawing<'_>, element: &mut Element, field: FieldId, value: &st
 fn set_name(element: &mut Element, value: &str) -> Result<(), Refused> {
     let id = element.reference().id;
     let typed = parse::name(value)?.filter(|name| *name != id);
-    macro_rules! set {
-        ($($record:ident)*) => {
-            match element {
-                $(Element::$record(_, record) => record.name = typed,)*
-            }
-        };
-    }
-    set!(Vpc Subnet RouteTable NetworkAcl SecurityGroup PrefixList NetworkInterface InternetGateway NatGateway
-        PeeringConnection GatewayEndpoint InterfaceEndpoint VpnGateway CustomerGateway VpnConnection Site);
+    element.set_name(typed);
     Ok(())
 }
 

@@ -11,6 +11,7 @@ mod nat_gateway;
 mod network_acl;
 mod overview;
 mod peering;
+mod plain;
 mod prefix_list;
 mod route_table;
 mod rules;
@@ -286,6 +287,10 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
         Kind::CustomerGateway => customer_gateway::customer_gateway(context, &id(of))?,
         Kind::VpnConnection => vpn_connection::vpn_connection(context, &id(of))?,
         Kind::Site => site::site(context, &id(of))?,
+        Kind::EgressOnlyInternetGateway
+        | Kind::TransitGateway
+        | Kind::TransitGatewayAttachment
+        | Kind::TransitGatewayRouteTable => plain::plain(context, of)?,
         Kind::Internet => internet::internet(),
         Kind::Service => service::service(context, of)?,
     };

@@ -182,6 +182,10 @@ pub(crate) fn glyph(topology: &Topology, of: &Ref) -> Glyph {
         Kind::CustomerGateway => Glyph::CustomerGateway,
         Kind::VpnConnection => Glyph::VpnConnection,
         Kind::Site => Glyph::Site,
+        Kind::EgressOnlyInternetGateway => Glyph::EgressOnlyInternetGateway,
+        Kind::TransitGateway => Glyph::TransitGateway,
+        Kind::TransitGatewayAttachment => Glyph::TransitGatewayAttachment,
+        Kind::TransitGatewayRouteTable => Glyph::RouteTable,
         Kind::Internet => Glyph::Internet,
         Kind::Service => match service_parts(of).0 {
             "s3" => Glyph::Bucket,

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
-use reach::topology::PeeringState;
+use reach::topology::{Attached, PeeringState};
 
 use super::field::{Field, Stop, segments, through};
 use super::{Edge, EdgeStyle, Source};
@@ -29,6 +29,7 @@ pub(super) fn edges(source: &Source<'_>, field: &mut Field) -> Vec<Edge> {
     plans.extend(vpn_connections(source));
     plans.extend(gateways(source));
     plans.extend(interface_endpoints(source));
+    plans.extend(attachments(source));
     let mut drawn: Vec<(Ref, Segment)> = Vec::new();
     let mut edges = Vec::new();
     for plan in plans {
@@ -154,6 +155,20 @@ fn gateways(source: &Source<'_>) -> Vec<Plan> {
         .collect()
 }
 
+/// Attachments lead to their transit gateway, and to what they attach if that is drawn as one thing.
+fn attachments(source: &Source<'_>) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (id, attachment) in source.topology().transit_gateway_attachments.iter() {
+        plans.push(lead(source, id.into(), None, (&attachment.gateway).into()));
+        if let Attached::Peering(other) = &attachment.to
+            && id <= other
+        {
+            plans.push(lead(source, id.into(), None, other.into()));
+        }
+    }
+    plans
+}
+
 fn interface_endpoints(source: &Source<'_>) -> Vec<Plan> {
     let topology = source.topology();
     let mut plans = Vec::new();
@@ -173,6 +188,7 @@ fn lead(source: &Source<'_>, of: Ref, part: Option<Rc<str>>, to: Ref) -> Plan {
     let kind = match of.kind {
         Kind::InternetGateway => "Internet gateway",
         Kind::GatewayEndpoint => "Gateway endpoint",
+        Kind::TransitGatewayAttachment => "Transit gateway attachment",
         _ => "Interface endpoint",
     };
     Plan {

@@ -6,7 +6,9 @@ use std::rc::Rc;
 use reach::id::{Kind, Ref};
 use reach::question::End;
 use reach::sorted::{SortedMap, sort_by};
-use reach::topology::{InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, Vpc, VpcId};
+use reach::topology::{
+    Attached, AttachmentState, InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, Vpc, VpcId,
+};
 use reach::trace::Verdict;
 
 use super::ends::Spot;
@@ -198,6 +200,23 @@ fn face(source: &Source<'_>, (of, part): &Spot) -> Option<Face> {
             state: Some("not connected"),
             ..Face::new(Glyph::VpnConnection, "VPN connection")
         },
+        Kind::EgressOnlyInternetGateway => {
+            let record = topology.egress_only_internet_gateways.get(&of.to_id()?)?;
+            Face {
+                state: record.vpc.is_none().then_some("detached"),
+                ..Face::new(Glyph::EgressOnlyInternetGateway, "Egress-only internet gateway")
+            }
+        }
+        Kind::TransitGateway => Face::new(Glyph::TransitGateway, "Transit gateway"),
+        Kind::TransitGatewayAttachment => {
+            let record = topology.transit_gateway_attachments.get(&of.to_id()?)?;
+            let gateway = source.name(&(&record.gateway).into());
+            Face {
+                state: (record.state != AttachmentState::Available).then(|| record.state.word()),
+                extra: Some(format!("to {gateway}")),
+                ..Face::new(Glyph::TransitGatewayAttachment, "Transit gateway attachment")
+            }
+        }
         Kind::Internet => Face::new(Glyph::Internet, ""),
         Kind::Service => service(of),
         Kind::Site => {
@@ -351,6 +370,13 @@ pub(super) fn home(source: &Source<'_>, of: &Ref) -> Option<Ref> {
         Kind::NetworkInterface => of_subnet(&topology.interfaces.get(&of.to_id()?)?.subnet),
         Kind::NatGateway => of_subnet(&topology.nat_gateways.get(&of.to_id()?)?.subnet),
         Kind::InternetGateway => of_vpc(topology.internet_gateways.get(&of.to_id()?)?.vpc.as_ref()?),
+        Kind::EgressOnlyInternetGateway => {
+            of_vpc(topology.egress_only_internet_gateways.get(&of.to_id()?)?.vpc.as_ref()?)
+        }
+        Kind::TransitGatewayAttachment => match &topology.transit_gateway_attachments.get(&of.to_id()?)?.to {
+            Attached::Vpc { vpc, .. } => of_vpc(vpc),
+            _ => None,
+        },
         Kind::VpnGateway => of_vpc(topology.vpn_gateways.get(&of.to_id()?)?.vpc.as_ref()?),
         Kind::GatewayEndpoint => of_vpc(&topology.gateway_endpoints.get(&of.to_id()?)?.vpc),
         Kind::InterfaceEndpoint => of_vpc(&topology.interface_endpoints.get(&of.to_id()?)?.vpc),

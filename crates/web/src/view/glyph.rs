@@ -85,12 +85,24 @@ pub const fn drawing(glyph: Glyph) -> (&'static str, &'static str) {
             "network-acl",
             "M4 20V8l4-3 4 3 4-3 4 3v12M4 12h16M4 16.500h16M8 5.500V20M12 8v12M16 5.500V20",
         ),
+        Glyph::EgressOnlyInternetGateway => (
+            "egress-only-internet-gateway",
+            "M4 20V11a8 8 0 0 1 16 0v9M2.5 20h19M12 20v-9M8.8 14.2 12 11l3.2 3.2M9 17.5h6",
+        ),
+        Glyph::TransitGateway => (
+            "transit-gateway",
+            "M15 12a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM12 9V3.5M12 15v5.5M9 12H3.5M15 12h5.5",
+        ),
+        Glyph::TransitGatewayAttachment => (
+            "transit-gateway-attachment",
+            "M19 12a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM13 12H4M6.5 8.500v7",
+        ),
         Glyph::PrefixList => ("prefix-list", "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01"),
     }
 }
 
 /// Every glyph of the scene; a test holds it to the match above.
-pub const SCENE_GLYPHS: [Glyph; 23] = [
+pub const SCENE_GLYPHS: [Glyph; 26] = [
     Glyph::Vpc,
     Glyph::Subnet,
     Glyph::Instance,
@@ -114,6 +126,9 @@ pub const SCENE_GLYPHS: [Glyph; 23] = [
     Glyph::SecurityGroup,
     Glyph::NetworkAcl,
     Glyph::PrefixList,
+    Glyph::EgressOnlyInternetGateway,
+    Glyph::TransitGateway,
+    Glyph::TransitGatewayAttachment,
 ];
 
 /// The colour family of a glyph, as a class: `compute`, `network`.

@@ -40,7 +40,8 @@ fn automatic(
 ) -> World {
     let target = faces(topology, placement, of);
     let side = match (of.kind, target) {
-        (Kind::InternetGateway, _) => Side::Top,
+        (Kind::InternetGateway | Kind::EgressOnlyInternetGateway, _) => Side::Top,
+        (Kind::TransitGatewayAttachment, _) => Side::Bottom,
         (_, Some(target)) => facing(rect, target),
         (Kind::VpnGateway, None) => Side::Left,
         _ => Side::Right,

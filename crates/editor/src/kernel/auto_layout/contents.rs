@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
 use reach::sorted::{SortedMap, SortedSet};
-use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Topology, Vpc, VpcId};
+use reach::topology::{Attached, RouteTableId, Subnet, SubnetId, Target, Topology, Vpc, VpcId};
 
 use super::block::Key;
 
@@ -36,6 +36,7 @@ impl Contents {
         contents.take_endpoints(topology);
         contents.take_borders(topology);
         contents.take_connections(topology);
+        contents.take_transit(topology);
         contents
     }
 
@@ -139,6 +140,21 @@ impl Contents {
         }
     }
 
+    /// Transit gateways stand by themselves, attachments at the VPCs that they join.
+    fn take_transit(&mut self, topology: &Topology) {
+        for (id, gateway) in topology.egress_only_internet_gateways.iter() {
+            self.on_border(topology, gateway.vpc.as_ref(), id.into());
+        }
+        self.tray.extend(topology.transit_gateways.ids().map(Ref::from));
+        for (id, attachment) in topology.transit_gateway_attachments.iter() {
+            let vpc = match &attachment.to {
+                Attached::Vpc { vpc, .. } => Some(vpc),
+                _ => None,
+            };
+            self.on_border(topology, vpc, id.into());
+        }
+    }
+
     fn on_border(&mut self, topology: &Topology, vpc: Option<&VpcId>, of: Ref) -> bool {
         match vpc.filter(|vpc| topology.vpcs.get(vpc).is_some()) {
             Some(vpc) => {
@@ -163,7 +179,7 @@ impl Contents {
         }
         for (id, connection) in topology.vpn_connections.iter() {
             let drawn = topology.contains(&connection.gateway)
-                && connection.gateway.kind == Kind::VpnGateway
+                && matches!(connection.gateway.kind, Kind::VpnGateway | Kind::TransitGateway)
                 && topology.customer_gateways.get(&connection.customer_gateway).is_some();
             if !drawn {
                 self.tray.push(id.into());
