@@ -16,6 +16,8 @@ mod interface;
 mod line;
 mod sample;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use field::{Field, Format, UnknownField};
 pub use interface::Interface;

@@ -1,6 +1,9 @@
 //! List prices of us-east-1, each with its source. This is the one place with prices: to bring them up to date, change the
 //! numbers, the sources and [`AS_OF`] here. They are for comparison; AWS's own pages decide (aws.amazon.com).
 
+#[cfg(test)]
+mod tests;
+
 use super::Money;
 use crate::reason::{Reason, reasons};
 
