@@ -1,10 +1,13 @@
 use super::{Basis, PRICES};
 use crate::cost::Money;
 
+/// By the hour, by the GB, and for what is counted otherwise.
+type Amounts = (u64, u64, Option<u64>);
+
 /// Every line of the specification's price list but the one that compares two others (CO-17), with its amounts.
 #[test]
 fn the_list_is_complete() {
-    let known = |rule: &str| -> Vec<(u64, u64, Option<u64>)> {
+    let known = |rule: &str| -> Vec<Amounts> {
         let of_rule = PRICES.iter().filter(|price| price.rule() == rule);
         of_rule
             .map(|price| {
@@ -16,7 +19,7 @@ fn the_list_is_complete() {
             })
             .collect()
     };
-    let expected: &[(&str, &[(u64, u64, Option<u64>)])] = &[
+    let expected: &[(&str, &[Amounts])] = &[
         ("CO-01", &[(0, 0, None)]),
         ("CO-02", &[(0, 0, None)]),
         ("CO-03", &[(45_000, 45_000, None)]),
