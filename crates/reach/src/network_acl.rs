@@ -18,6 +18,9 @@ reasons! {
     ADMITS_IN: "acl-allows" ["NA-04", "PW-10"] "Allowed",
         "{row} of {at} allows {packets} {direction} {subnet}.",
         "vpc/latest/userguide/nacl-rules.html";
+    LARGE_PACKETS: "X_NOTICE" ["NA-11"] "Large packets may get stuck",
+        "{at} does not let ICMP type 3, code 4 into {subnet}: that message says that a packet is too large for the way, and without it large packets get lost.",
+        "vpc/latest/userguide/nacl-rules.html";
     NO_ENTRIES: "acl-without-rules" ["NA-05"] "A new network ACL",
         "{at} has no {way} rules, as every network ACL that you create: it denies everything until you add some.",
         "vpc/latest/userguide/vpc-network-acls.html";

@@ -260,6 +260,15 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
+        ["warns", "nothing"] if trace.warnings.is_empty() => Ok(()),
+        ["warns", code, "at", at] => {
+            let is_it = |finding: &Finding| finding.reason.code == *code && &*finding.at.id == *at;
+            if trace.warnings.iter().any(is_it) {
+                Ok(())
+            } else {
+                Err(format!("no warning {code} at {at}"))
+            }
+        }
         ["also", code, "at", at] => {
             let here = |blocker: &Blocker| blocker.finding.reason.code == *code && &*blocker.finding.at.id == *at;
             if trace.blockers.iter().skip(1).any(here) {

@@ -7,10 +7,11 @@ use crate::address::Family;
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::network::Network;
 use crate::network_acl as entries;
+use crate::packet::PacketSet;
 use crate::reason::Reason;
-use crate::topology::SubnetId;
+use crate::topology::{NetworkAcl, NetworkAclId, SubnetId, Traffic};
 use crate::trace::{Fact, Step};
-use crate::walk::{Walk, Why};
+use crate::walk::{Came, Walk, Why};
 
 /// Asks the network ACL of the subnet. A subnet without one lets nothing through: resolving leaves none.
 pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction) {
@@ -47,6 +48,9 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         .because(of_service(network, subnet, peer))
         .by(judgement.refused_by)
         .passed_over(judgement.passed_over);
+    if !judgement.admitted.is_empty() && direction == Direction::In && stops_large_packets(walk, &id, acl, peer) {
+        walk.warn(&id, Why::new(&entries::LARGE_PACKETS).element("subnet", subnet));
+    }
     let step = Step::NetworkAcl {
         direction,
         subnet: subnet.clone(),
@@ -63,6 +67,17 @@ fn words(why: Why, subnet: &SubnetId, direction: Direction) -> Why {
         .text("direction", direction_word)
         .text("way", way)
         .direction(direction)
+}
+
+/// NA-11: what comes from beyond the VPC may take a way for smaller packets only.
+fn stops_large_packets(walk: &Walk<'_>, id: &NetworkAclId, acl: &NetworkAcl, peer: IpAddr) -> bool {
+    let is_from_beyond = matches!(walk.came, Came::ByInternetGateway | Came::ByVpnGateway);
+    let too_large = Traffic::Icmp {
+        kind: Some(3),
+        code: Some(4),
+    };
+    let asked = PacketSet::of_rule(too_large);
+    is_from_beyond && peer.is_ipv4() && entries::judge(id, acl, Direction::In, peer, &asked).admitted.is_empty()
 }
 
 /// The packet comes from, or goes to, a service that the VPC has a gateway endpoint for.

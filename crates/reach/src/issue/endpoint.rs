@@ -26,7 +26,7 @@ reasons! {
          one endpoint per service.",
         "vpc/latest/privatelink/gateway-endpoints.html";
 
-    TWO_IN_ONE_ZONE: "X_ONE_SUBNET_PER_AZ" ["EI-01"] "Two subnets in one Availability Zone",
+    TWO_IN_ONE_ZONE: "X_ONE_SUBNET_PER_AZ" ["EI-01", "VPC-19"] "Two subnets in one Availability Zone",
         "{at} cannot use {subnet}: it already has {other} in {zone}. Choose at most one subnet in each \
          Availability Zone.",
         "vpc/latest/privatelink/create-interface-endpoint.html";

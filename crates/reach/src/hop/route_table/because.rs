@@ -134,18 +134,25 @@ pub(super) fn no_route(walk: &Walk<'_>, subnet: &SubnetId, table: &RouteTableId,
         .get(vpc)
         .and_then(|vpc| vpc.main_route_table.as_ref());
     let others = network.topology().route_tables.iter();
-    let mut others = others.filter(|(id, other)| other.vpc == *vpc && *id != table);
-    let found = others.find_map(|(id, _)| {
+    let others = others.filter(|(id, other)| other.vpc == *vpc && *id != table);
+    let leads_there = others.filter_map(|(id, _)| {
         let route = matching(network, id, walk.destination()).find(|route| route.state == RouteState::Active)?;
         Some((id, route))
     });
+    // What says most about the packet.
+    let found = leads_there.min_by_key(|(id, route)| match &route.target {
+        Target::Element(element) if element.kind == Kind::GatewayEndpoint => 0,
+        Target::Element(element) if element.kind == Kind::PeeringConnection => 1,
+        _ if Some(*id) == main => 2,
+        _ => 3,
+    });
     all.extend(found.map(|(other, route)| {
         let why = match &route.target {
-            _ if Some(other) == main => Why::new(&MAIN_HAS_IT).element("subnet", subnet),
             Target::Element(element) if element.kind == Kind::PeeringConnection => Why::new(&OTHER_PEERS),
             Target::Element(element) if element.kind == Kind::GatewayEndpoint => {
                 Why::new(&OTHER_HAS_ENDPOINT).element("endpoint", element.clone())
             }
+            _ if Some(other) == main => Why::new(&MAIN_HAS_IT).element("subnet", subnet),
             _ => Why::new(&OTHER_HAS_IT),
         };
         why.element("other", other)
