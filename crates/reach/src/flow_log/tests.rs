@@ -154,6 +154,7 @@ fn blocked_public_access_is_recorded_with_its_reason() {
     let gateway = InternetGateway {
         name: None,
         vpc: Some("v".into()),
+        route_table: None,
     };
     topology.internet_gateways.insert("igw".into(), gateway);
     let mut table = RouteTable::new("v".into());
