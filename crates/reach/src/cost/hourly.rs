@@ -1,6 +1,6 @@
 //! What is paid by the hour, whether or not anything flows (CO-32), and from when on an endpoint pays for itself (CO-33).
 
-use super::prices::{INTERFACE_ENDPOINT, NAT_GATEWAY, PUBLIC_IPV4, Price, VPN_CONNECTION};
+use super::prices::{INTERFACE_ENDPOINT, NAT_GATEWAY, PUBLIC_IPV4, Price, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION};
 use super::{BY_THE_HOUR, Item, Money, amount};
 use crate::id::Ref;
 use crate::network::Network;
@@ -49,6 +49,7 @@ pub(super) fn of(network: &Network) -> Hourly {
     nat_gateways(network, &mut hourly);
     interface_endpoints(network, &mut hourly);
     vpn_connections(network, &mut hourly);
+    transit_gateway_attachments(network, &mut hourly);
     public_addresses(network, &mut hourly);
     hourly
 }
@@ -73,6 +74,12 @@ fn interface_endpoints(network: &Network, hourly: &mut Hourly) {
 fn vpn_connections(network: &Network, hourly: &mut Hourly) {
     for id in network.topology().vpn_connections.ids() {
         hourly.add(&VPN_CONNECTION, id, 1);
+    }
+}
+
+fn transit_gateway_attachments(network: &Network, hourly: &mut Hourly) {
+    for (id, attachment) in network.topology().transit_gateway_attachments.iter() {
+        hourly.add(&TRANSIT_GATEWAY_ATTACHMENT, id, u32::from(attachment.state.carries()));
     }
 }
 

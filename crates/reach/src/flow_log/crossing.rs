@@ -225,6 +225,8 @@ static PATHS: &[(Kind, u8)] = &[
     (Kind::NetworkInterface, SAME_VPC),
     (Kind::NatGateway, SAME_VPC),
     (Kind::InterfaceEndpoint, SAME_VPC),
+    // By its interface in the VPC.
+    (Kind::TransitGateway, SAME_VPC),
     (Kind::VpnGateway, 3),
     (Kind::GatewayEndpoint, 7),
     (Kind::InternetGateway, 8),
