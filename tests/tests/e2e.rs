@@ -2,6 +2,8 @@
 //! `cargo test -p tests --test e2e`.
 #![allow(clippy::unwrap_used, clippy::panic)] // A test's way to fail is to panic.
 
+#[path = "e2e/broken.rs"]
+mod broken;
 #[path = "e2e/deleting.rs"]
 mod deleting;
 #[path = "e2e/drawing.rs"]
@@ -16,8 +18,12 @@ mod harness;
 mod lab;
 #[path = "e2e/links.rs"]
 mod links;
+#[path = "e2e/places.rs"]
+mod places;
 #[path = "e2e/screens.rs"]
 mod screens;
+#[path = "e2e/settings.rs"]
+mod settings;
 #[path = "e2e/shell.rs"]
 mod shell;
 #[path = "e2e/steps.rs"]

@@ -3,11 +3,14 @@
 mod canvas_input;
 mod dialogs;
 mod effect;
+mod gallery;
 mod host;
 mod keeping;
 mod models;
 mod page;
 mod parts;
+mod places;
+mod settings;
 mod shell;
 mod startup;
 #[cfg(test)]
@@ -30,6 +33,7 @@ use crate::view::glyph::sprite;
 use canvas_input::Hands;
 use dialogs::Target;
 use effect::Later;
+use gallery::Gallery;
 use keeping::Keeping;
 use models::Models;
 use startup::{Arrival, Listeners};
@@ -65,6 +69,7 @@ pub struct App {
     /// The lines of the list that is open, and what they stand for.
     choices: Shared<Vec<Choice>>,
     targets: Vec<(Target, Choice)>,
+    gallery: Gallery,
     /// What the Share dialog shows while it is open.
     sharing: Shared<Share>,
     /// Embedded: the address of the full page with the diagram as it is now.
@@ -90,7 +95,6 @@ struct Callbacks {
     grab: Callback<(Placeable, PointerEvent)>,
     named: Callback<()>,
     close: Callback<()>,
-    sample: Callback<std::rc::Rc<str>>,
     choose: Callback<usize>,
     copy: Callback<String>,
     share_mode: Callback<Mode>,
@@ -110,7 +114,7 @@ impl Component for App {
             Frame::new(move || link.send_message(Msg::Frame))
         };
         let mut app = Self {
-            session: Session::new(document::Document::default(), startup::mode(query.embed)),
+            session: Session::new(document::Document::default(), startup::opening_mode(None, query.embed)),
             shell,
             models: Models::default(),
             hands: Hands::default(),
@@ -125,17 +129,18 @@ impl Component for App {
                 grab: link.callback(|(places, event)| Msg::Grab(places, event)),
                 named: link.callback(|()| Msg::Action(Action::Named)),
                 close: link.callback(|()| Msg::Action(Action::CloseDialog)),
-                sample: link.callback(|file| Msg::Action(Action::OpenSample(file))),
                 copy: link.callback(|text| Msg::Action(Action::Copy(text))),
                 share_mode: link.callback(|mode| Msg::Action(Action::ShareWith(mode))),
                 choose: link.callback(|index| Msg::Action(Action::Choose(index))),
             },
             choices: Shared::default(),
             targets: Vec::new(),
+            gallery: Gallery::default(),
             sharing: Shared::new(dialogs::nothing_shared()),
             full: AttrValue::default(),
             _listeners: Listeners::new(link),
         };
+        app.recall_single_keys();
         app.post_ready();
         app.open_first(ctx);
         app.refresh();
@@ -224,6 +229,8 @@ impl App {
     /// Brings what the views are given up to date.
     fn refresh(&mut self) {
         self.models.refresh(&self.session, &self.shell);
+        // Once nothing is blocked the first question is answered; what is blocked later is no first question.
+        self.shell.asking &= self.first_blocked().is_some();
         if self.shell.embed {
             self.full = self.full_address();
         }

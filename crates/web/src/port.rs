@@ -1,6 +1,7 @@
 //! What the browser does for the page. Every port tolerates a browser that says no.
 
 pub mod clipboard;
+pub mod clock;
 pub mod dom;
 pub mod fetch;
 pub mod frame;

@@ -49,6 +49,18 @@ impl Page {
         visit_site(&self.site, DESKTOP, address, test);
     }
 
+    /// The same person opens the site at `address` in one more tab; afterwards the first one is in front again.
+    pub fn in_another_tab(&self, address: &str, test: impl FnOnce(&Self)) {
+        let first = self.get("window");
+        let tab = self.post("window/new", &json!({ "type": "tab" }));
+        let go = |handle: &Value| self.post("window", &json!({ "handle": handle }));
+        go(tab.get("handle").unwrap_or(&Value::Null));
+        self.resize(DESKTOP);
+        self.open(address);
+        test(self);
+        go(&first);
+    }
+
     /// The address of the served site, with a slash at its end.
     pub fn site(&self) -> &str {
         &self.site
@@ -115,6 +127,11 @@ impl Page {
     /// The elements shown with `role` and `name` right now.
     pub fn all(&self, role: &str, name: &str) -> Vec<Element<'_>> {
         self.matching(None, role, name)
+    }
+
+    /// The same inside `outer`.
+    pub fn all_in(&self, outer: &Element<'_>, role: &str, name: &str) -> Vec<Element<'_>> {
+        self.matching(Some(outer), role, name)
     }
 
     /// Waits until the page shows `text` somewhere.

@@ -5,8 +5,8 @@ use tests::browser::Page;
 use crate::steps::{expect_verdict, frame, hear, on_desktop, thing, wait_for_title};
 
 fn open_sample(page: &Page, title: &str) {
-    page.role("button", "Samples").click();
-    page.role_in(&page.role("dialog", "Samples"), "button", &format!("{title}*"))
+    page.role("button", "Diagrams").click();
+    page.role_in(&page.role("dialog", "Diagrams"), "button", &format!("{title}*"))
         .click();
     wait_for_title(page, title);
 }

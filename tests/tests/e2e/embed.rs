@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use document::Mode;
 use serde_json::{Value, json};
 use tests::browser::{DESKTOP, Page, Scratch, Size, visit_site};
 use xtask::{server::Server, site};
@@ -89,7 +90,7 @@ fn an_embedded_diagram_has_little_around_it_and_can_be_stepped_but_not_changed()
         in_frame(size, &lab_fragment(), |page| {
             page.enter_frame(&page.css("iframe"));
             ready(page);
-            for absent in ["Share", "Samples", "Undo", "Build"] {
+            for absent in ["Share", "Diagrams", "Undo", "Build"] {
                 assert!(page.all("button", absent).is_empty(), "{absent} at {size:?}");
             }
             assert!(page.all("tree", "*").is_empty());
@@ -138,4 +139,68 @@ fn cannot_be_changed(page: &Page) {
     page.press("Control+z");
     assert_eq!(drawing(page), before);
     assert!(page.all("textbox", "*").is_empty());
+}
+
+/// A link may ask for more than a frame gives.
+#[test]
+fn a_frame_is_never_edited_whatever_its_link_asks_for() {
+    for mode in [Mode::Edit, Mode::Exercise] {
+        let mut document = document::link::decode(&lab_fragment()).unwrap();
+        document.view.mode = Some(mode);
+        let link = document::link::encode(&document).unwrap();
+        in_frame(SIZES[1], &link, |page| {
+            page.enter_frame(&page.css("iframe"));
+            ready(page);
+            cannot_be_changed(page);
+            page.wait_for_text("This diagram is for looking at.");
+            page.press("Control+k");
+            let list = page.role("dialog", "Search or run a command");
+            for absent in [
+                "New diagram",
+                "Edit as text",
+                "Delete",
+                "Duplicate",
+                "Open a diagram",
+                "Undo",
+            ] {
+                assert!(page.all_in(&list, "option", absent).is_empty(), "{absent} as {mode:?}");
+            }
+            page.press("Escape");
+            page.leave_frame();
+        });
+    }
+}
+
+/// Each frame has a document of its own: their ids do not meet, and neither do their steps or what they keep.
+#[test]
+fn two_frames_on_one_page_do_not_meet() {
+    let server = Server::start(&site::folder(), "/", 0).unwrap();
+    let frame = |name: &str| {
+        let address = format!("{}?embed#{}", server.url(), lab_fragment());
+        format!(r#"<iframe id="{name}" title="{name}" width="600" height="380" src="{address}"></iframe>"#)
+    };
+    let html = format!(
+        r#"<!doctype html><link rel="icon" href="data:,"><title>A course</title>
+<style>body {{ margin: 0 }} iframe {{ border: 0 }}</style>{}{}"#,
+        frame("one"),
+        frame("other")
+    );
+    let folder = Scratch::new();
+    fs::write(folder.path().join("index.html"), html).unwrap();
+    let host = Server::start(folder.path(), "/", 0).unwrap();
+    visit_site(&host.url(), DESKTOP, "", |page| {
+        page.enter_frame(&page.css("#other"));
+        ready(page);
+        expect_step(page, "*rtb-private");
+        page.leave_frame();
+        page.enter_frame(&page.css("#one"));
+        steps(page);
+        page.leave_frame();
+        page.enter_frame(&page.css("#other"));
+        expect_step(page, "*rtb-private");
+        let twice = "const ids = [...document.querySelectorAll('[id]')].map((one) => one.id); return ids.length - new Set(ids).size";
+        assert_eq!(page.script(twice, &[]), 0);
+        assert_eq!(page.script("return localStorage.length", &[]), 0);
+        page.leave_frame();
+    });
 }

@@ -2,7 +2,7 @@
 
 use tests::browser::Page;
 
-use crate::steps::{drawing, frame, ground, lab_fragment, on_desktop, place, ready, strings, title, wait_for_title};
+use crate::steps::{drawing, kept, lab_fragment, mend, on_desktop, ready, title, wait_for_title};
 
 const ALLOWED: &str = "Flow from app-1 to S3, tcp 443 allowed";
 
@@ -14,16 +14,6 @@ fn share(page: &Page) -> String {
     page.press("Escape");
     page.wait_until_gone("dialog", "Share");
     link
-}
-
-/// What the browser keeps for the page.
-fn kept(page: &Page) -> Vec<String> {
-    strings(&page.script("return Object.values(localStorage)", &[]))
-}
-
-fn mend(page: &Page) {
-    place(page, "Gateway endpoint", ground(&frame(page, "Subnet private-a")));
-    page.wait_for("button", ALLOWED);
 }
 
 #[test]

@@ -66,11 +66,11 @@ fn the_solved_lab() {
 fn a_sample_from_the_gallery() {
     on_screens("on-premises", |page, narrow| {
         open_drawer(page, narrow);
-        page.role("button", "Samples").click();
-        let gallery = page.role("dialog", "Samples");
+        page.role("button", "Diagrams").click();
+        let gallery = page.role("dialog", "Diagrams");
         page.picture(if narrow { "gallery-390x844" } else { "gallery-1280x800" });
         page.role_in(&gallery, "button", "On-premises by VPN*").click();
-        page.wait_until_gone("dialog", "Samples");
+        page.wait_until_gone("dialog", "Diagrams");
         page.wait_for("graphics-object", "VPC core-vpc*");
         // The drawing is what is seen, not the drawer that the gallery was opened from.
         if narrow {

@@ -393,7 +393,7 @@ pub const COMMANDS: &[Command] = &[
     plain(Section::Diagram, "share", "Share", &[], always, |_| {
         vec![Effect::OpenShare]
     }),
-    plain(Section::Diagram, "gallery", "Open a sample", &[], always, |_| {
+    plain(Section::Diagram, "gallery", "Open a diagram", &[], always, |_| {
         vec![Effect::OpenGallery]
     }),
     plain(

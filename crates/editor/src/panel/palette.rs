@@ -13,6 +13,15 @@ pub struct PaletteItem {
     pub parent: &'static str,
 }
 
+/// The items whose title or purpose holds every typed word.
+pub fn palette_items(typed: &str) -> impl Iterator<Item = &'static PaletteItem> {
+    let typed = typed.to_lowercase();
+    PALETTE.iter().filter(move |item| {
+        let text = format!("{} {}", item.title, item.purpose).to_lowercase();
+        typed.split_whitespace().all(|word| text.contains(word))
+    })
+}
+
 pub const PALETTE: &[PaletteItem] = &[
     PaletteItem {
         places: Placeable::Vpc,
@@ -99,3 +108,26 @@ pub const PALETTE: &[PaletteItem] = &[
         parent: "anywhere on the canvas",
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_finds_its_item_first() {
+        for item in PALETTE {
+            assert_eq!(
+                palette_items(item.title).next().map(|found| found.title),
+                Some(item.title)
+            );
+        }
+    }
+
+    #[test]
+    fn every_typed_word_must_occur() {
+        let titles: Vec<_> = palette_items(" endpoint  INTERFACE").map(|item| item.title).collect();
+        assert_eq!(titles, ["Interface endpoint"]);
+        assert_eq!(palette_items("").count(), PALETTE.len());
+        assert_eq!(palette_items("lightsail").count(), 0);
+    }
+}

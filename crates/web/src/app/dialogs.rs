@@ -32,7 +32,7 @@ pub enum Target {
 }
 
 /// What the page can do besides the editor's commands.
-fn page_actions() -> [(Target, Choice); 3] {
+fn page_actions(embed: bool) -> impl Iterator<Item = (Target, Choice)> {
     let action = |title: &'static str, action: Action| {
         let choice = Choice {
             title: title.into(),
@@ -41,11 +41,12 @@ fn page_actions() -> [(Target, Choice); 3] {
         };
         (Target::Page(action), choice)
     };
-    [
+    let theme = action("Switch between light and dark", Action::NextTheme);
+    let whole = [
         action("New diagram", Action::NewDiagram),
         action("Edit as text", Action::Open(Dialog::Text)),
-        action("Switch between light and dark", Action::ToggleTheme),
-    ]
+    ];
+    whole.into_iter().filter(move |_| !embed).chain([theme])
 }
 
 /// Before the Share dialog was opened.
@@ -83,7 +84,7 @@ impl App {
             },
             Some(Dialog::Gallery) => {
                 let props = GalleryProps {
-                    open: self.callbacks.sample.clone(),
+                    mine: self.gallery.mine.clone(),
                     act: self.callbacks.act.clone(),
                     close,
                 };
@@ -102,7 +103,15 @@ impl App {
                 let text = document::text::format(self.session.document());
                 html! { <TextPanel {text} emit={self.callbacks.send.clone()} {close} /> }
             }
-            Some(Dialog::Keys) => fence_keyed("keys", KeysProps { keys: keys(), close }, key_sheet),
+            Some(Dialog::Keys) => {
+                let props = KeysProps {
+                    keys: keys(),
+                    single: self.session.single_keys(),
+                    act: self.callbacks.act.clone(),
+                    close,
+                };
+                fence_keyed("keys", props, key_sheet)
+            }
             None => Html::default(),
         }
     }
@@ -110,13 +119,19 @@ impl App {
     /// The lines of a list are made when it opens.
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
         self.targets = match &dialog {
-            Dialog::Commands => self.commands().chain(page_actions()).chain(self.elements()).collect(),
+            Dialog::Commands => self
+                .commands()
+                .chain(page_actions(self.shell.embed))
+                .chain(self.elements())
+                .collect(),
             Dialog::Connect(of) => self.ends(of).collect(),
             _ => Vec::new(),
         };
         self.choices = Shared::new(self.targets.iter().map(|(_, choice)| choice.clone()).collect());
-        if dialog == Dialog::Share {
-            self.sharing.set(self.share());
+        match dialog {
+            Dialog::Share => self.sharing.set(self.share()),
+            Dialog::Gallery => self.gallery.open(&self.keeping.places),
+            _ => {}
         }
         self.shell.dialog = Some(dialog);
     }
@@ -145,6 +160,7 @@ impl App {
         COMMANDS
             .iter()
             .filter(|command| command.section != Section::Go && command.name != "commands")
+            .filter(|command| !(self.shell.embed && command.name == "gallery"))
             .filter(|command| self.session.can_run(command))
             .map(|command| {
                 let keys = command.keys.first().map(|shortcut| shortcut.text()).unwrap_or_default();

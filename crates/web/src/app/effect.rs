@@ -25,7 +25,7 @@ pub struct Later {
 impl App {
     pub(super) fn run(&mut self, ctx: &Context<Self>, effect: Effect) {
         match effect {
-            Effect::Save(document) => self.save(ctx, document),
+            Effect::Save(document) => self.save(ctx, &document),
             Effect::CopyText(text) => self.copy(ctx, text),
             Effect::ReadClipboard => ctx.link().send_future(async {
                 let text = clipboard::read().await;
@@ -37,6 +37,8 @@ impl App {
             Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::FocusPalette => self.focus_palette(),
             Effect::OpenShare => self.open_dialog(Dialog::Share),
+            // Embedded, it shows what its address says and nothing else.
+            Effect::OpenGallery if self.shell.embed => {}
             Effect::OpenGallery => self.open_dialog(Dialog::Gallery),
             Effect::OpenCommandPalette => self.open_dialog(Dialog::Commands),
             Effect::OpenKeySheet => self.open_dialog(Dialog::Keys),
@@ -62,10 +64,9 @@ impl App {
             Action::CloseNotice => self.shell.notice = None,
             Action::ShowBlocked => self.show_blocked(ctx),
             Action::CloseQuestion => self.shell.asking = false,
-            Action::ToggleTheme => {
-                self.shell.theme = self.shell.theme.toggled();
-                self.shell.theme.apply();
-            }
+            Action::NextTheme => self.next_theme(),
+            Action::SingleKeys(on) => self.set_single_keys(on),
+            Action::Filter(typed) => self.shell.filter = typed.into(),
             Action::ToggleDrawer => self.shell.drawer = !self.shell.drawer,
             Action::ToggleInspector => self.shell.inspecting = !self.shell.inspecting,
             Action::ToggleDock => self.toggle_dock(ctx),
@@ -73,6 +74,10 @@ impl App {
             Action::ShareWith(mode) => self.share_with(mode),
             Action::Copy(text) => self.copy(ctx, text),
             Action::NewDiagram => self.new_diagram(ctx),
+            Action::EditCopy => self.edit_copy(ctx),
+            Action::OpenKept(id) => self.open_kept(ctx, &id),
+            Action::DeleteKept(id) => self.delete_kept(&id),
+            Action::UndeleteKept(id) => self.undelete_kept(&id),
             Action::OpenSample(file) => self.open_sample(ctx, file),
         }
         true
@@ -173,9 +178,9 @@ impl App {
 
     fn focus_palette(&mut self) {
         self.shell.drawer = true;
-        let item = dom::document().and_then(|document| document.query_selector(".palette button").ok().flatten());
-        if let Some(item) = item {
-            dom::focus(&item);
+        let field = dom::document().and_then(|document| document.query_selector(".palette input").ok().flatten());
+        if let Some(field) = field {
+            dom::focus(&field);
         }
     }
 

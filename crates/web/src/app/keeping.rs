@@ -4,43 +4,50 @@ use std::rc::Rc;
 
 use document::link::{self, LinkError};
 use document::{Document, Mode, View, text};
-use editor::{Effect, Message};
+use editor::Message;
 use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::startup::{Arrival, mode};
+use super::places::{self, Outcome, Place, Places};
+use super::startup::{Arrival, opening_mode};
 use super::{App, Kept, Msg, Notice};
-use crate::port::{fetch, location, panic, storage};
+use crate::port::{clock, fetch, location, panic};
 
 /// The first screen needs no second request.
 const FIRST: &str = include_str!("../../../../www/samples/s3-lab.reach");
-/// Typing and dragging end before anything is written.
-const SAVE_AFTER: u32 = 500;
+/// Browsers refuse an address that changes with every key.
+const MIRROR_AFTER: u32 = 500;
 const HINT_FOR: u32 = 1600;
 
-/// The document that waits to be kept, and the timers.
+/// Which diagram this is, and the timers.
 #[derive(Debug, Default)]
 pub struct Keeping {
-    unsaved: Option<Rc<Document>>,
+    pub(super) places: Places,
+    /// Rings when the address has to follow.
     timer: Option<Timeout>,
     /// The fragment that this page itself put into the address.
     mirrored: Option<String>,
     hint: Option<Timeout>,
+    /// That nothing can be kept was said.
+    told: bool,
 }
 
 impl App {
-    /// A link wins over this browser's diagram, and that over the first sample.
+    /// A link wins over this browser's diagrams, and they over the first sample.
     pub(super) fn open_first(&mut self, ctx: &Context<Self>) {
-        let local = if self.shell.embed { None } else { storage::load() };
-        let stored = local.and_then(|text| text::parse(&text).ok());
         if let Some(document) = self.linked() {
-            // The page mirrors its own edits into the address: then this is no foreign diagram.
-            let own = stored.is_some_and(|stored| same(&stored, &document));
-            return self.open(ctx, document, if own { Kept::Browser } else { Kept::Link });
+            return self.open_linked(ctx, document);
         }
-        let kept = if stored.is_some() { Kept::Browser } else { Kept::Nowhere };
-        if let Some(document) = stored.or_else(|| text::parse(FIRST).ok()) {
-            self.open(ctx, document, kept);
+        let kept = if self.shell.embed {
+            None
+        } else {
+            places::of_address(&location::fragment()).or_else(places::last)
+        };
+        if let Some((place, document)) = kept.and_then(read) {
+            self.open(ctx, document, Kept::Browser);
+            self.keeping.places.enter(&place, &location::fragment());
+        } else if let Ok(document) = text::parse(FIRST) {
+            self.open(ctx, document, Kept::Nowhere);
         }
     }
 
@@ -68,6 +75,38 @@ impl App {
         }
     }
 
+    /// A link is a diagram of its own, unless it is to one that is kept here as it is.
+    fn open_linked(&mut self, ctx: &Context<Self>, document: Document) {
+        let fragment = location::fragment();
+        match self.own(&document, &fragment) {
+            Some((place, own)) => {
+                self.open(ctx, own, Kept::Browser);
+                self.keeping.places.enter(&place, &fragment);
+            }
+            None => self.open(ctx, document, Kept::Link),
+        }
+    }
+
+    /// The kept diagram that the link stands for, opened where the link says.
+    fn own(&self, linked: &Document, fragment: &str) -> Option<(Place, Document)> {
+        if self.shell.embed {
+            return None;
+        }
+        let view = linked.view;
+        if let Some((place, kept)) = places::of_address(fragment).and_then(read) {
+            let mode = kept.view.mode;
+            let view = View { mode, ..view };
+            return Some((place, Document { view, ..kept }));
+        }
+        // What is sent for looking at is looked at, also by its author.
+        if view.mode.is_some() {
+            return None;
+        }
+        let mut kept = places::all().into_iter().filter_map(read);
+        let (place, kept) = kept.find(|(_, kept)| same(kept, linked))?;
+        Some((place, Document { view, ..kept }))
+    }
+
     /// Another address was typed or chosen.
     fn address_changed(&mut self, ctx: &Context<Self>) {
         if self.keeping.mirrored.as_deref() == Some(&location::fragment()) {
@@ -75,7 +114,7 @@ impl App {
         }
         self.shell.notice = None;
         if let Some(document) = self.linked() {
-            self.open(ctx, document, Kept::Link);
+            self.open_linked(ctx, document);
         }
     }
 
@@ -96,22 +135,24 @@ impl App {
     fn mirror(&mut self) {
         let fragment = self.link_to(&self.session.shared_document()).unwrap_or_default();
         location::replace_fragment(&fragment);
+        self.keeping.places.note(&fragment);
         self.keeping.mirrored = Some(fragment);
     }
 
-    /// Shows another diagram. What is kept in this browser stays until the new one is edited.
+    /// Shows another diagram. It is not kept before it is edited, and what is kept stays as it is.
     fn open(&mut self, ctx: &Context<Self>, document: Document, kept: Kept) {
-        let mode = document.view.mode.unwrap_or_else(|| mode(self.shell.embed));
+        let mode = opening_mode(document.view.mode, self.shell.embed);
         let message = Message::Open {
             document: Box::new(document),
             mode,
         };
         for effect in self.session.update(message) {
-            if !matches!(effect, Effect::Save(_)) {
-                self.run(ctx, effect);
-            }
+            self.run(ctx, effect);
         }
-        self.keeping.unsaved = None;
+        self.keeping.timer = None;
+        if !self.shell.embed {
+            self.keeping.places.leave();
+        }
         self.shell.kept = kept;
         self.shell.dialog = None;
         self.shell.drawer = false;
@@ -120,31 +161,76 @@ impl App {
         self.refresh();
     }
 
-    pub(super) fn save(&mut self, ctx: &Context<Self>, document: Rc<Document>) {
-        self.keeping.unsaved = Some(document);
-        let link = ctx.link().clone();
-        // A timer that is replaced is a timer that never rings.
-        self.keeping.timer = Some(Timeout::new(SAVE_AFTER, move || {
-            link.send_message(Msg::Arrived(Arrival::Quiet))
-        }));
+    /// The same for what was chosen on the page. Where nothing can be kept, it is a step that can be undone.
+    fn open_chosen(&mut self, ctx: &Context<Self>, document: Document) {
+        if self.shell.kept == Kept::Refused && self.session.mode() == Mode::Edit {
+            self.shell.dialog = None;
+            self.shell.drawer = false;
+            self.edit(ctx, Message::Replace(Box::new(document)));
+        } else {
+            self.open(ctx, document, Kept::Nowhere);
+            self.mirror();
+        }
     }
 
-    /// No edit for a moment: now it is kept.
-    fn keep(&mut self) {
-        let Some(document) = self.keeping.unsaved.take() else {
-            return;
-        };
-        let text = text::format(&document);
+    /// A diagram of the gallery.
+    pub(super) fn open_kept(&mut self, ctx: &Context<Self>, id: &str) {
+        let place = places::all().into_iter().find(|place| *place.id == *id);
+        match place.and_then(read) {
+            Some((place, document)) => {
+                self.open(ctx, document, Kept::Browser);
+                self.keeping.places.enter(&place, &location::fragment());
+                self.mirror();
+            }
+            None => self.notice("This diagram cannot be opened.", "It is not in this browser any more."),
+        }
+    }
+
+    /// From looking on to changing: a diagram of its own.
+    pub(super) fn edit_copy(&mut self, ctx: &Context<Self>) {
+        let mut document = self.session.shared_document();
+        document.view.mode = None;
+        self.open(ctx, document, Kept::Nowhere);
+        self.shell.asking = false;
+        self.mirror();
+        self.say("A copy, to change");
+        self.focus_canvas();
+    }
+
+    /// An edit is kept at once; the address follows when there was none for a moment.
+    pub(super) fn save(&mut self, ctx: &Context<Self>, document: &Document) {
+        let text = text::format(document);
         panic::keep(&text);
         if self.shell.embed {
             return;
         }
-        self.shell.kept = if storage::save(&text) {
-            Kept::Browser
-        } else {
-            Kept::Refused
+        self.keep(&document.title, &text);
+        let link = ctx.link().clone();
+        // A timer that is replaced is a timer that never rings.
+        self.keeping.timer = Some(Timeout::new(MIRROR_AFTER, move || {
+            link.send_message(Msg::Arrived(Arrival::Quiet))
+        }));
+    }
+
+    fn keep(&mut self, title: &str, text: &str) {
+        let outcome = self.keeping.places.keep(title, text, clock::now());
+        self.shell.kept = match outcome {
+            Outcome::Refused => Kept::Refused,
+            Outcome::Kept | Outcome::Parted => Kept::Browser,
         };
-        self.mirror();
+        self.keeping.places.note(&location::fragment());
+        if outcome == Outcome::Parted {
+            self.notice(
+                "This diagram was changed in another tab as well.",
+                "What you do here is now a diagram of its own. “Diagrams” lists both.",
+            );
+        }
+        if outcome == Outcome::Refused && !std::mem::replace(&mut self.keeping.told, true) {
+            self.notice(
+                "This browser keeps nothing for this page.",
+                "The diagram is gone when the page is closed. “Share” gives a link or a text that holds it.",
+            );
+        }
     }
 
     /// The address of the full page with the diagram as it is now.
@@ -161,21 +247,15 @@ impl App {
     }
 
     pub(super) fn new_diagram(&mut self, ctx: &Context<Self>) {
-        self.shell.dialog = None;
-        self.shell.drawer = false;
-        self.shell.asking = false;
-        self.edit(ctx, Message::Replace(Box::default()));
-        self.say("A new diagram. Undo brings the last one back");
+        self.open_chosen(ctx, Document::default());
+        self.say("A new diagram");
         self.focus_canvas();
     }
 
     fn sample(&mut self, ctx: &Context<Self>, text: Result<String, String>) {
         let read = text.and_then(|text| text::parse(&text).map_err(|errors| first(&errors)));
         match read {
-            Ok(document) => {
-                self.open(ctx, document, Kept::Nowhere);
-                self.mirror();
-            }
+            Ok(document) => self.open_chosen(ctx, document),
             Err(problem) => self.notice("The sample could not be opened.", &problem),
         }
     }
@@ -200,7 +280,11 @@ impl App {
         match arrival {
             Arrival::Copied(true) => self.say("Copied."),
             Arrival::Copied(false) => self.say("The browser refused to copy."),
-            Arrival::Quiet => self.keep(),
+            Arrival::Quiet => {
+                if self.keeping.timer.take().is_some() {
+                    self.mirror();
+                }
+            }
             Arrival::HintSeen => self.shell.zoom_hint = false,
             Arrival::Sample(text) => self.sample(ctx, text),
             Arrival::Address => self.address_changed(ctx),
@@ -223,6 +307,12 @@ impl App {
             Err(problem) => self.notice("This cannot be pasted as a diagram.", &problem),
         }
     }
+}
+
+/// A kept diagram that can still be read.
+fn read(place: Place) -> Option<(Place, Document)> {
+    let document = text::parse(&place.text).ok()?;
+    Some((place, document))
 }
 
 fn first(errors: &[text::Error]) -> String {

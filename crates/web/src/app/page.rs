@@ -1,5 +1,6 @@
 //! The page from its parts: the whole editor, or the little chrome of an embedded diagram.
 
+use document::Mode;
 use editor::kernel::geometry::Rect;
 use yew::prelude::*;
 
@@ -15,7 +16,7 @@ use crate::view::panel::dock::TraceDock;
 use crate::view::panel::inspector::{InspectorProps, inspector_panel};
 use crate::view::panel::outline::OutlineTree;
 use crate::view::panel::problems::{ProblemsProps, problems_list};
-use crate::view::question::question;
+use crate::view::question::{looking, question};
 use crate::view::rename::Rename;
 use crate::view::toast::toast;
 use crate::view::top_bar::{TopBarProps, top_bar};
@@ -76,9 +77,15 @@ impl App {
         html! {
             <>
                 if let Some(headline) = self.question() { { question(&headline, act) } }
+                if self.is_looked_at() { { looking(self.session.mode(), act) } }
                 <div class="board">{ self.board() }</div>
             </>
         }
+    }
+
+    /// The whole page with a link that lets its reader only look, or only try.
+    fn is_looked_at(&self) -> bool {
+        !self.shell.embed && matches!(self.session.mode(), Mode::View | Mode::Explore)
     }
 
     fn top_bar_props(&self) -> TopBarProps {
@@ -86,6 +93,7 @@ impl App {
             title: self.session.document().title.clone(),
             kept: self.shell.kept,
             activity: self.shell.activity,
+            theme: self.shell.theme,
             undo: self.session.undo_name().cloned(),
             redo: self.session.redo_name().cloned(),
             send: self.callbacks.send.clone(),
@@ -96,6 +104,8 @@ impl App {
     fn palette_props(&self) -> PaletteProps {
         PaletteProps {
             armed: self.session.armed(),
+            filter: self.shell.filter.clone(),
+            act: self.callbacks.act.clone(),
             send: self.callbacks.send.clone(),
             grab: self.callbacks.grab.clone(),
         }

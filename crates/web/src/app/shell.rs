@@ -76,6 +76,8 @@ pub struct Shell {
     /// On a narrow screen: the inspector covers the trace.
     pub inspecting: bool,
     pub dock: bool,
+    /// What was typed over the palette.
+    pub filter: Rc<str>,
     /// The element whose name is being edited in place.
     pub renaming: Option<Ref>,
     /// What the live region says.
@@ -99,15 +101,25 @@ pub enum Action {
     /// The first blocked flow, at the hop that blocks.
     ShowBlocked,
     CloseQuestion,
-    ToggleTheme,
+    NextTheme,
+    /// Whether letters, digits and signs alone are shortcuts.
+    SingleKeys(bool),
+    /// What was typed over the palette.
+    Filter(String),
     ToggleDrawer,
     ToggleInspector,
     ToggleDock,
     FocusCanvas,
     Copy(String),
     ShareWith(Mode),
-    /// An empty diagram, as a step that can be undone.
+    /// An empty diagram.
     NewDiagram,
+    /// A diagram of this browser, by its id.
+    OpenKept(Rc<str>),
+    DeleteKept(Rc<str>),
+    UndeleteKept(Rc<str>),
+    /// From a diagram that is only looked at to one that can be changed.
+    EditCopy,
     /// A sample of the gallery, by its file name.
     OpenSample(Rc<str>),
 }
@@ -116,7 +128,7 @@ impl Shell {
     pub fn new(query: &Query) -> Self {
         Self {
             embed: query.embed,
-            theme: query.theme.as_deref().map(Theme::from_word).unwrap_or_default(),
+            theme: theme(query),
             activity: Activity::default(),
             dialog: None,
             kept: Kept::default(),
@@ -127,10 +139,20 @@ impl Shell {
             inspecting: false,
             // On a narrow screen the sheet would hide the drawing before it was seen.
             dock: query.embed || !dom::is_narrow(),
+            filter: "".into(),
             renaming: None,
             said: Rc::from(""),
             activated: !query.embed,
             zoom_hint: false,
         }
+    }
+}
+
+/// The address wins. An embedded page has nothing in common with the visitor's own.
+fn theme(query: &Query) -> Theme {
+    match &query.theme {
+        Some(word) => Theme::from_word(word),
+        None if query.embed => Theme::default(),
+        None => Theme::kept().unwrap_or_default(),
     }
 }

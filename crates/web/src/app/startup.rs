@@ -24,9 +24,13 @@ pub enum Arrival {
     HintSeen,
 }
 
-/// An embedded diagram is looked at; the full page is for drawing.
-pub fn mode(embed: bool) -> Mode {
-    if embed { Mode::Explore } else { Mode::Edit }
+/// An embedded diagram is looked at, whatever its link asks for; the full page is for drawing.
+pub fn opening_mode(asked: Option<Mode>, embed: bool) -> Mode {
+    match asked {
+        Some(Mode::View) => Mode::View,
+        _ if embed => Mode::Explore,
+        asked => asked.unwrap_or(Mode::Edit),
+    }
 }
 
 /// What the page listens to besides its own elements; stops when dropped.

@@ -1,19 +1,39 @@
-//! The document in this browser. Storage may be full, switched off, or refused (a sandboxed frame): then nothing is kept, and the page says so.
+//! What this browser and this tab keep for the page. Either may be full, switched off, or refused (a sandboxed frame): then nothing is kept.
 
 use web_sys::Storage;
 
-const DOCUMENT: &str = "reachlight.document";
+use super::dom::window;
 
-fn storage() -> Option<Storage> {
-    super::dom::window()?.local_storage().ok().flatten()
+/// For every tab, and for ever.
+pub fn browser() -> Option<Storage> {
+    window()?.local_storage().ok().flatten()
 }
 
-/// The text of the last document, if there is one.
-pub fn load() -> Option<String> {
-    storage()?.get_item(DOCUMENT).ok().flatten()
+/// For this tab, over reloading, until it is closed.
+pub fn tab() -> Option<Storage> {
+    window()?.session_storage().ok().flatten()
+}
+
+pub fn get(storage: Option<Storage>, key: &str) -> Option<String> {
+    storage?.get_item(key).ok().flatten()
 }
 
 /// Whether it was kept.
-pub fn save(text: &str) -> bool {
-    storage().is_some_and(|storage| storage.set_item(DOCUMENT, text).is_ok())
+pub fn set(storage: Option<Storage>, key: &str, value: &str) -> bool {
+    storage.is_some_and(|storage| storage.set_item(key, value).is_ok())
+}
+
+pub fn remove(storage: Option<Storage>, key: &str) {
+    // What cannot be removed was not kept either.
+    let _ = storage.map(|storage| storage.remove_item(key));
+}
+
+pub fn keys(storage: Option<Storage>) -> Vec<String> {
+    let Some(storage) = storage else {
+        return Vec::new();
+    };
+    let length = storage.length().unwrap_or_default();
+    (0..length)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .collect()
 }

@@ -1,6 +1,9 @@
 //! Light, dark, or as the system is.
 
 use super::dom::{document, matches};
+use super::storage;
+
+const KEY: &str = "reachlight.theme";
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
@@ -19,15 +22,45 @@ impl Theme {
         }
     }
 
-    /// The other of the two, seen from what is shown now.
+    /// Three in a ring: the other of what the system is, the same as the system is, and whatever the system is.
     #[must_use]
-    pub fn toggled(self) -> Self {
-        let dark = match self {
-            Theme::Auto => matches("(prefers-color-scheme: dark)"),
-            Theme::Light => false,
-            Theme::Dark => true,
+    pub fn next(self) -> Self {
+        let (same, other) = if matches("(prefers-color-scheme: dark)") {
+            (Theme::Dark, Theme::Light)
+        } else {
+            (Theme::Light, Theme::Dark)
         };
-        if dark { Theme::Light } else { Theme::Dark }
+        match self {
+            Theme::Auto => other,
+            theme if theme == other => same,
+            _ => Theme::Auto,
+        }
+    }
+
+    pub const fn word(self) -> &'static str {
+        match self {
+            Theme::Auto => "auto",
+            Theme::Light => "light",
+            Theme::Dark => "dark",
+        }
+    }
+
+    pub const fn words(self) -> &'static str {
+        match self {
+            Theme::Auto => "Theme: as the system is",
+            Theme::Light => "Theme: light",
+            Theme::Dark => "Theme: dark",
+        }
+    }
+
+    /// What was chosen before.
+    pub fn kept() -> Option<Self> {
+        storage::get(storage::browser(), KEY).map(|word| Self::from_word(&word))
+    }
+
+    /// If it cannot be kept, it holds until the page is closed.
+    pub fn keep(self) {
+        storage::set(storage::browser(), KEY, self.word());
     }
 
     /// Tells the style sheets.

@@ -13,9 +13,9 @@ pub fn drawer_actions(act: &Callback<Action>) -> Html {
     };
     html! {
         <div class="drawer-actions narrow-only">
-            { button(Action::Open(Dialog::Gallery), Icon::Gallery, "Samples") }
+            { button(Action::Open(Dialog::Gallery), Icon::Gallery, "Diagrams") }
             { button(Action::Open(Dialog::Commands), Icon::Search, "Search or run") }
-            { button(Action::ToggleTheme, Icon::Theme, "Light or dark") }
+            { button(Action::NextTheme, Icon::Theme, "Light or dark") }
         </div>
     }
 }

@@ -1,26 +1,63 @@
 //! What can be added. Dragging puts it where the pointer lets go; a click arms it for the next click; Enter puts it into the selected parent.
 
-use editor::panel::palette::{PALETTE, PaletteItem};
+use std::rc::Rc;
+
+use editor::panel::palette::{PaletteItem, palette_items};
 use editor::{Message, Placeable};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::app::Action;
 use crate::shared::Send;
 use crate::view::glyph::glyph_icon;
 
 #[derive(PartialEq)]
 pub struct PaletteProps {
     pub armed: Option<Placeable>,
+    /// What was typed to find an item.
+    pub filter: Rc<str>,
+    pub act: Callback<Action>,
     pub send: Send,
     /// A press on an item: the canvas takes the pointer over when it moves.
     pub grab: Callback<(Placeable, PointerEvent)>,
 }
 
 pub fn palette(props: &PaletteProps) -> Html {
+    let items: Vec<&'static PaletteItem> = palette_items(&props.filter).collect();
     html! {
         <section class="palette" aria-labelledby="palette-title">
-            <h2 id="palette-title" class="heading">{ "Add" }</h2>
-            <ul>{ for PALETTE.iter().map(|item| entry(item, props)) }</ul>
+            <div class="palette-head">
+                <h2 id="palette-title" class="heading">{ "Add" }</h2>
+                { filter(props, items.first().copied()) }
+            </div>
+            <ul>{ for items.iter().map(|item| entry(item, props)) }</ul>
+            if items.is_empty() { <p class="muted">{ "Nothing is called that." }</p> }
         </section>
+    }
+}
+
+/// Enter takes the first that is left, Escape takes the filter away.
+fn filter(props: &PaletteProps, first: Option<&'static PaletteItem>) -> Html {
+    let typed = |event: &InputEvent| event.target_dyn_into::<HtmlInputElement>().map(|field| field.value());
+    let oninput = props
+        .act
+        .reform(move |event: InputEvent| Action::Filter(typed(&event).unwrap_or_default()));
+    let onkeydown = {
+        let (act, send, is_empty) = (props.act.clone(), props.send.clone(), props.filter.is_empty());
+        Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), first) {
+            ("Enter", Some(item)) => {
+                event.prevent_default();
+                act.emit(Action::Filter(String::new()));
+                send.emit(Message::Place(item.places));
+            }
+            ("Escape", _) if is_empty => act.emit(Action::FocusCanvas),
+            ("Escape", _) => act.emit(Action::Filter(String::new())),
+            _ => {}
+        })
+    };
+    html! {
+        <input type="text" class="palette-filter" aria-label="Find what to add" placeholder="Find" autocomplete="off" spellcheck="false"
+            value={props.filter.to_string()} {oninput} {onkeydown} />
     }
 }
 

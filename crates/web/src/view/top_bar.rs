@@ -6,6 +6,7 @@ use editor::Message;
 use yew::prelude::*;
 
 use crate::app::{Action, Activity, Dialog, Kept};
+use crate::port::theme::Theme;
 use crate::shared::Send;
 use crate::view::glyph::{Icon, ui_icon};
 use crate::view::title::Title;
@@ -15,6 +16,7 @@ pub struct TopBarProps {
     pub title: Rc<str>,
     pub kept: Kept,
     pub activity: Activity,
+    pub theme: Theme,
     /// What undo would take back, and redo bring again.
     pub undo: Option<Rc<str>>,
     pub redo: Option<Rc<str>>,
@@ -44,11 +46,11 @@ pub fn top_bar(props: &TopBarProps) -> Html {
                 { history("Redo", "Ctrl+Y", Icon::Redo, props.redo.as_deref(), command("redo")) }
             </div>
             { activities(props.activity, &props.act) }
-            <button class="button wide-only" type="button" onclick={act(Action::Open(Dialog::Gallery))}>{ ui_icon(Icon::Gallery) }{ "Samples" }</button>
+            <button class="button wide-only" type="button" onclick={act(Action::Open(Dialog::Gallery))}>{ ui_icon(Icon::Gallery) }{ "Diagrams" }</button>
             <button class="button search-button" type="button" aria-label="Search or run a command" onclick={act(Action::Open(Dialog::Commands))}>
                 { ui_icon(Icon::Search) }<span class="wide-only">{ "Search or run" }</span><kbd class="wide-only">{ "Ctrl K" }</kbd>
             </button>
-            <button class="button icon-only wide-only" type="button" aria-label="Switch between light and dark" title="Light or dark" onclick={act(Action::ToggleTheme)}>
+            <button class="button icon-only wide-only" type="button" aria-label={props.theme.words()} title={props.theme.words()} onclick={act(Action::NextTheme)}>
                 { ui_icon(Icon::Theme) }
             </button>
             <button class="button primary" type="button" onclick={act(Action::Open(Dialog::Share))}>{ "Share" }</button>

@@ -1,4 +1,4 @@
-//! The start gallery: samples to open.
+//! The start gallery: the diagrams of this browser, and samples.
 
 use std::rc::Rc;
 
@@ -6,13 +6,26 @@ use editor::panel::gallery::{SAMPLES, Sample};
 use yew::prelude::*;
 
 use crate::app::Action;
+use crate::shared::Shared;
 use crate::view::dialog::Modal;
 use crate::view::glyph::{Icon, ui_icon};
 
+/// A diagram that this browser keeps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mine {
+    pub id: Rc<str>,
+    pub title: Rc<str>,
+    /// When it was changed last.
+    pub when: Rc<str>,
+    /// The one that is shown now.
+    pub shown: bool,
+    /// Deleted a moment ago: it can be brought back.
+    pub removed: bool,
+}
+
 #[derive(PartialEq)]
 pub struct GalleryProps {
-    /// The file name of the chosen sample.
-    pub open: Callback<Rc<str>>,
+    pub mine: Shared<Vec<Mine>>,
     pub act: Callback<Action>,
     pub close: Callback<()>,
 }
@@ -21,23 +34,65 @@ pub fn start_gallery(props: &GalleryProps) -> Html {
     let close = props.close.reform(|_: MouseEvent| ());
     let empty = props.act.reform(|_: MouseEvent| Action::NewDiagram);
     html! {
-        <Modal label="Samples" class="gallery" close={props.close.clone()}>
+        <Modal label="Diagrams" class="gallery" close={props.close.clone()}>
             <header class="dialog-head">
-                <h2>{ "Samples" }</h2>
-                <p class="muted">{ "Networks to look at, break and mend." }</p>
+                <h2>{ "Diagrams" }</h2>
+                <p class="muted">{ "Networks to look at, break and mend. What you change is kept in this browser." }</p>
                 <button type="button" class="button quiet icon-only" aria-label="Close" onclick={close}>{ ui_icon(Icon::Close) }</button>
             </header>
-            <ul class="samples">
-                <li><button type="button" class="sample" onclick={empty}><strong>{ "New diagram" }</strong><span class="muted">{ "Empty, to draw a network of your own." }</span></button></li>
-                { for SAMPLES.iter().map(|sample| card(sample, &props.open)) }
-            </ul>
+            <section aria-labelledby="gallery-yours">
+                <h3 id="gallery-yours" class="heading">{ "Your diagrams" }</h3>
+                <ul class="samples">
+                    <li><button type="button" class="sample" onclick={empty}><strong>{ "New diagram" }</strong><span class="muted">{ "Empty, to draw a network of your own." }</span></button></li>
+                    { for props.mine.iter().map(|mine| kept(mine, &props.act)) }
+                </ul>
+            </section>
+            <section aria-labelledby="gallery-samples">
+                <h3 id="gallery-samples" class="heading">{ "Samples" }</h3>
+                <ul class="samples">{ for SAMPLES.iter().map(|sample| card(sample, &props.act)) }</ul>
+            </section>
         </Modal>
     }
 }
 
-fn card(sample: &'static Sample, open: &Callback<Rc<str>>) -> Html {
-    let onclick = open.reform(move |_: MouseEvent| Rc::from(sample.file));
+fn card(sample: &'static Sample, act: &Callback<Action>) -> Html {
+    let onclick = act.reform(move |_: MouseEvent| Action::OpenSample(Rc::from(sample.file)));
     html! {
         <li><button type="button" class="sample" {onclick}><strong>{ sample.title }</strong><span class="muted">{ sample.purpose }</span></button></li>
+    }
+}
+
+/// Undo stands where Delete stood, so that the keyboard stays on it.
+fn kept(mine: &Mine, act: &Callback<Action>) -> Html {
+    let on = |action: fn(Rc<str>) -> Action| {
+        let id = Rc::clone(&mine.id);
+        act.reform(move |_: MouseEvent| action(Rc::clone(&id)))
+    };
+    let what = if mine.removed {
+        html! { <p class="sample removed"><strong>{ &*mine.title }</strong><span class="muted">{ "Deleted" }</span></p> }
+    } else {
+        let when = if mine.shown { "Shown now" } else { &*mine.when };
+        html! {
+            <button type="button" class="sample" onclick={on(Action::OpenKept)}><strong>{ &*mine.title }</strong><span class="muted">{ when }</span></button>
+        }
+    };
+    let (onclick, label, words) = if mine.removed {
+        (
+            on(Action::UndeleteKept),
+            format!("Bring {} back", mine.title),
+            html! { "Undo" },
+        )
+    } else {
+        (
+            on(Action::DeleteKept),
+            format!("Delete {}", mine.title),
+            ui_icon(Icon::Trash),
+        )
+    };
+    html! {
+        <li class="mine">
+            { what }
+            <button type="button" class="button quiet delete" aria-label={label} {onclick}>{ words }</button>
+        </li>
     }
 }

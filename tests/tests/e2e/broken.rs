@@ -1,0 +1,89 @@
+//! The program breaks in earnest: a banner, the diagram's text to copy, and nothing that only looks as if it worked.
+
+use tests::browser::{Page, kind};
+use xtask::browser::Kind;
+
+use crate::steps::{hear, on_desktop, ready, rename_diagram, title, wait_for_title};
+
+/// Nothing new can be drawn any more, and so the next thing that the program draws makes it panic.
+fn take_the_page_away(page: &Page) {
+    page.script(
+        "Node.prototype.insertBefore = () => { throw new Error('taken away') }",
+        &[],
+    );
+}
+
+/// The program's memory is not what it wrote: its next step goes astray.
+fn overwrite_memory(page: &Page) {
+    let script = "return import('./web.js').then((web) => web.default())
+        .then((program) => { new Uint8Array(program.memory.buffer).fill(0xff) })";
+    page.script(script, &[]);
+}
+
+fn expect_rescue(page: &Page) {
+    page.wait_for("alertdialog", "Something broke. Your diagram is safe.");
+    let text = page.role("textbox", "The diagram as text").value();
+    assert!(text.contains("title \"Before it broke\""), "{text}");
+    assert!(document::text::parse(&text).is_ok());
+    page.role("button", "Copy the text").click();
+    page.wait_for("button", "Copied");
+    does_not_pretend(page);
+    page.role("button", "Reload").click();
+    page.wait_until_gone("alertdialog", "*");
+    ready(page);
+    wait_for_title(page, "Before it broke");
+    page.wait_for_text("saved in this browser");
+}
+
+fn expect_complaint(page: &Page, words: &str) {
+    let complaints = page.console().join("\n");
+    assert!(complaints.contains(words) || kind() != Kind::Chromium, "{complaints}");
+}
+
+/// Whatever is pressed, nothing happens.
+fn does_not_pretend(page: &Page) {
+    let undo = page.css("[aria-label=Undo]").center();
+    page.click_at(undo);
+    page.press("Control+z");
+    page.press("Control+k");
+    assert_eq!(title(page), "Before it broke");
+    assert!(page.all("dialog", "*").is_empty());
+}
+
+#[test]
+fn a_panic_offers_the_diagram_and_stops() {
+    on_desktop("", |page| {
+        rename_diagram(page, "Before it broke");
+        take_the_page_away(page);
+        page.role("button", "Share").click();
+        expect_rescue(page);
+        expect_complaint(page, "panicked at");
+    });
+}
+
+#[test]
+fn a_trap_offers_the_diagram_and_stops() {
+    on_desktop("", |page| {
+        rename_diagram(page, "Before it broke");
+        overwrite_memory(page);
+        page.role("button", "Share").click();
+        expect_rescue(page);
+        expect_complaint(page, "RuntimeError");
+    });
+}
+
+/// An edit is in the text as soon as it is made.
+#[test]
+fn the_last_edit_is_in_the_text() {
+    on_desktop("", |page| {
+        page.role("button", "Instance app-1*").click();
+        page.press("Delete");
+        hear(page, "Deleted app-1");
+        take_the_page_away(page);
+        page.role("button", "Share").click();
+        page.wait_for("alertdialog", "*");
+        let text = page.role("textbox", "The diagram as text").value();
+        assert!(!text.contains("instance app-1"), "{text}");
+        page.console();
+    });
+}
