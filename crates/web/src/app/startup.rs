@@ -67,13 +67,6 @@ impl Listeners {
                 },
             )
         };
-        // What waits is kept before the page goes away.
-        let leaving = {
-            let link = link.clone();
-            EventListener::new(&window, "pagehide", move |_| {
-                link.send_message(Msg::Arrived(Arrival::Quiet))
-            })
-        };
         let address = {
             let link = link.clone();
             EventListener::new(&window, "hashchange", move |_| {
@@ -87,7 +80,7 @@ impl Listeners {
             observer.map(|observer| Resize { observer, _call: call })
         };
         Self {
-            _events: vec![key("keydown", true), key("keyup", false), address, leaving],
+            _events: vec![key("keydown", true), key("keyup", false), address],
             resize,
         }
     }
