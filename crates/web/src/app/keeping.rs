@@ -44,10 +44,10 @@ impl App {
             places::of_address(&location::fragment()).or_else(places::last)
         };
         if let Some((place, document)) = kept.and_then(read) {
-            self.open(ctx, document, Kept::Browser);
+            self.open(ctx, document, &place.text, Kept::Browser);
             self.keeping.places.enter(&place, &location::fragment());
         } else if let Ok(document) = text::parse(FIRST) {
-            self.open(ctx, document, Kept::Nowhere);
+            self.open(ctx, document, FIRST, Kept::Nowhere);
         }
     }
 
@@ -80,10 +80,13 @@ impl App {
         let fragment = location::fragment();
         match self.own(&document, &fragment) {
             Some((place, own)) => {
-                self.open(ctx, own, Kept::Browser);
+                self.open(ctx, own, &place.text, Kept::Browser);
                 self.keeping.places.enter(&place, &fragment);
             }
-            None => self.open(ctx, document, Kept::Link),
+            None => {
+                let text = text::format(&document);
+                self.open(ctx, document, &text, Kept::Link);
+            }
         }
     }
 
@@ -139,8 +142,8 @@ impl App {
         self.keeping.mirrored = Some(fragment);
     }
 
-    /// Shows another diagram. It is not kept before it is edited, and what is kept stays as it is.
-    fn open(&mut self, ctx: &Context<Self>, document: Document, kept: Kept) {
+    /// Shows another diagram, and keeps its text for the worst case. It is no diagram of this browser's before it is edited.
+    fn open(&mut self, ctx: &Context<Self>, document: Document, text: &str, kept: Kept) {
         let mode = opening_mode(document.view.mode, self.shell.embed);
         let message = Message::Open {
             document: Box::new(document),
@@ -157,18 +160,18 @@ impl App {
         self.shell.dialog = None;
         self.shell.drawer = false;
         self.shell.asking = kept != Kept::Browser;
-        panic::keep(&text::format(self.session.document()));
+        panic::keep(text);
         self.refresh();
     }
 
     /// The same for what was chosen on the page. Where nothing can be kept, it is a step that can be undone.
-    fn open_chosen(&mut self, ctx: &Context<Self>, document: Document) {
+    fn open_chosen(&mut self, ctx: &Context<Self>, document: Document, text: &str) {
         if self.shell.kept == Kept::Refused && self.session.mode() == Mode::Edit {
             self.shell.dialog = None;
             self.shell.drawer = false;
             self.edit(ctx, Message::Replace(Box::new(document)));
         } else {
-            self.open(ctx, document, Kept::Nowhere);
+            self.open(ctx, document, text, Kept::Nowhere);
             self.mirror();
         }
     }
@@ -178,7 +181,7 @@ impl App {
         let place = places::all().into_iter().find(|place| *place.id == *id);
         match place.and_then(read) {
             Some((place, document)) => {
-                self.open(ctx, document, Kept::Browser);
+                self.open(ctx, document, &place.text, Kept::Browser);
                 self.keeping.places.enter(&place, &location::fragment());
                 self.mirror();
             }
@@ -190,7 +193,8 @@ impl App {
     pub(super) fn edit_copy(&mut self, ctx: &Context<Self>) {
         let mut document = self.session.shared_document();
         document.view.mode = None;
-        self.open(ctx, document, Kept::Nowhere);
+        let text = text::format(&document);
+        self.open(ctx, document, &text, Kept::Nowhere);
         self.shell.asking = false;
         self.mirror();
         self.say("A copy, to change");
@@ -247,15 +251,18 @@ impl App {
     }
 
     pub(super) fn new_diagram(&mut self, ctx: &Context<Self>) {
-        self.open_chosen(ctx, Document::default());
+        self.open_chosen(ctx, Document::default(), "");
         self.say("A new diagram");
         self.focus_canvas();
     }
 
     fn sample(&mut self, ctx: &Context<Self>, text: Result<String, String>) {
-        let read = text.and_then(|text| text::parse(&text).map_err(|errors| first(&errors)));
+        let read = text.and_then(|text| match text::parse(&text) {
+            Ok(document) => Ok((document, text)),
+            Err(errors) => Err(first(&errors)),
+        });
         match read {
-            Ok(document) => self.open_chosen(ctx, document),
+            Ok((document, text)) => self.open_chosen(ctx, document, &text),
             Err(problem) => self.notice("The sample could not be opened.", &problem),
         }
     }
