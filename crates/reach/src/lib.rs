@@ -41,7 +41,6 @@ pub mod topology;
 pub mod trace;
 mod walk;
 
-pub use flow_log::flow_logs;
 pub use operation::{attempt, attempt_all};
 pub use resolve::resolve;
 

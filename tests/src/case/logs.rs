@@ -19,7 +19,7 @@ pub(super) fn check<'a>(
 ) -> Result<Vec<&'static str>, String> {
     let mut check = Check {
         network,
-        logs: reach::flow_logs(network, trace),
+        logs: reach::flow_log::flow_logs(network, trace),
         flow_log: None,
         format: Format::default_format(),
         connection: Connection::Opens,

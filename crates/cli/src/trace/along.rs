@@ -48,7 +48,7 @@ pub(crate) struct CarriedJson {
 
 impl Along {
     pub(crate) fn of(network: &Network, trace: &Trace, format: &Format, seen: &Seen) -> Self {
-        let logs = reach::flow_logs(network, trace);
+        let logs = reach::flow_log::flow_logs(network, trace);
         let cost = cost::flow_cost(network, trace);
         let lines = logs
             .records
