@@ -1,7 +1,9 @@
 //! The components that packets meet, one a file. A component is added by a file here and a line in [`COMPONENTS`].
 
 pub(crate) mod customer_gateway;
+pub(crate) mod egress_only_internet_gateway;
 pub(crate) mod gateway_endpoint;
+pub(crate) mod gateway_route_table;
 pub(crate) mod injected;
 pub(crate) mod interface;
 pub(crate) mod interface_endpoint;
@@ -38,6 +40,7 @@ type Component = fn(&mut Walk<'_>, &Ref, Way) -> Next;
 static COMPONENTS: &[(Kind, Component)] = &[
     (Kind::NetworkInterface, interface::forward),
     (Kind::InternetGateway, internet_gateway::enter),
+    (Kind::EgressOnlyInternetGateway, egress_only_internet_gateway::enter),
     (Kind::NatGateway, nat_gateway::enter),
     (Kind::PeeringConnection, peering::enter),
     (Kind::GatewayEndpoint, gateway_endpoint::enter),

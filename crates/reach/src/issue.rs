@@ -8,6 +8,7 @@ pub(crate) mod defaults;
 pub(crate) mod endpoint;
 pub(crate) mod filter;
 pub(crate) mod gateway;
+pub(crate) mod gateway_table;
 pub(crate) mod nat_gateway;
 pub(crate) mod parent;
 pub(crate) mod peering;
@@ -46,6 +47,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     vpn::check,
     transit::check,
     defaults::managed_lists,
+    gateway_table::check,
     route::check,
     filter::acls,
     filter::groups,

@@ -174,6 +174,7 @@ pub enum Step {
     /// Delivery inside a VPC without a route table: `local:vpc`.
     Local,
     InternetGateway,
+    EgressOnlyInternetGateway,
     NatGateway,
     /// `pcx:id(from>to)`.
     Peering {

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use super::{internet_gateway, local};
+use super::{egress_only_internet_gateway, internet_gateway, local};
 use crate::address::{RFC1918, RFC6598};
 use crate::id::Ref;
 use crate::network::Network;
@@ -36,6 +36,9 @@ pub(crate) fn send(walk: &mut Walk<'_>) -> Next {
         let why = Why::new(&internet_gateway::NOBODY_PUBLIC);
         return walk.stop(Ref::internet(), Step::Internet, why);
     };
+    // By which gateway a packet comes depends on this table, too.
+    let table = egress_only_internet_gateway::table_behind(walk.network, walk.destination());
+    walk.journal.asked.extend(table.map(Ref::from));
     let reason = if walk.is_reply() { &ANSWERS } else { &SENDS };
     walk.pass(Ref::internet(), Step::Internet, Action::Forward, Why::new(reason));
     Next::Enter(gateway, Way::In)
@@ -76,7 +79,8 @@ pub(crate) fn gateway_for(walk: &Walk<'_>) -> Option<(VpcId, Ref)> {
     } else {
         network.holder_of_public(destination)?.0
     };
-    let gateway = Ref::from(network.internet_gateway_of(&vpc)?);
+    let by_table = egress_only_internet_gateway::before(network, &vpc, destination, walk.packet.source);
+    let gateway = by_table.or_else(|| network.internet_gateway_of(&vpc).map(Ref::from))?;
     Some((vpc, gateway))
 }
 

@@ -3,7 +3,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use super::internet;
+use super::{gateway_route_table, internet};
 use crate::address::{RFC1918, RFC6598};
 use crate::id::Ref;
 use crate::network::Holder;
@@ -24,6 +24,9 @@ reasons! {
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
     REFLECTED: "IGW_NAT_REFLECTION" ["IG-07"] "Turns round at the gateway",
         "{destination} is a public address of the same VPC: the packet goes out to {at} and comes back in, and its source is now a public address.",
+        "vpc/latest/reachability/explanation-codes.html", assumed;
+    TURNS_ROUND: "turns-round" ["IG-07"] "Turns round at the gateway",
+        "The packet comes back in, with the sender's public address as its source.",
         "vpc/latest/reachability/explanation-codes.html", assumed;
     PRIVATE_DESTINATION: "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS" ["IG-05"] "Private destination",
         "{destination} is a private address, which the internet does not carry, so {at} drops the packet.",
@@ -70,6 +73,9 @@ fn out(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
     if let Some(reason) = refused {
         return walk.stop(at.clone(), Step::InternetGateway, Why::new(reason));
     }
+    if let Some(why) = at.to_id().and_then(|id| gateway_route_table::bypassed(walk, &id)) {
+        return walk.stop(at.clone(), Step::InternetGateway, why);
+    }
     let Some(public) = public_address(walk, vpc) else {
         return walk.stop(at.clone(), Step::InternetGateway, Why::new(&NO_PUBLIC_ADDRESS));
     };
@@ -97,6 +103,7 @@ fn beyond(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
         Some((owner, _)) if owner == *vpc => {
             if !walk.is_reply() {
                 walk.note(at.clone(), Why::new(&REFLECTED));
+                walk.ahead(Why::new(&TURNS_ROUND));
             }
             Next::Enter(at.clone(), Way::In)
         }
@@ -125,7 +132,10 @@ fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
     translate(walk, at, changed, why);
     walk.came = Came::ByInternetGateway;
     walk.subnet = None;
-    Next::Arrive(vpc)
+    let table = at
+        .to_id()
+        .and_then(|id: InternetGatewayId| network.topology().internet_gateways.get(&id)?.route_table.as_ref());
+    gateway_route_table::arrive(walk, at, table, vpc)
 }
 
 fn translate(walk: &mut Walk<'_>, at: &Ref, changed: Packet, why: Why) {

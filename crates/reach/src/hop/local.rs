@@ -3,10 +3,12 @@
 //! AWS page: vpc/latest/reachability/explanation-codes.html
 
 use super::{interface, interface_endpoint, nat_gateway, network_acl, vpc_service};
-use crate::id::Direction;
-use crate::network::Holder;
+use std::net::IpAddr;
+
+use crate::id::{Direction, Ref};
+use crate::network::{Holder, Network};
 use crate::reason::reasons;
-use crate::topology::{SubnetId, VpcId};
+use crate::topology::{InterfaceId, SubnetId, VpcId};
 use crate::trace::{Action, Step};
 use crate::walk::{Came, Next, Party, Walk, Why};
 
@@ -105,6 +107,13 @@ pub(crate) fn refuse(walk: &mut Walk<'_>, receiver: &Party, step: &Step) -> Opti
     };
     let why = Why::new(reason).element("meant", meant.reference());
     Some(walk.stop(at, step.clone(), why))
+}
+
+/// The element itself has the address.
+pub(crate) fn is_held_by(network: &Network, element: &Ref, address: IpAddr) -> bool {
+    let id: Option<InterfaceId> = element.to_id();
+    let record = id.and_then(|id| network.topology().interfaces.get(&id));
+    record.is_some_and(|record| interface::owns(record, address))
 }
 
 fn subnet_of(walk: &Walk<'_>, holder: &Holder) -> Option<SubnetId> {

@@ -13,6 +13,9 @@ reasons! {
     CROSSES: "crosses-peering" ["PEER-20", "DEC-19"] "Into the peer VPC",
         "{at} carries the packet from {from} to {to}: {destination} is inside {to}.",
         "vpc/latest/peering/vpc-peering-basics.html";
+    AFTER_NAT: "peering-after-nat" ["PEER-33", "ENG-06"] "After a NAT gateway",
+        "A NAT gateway may stand in front of a peering connection: its own address is in {from}, and replies find their way back to it.",
+        "vpc/latest/userguide/nat-gateway-scenarios.html", assumed;
     NOT_IN_PEER: "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR" ["PEER-23", "PEER-24", "PEER-25", "RT-20", "ENG-06"] "Peering ends at the peer VPC",
         "{at} leads to {to} and no further, and {destination} is not inside {to}.",
         "vpc/latest/peering/vpc-peering-basics.html";
@@ -53,7 +56,9 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
         let why = words(Why::new(&NOT_IN_PEER)).because(because);
         return walk.stop(component.clone(), step, why);
     }
-    walk.pass(component.clone(), step, Action::Forward, words(Why::new(&CROSSES)));
+    let is_after_nat = !walk.is_reply() && !walk.connection.translations.is_empty();
+    let why = Why::new(&CROSSES).because(is_after_nat.then(|| words(Why::new(&AFTER_NAT))));
+    walk.pass(component.clone(), step, Action::Forward, words(why));
     enter_vpc(walk, &from, to)
 }
 

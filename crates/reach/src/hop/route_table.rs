@@ -127,7 +127,7 @@ fn step(target: Target) -> Step {
     Step::RouteTable { target }
 }
 
-fn described(target: &Target) -> Fact {
+pub(crate) fn described(target: &Target) -> Fact {
     match target {
         Target::Local => Fact::Text("local".into()),
         Target::Element(element) => Fact::Element(element.clone()),

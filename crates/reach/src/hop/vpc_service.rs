@@ -30,9 +30,12 @@ reasons! {
     NO_BROADCAST: "X_NO_BROADCAST" ["PW-01"] "No broadcast",
         "{destination} is a broadcast or multicast address, and a VPC carries neither.",
         "vpc/latest/userguide/vpc-network-acls.html";
-    REMOTE_RESOLVER: "X_REMOTE_RESOLVER" ["PEER-28", "DN-05", "VPN-47"] "The resolver is for its own VPC",
+    REMOTE_RESOLVER: "X_REMOTE_RESOLVER" ["PEER-28", "DN-05"] "The resolver is for its own VPC",
         "{destination} is the DNS resolver of {at}; it answers only what comes from inside {at}.",
         "vpc/latest/peering/vpc-peering-basics.html";
+    RESOLVER_FOR_SITE: "X_REMOTE_RESOLVER" ["VPN-47"] "The resolver is for its own VPC",
+        "{destination} is the DNS resolver of {at}; it answers only what comes from inside {at}. A site needs an inbound endpoint of the resolver.",
+        "vpc/latest/userguide/vpc-dns.html", assumed;
 }
 
 const METADATA: Ipv4Addr = Ipv4Addr::new(169, 254, 169, 254);
@@ -82,7 +85,9 @@ pub(crate) fn answer(walk: &mut Walk<'_>, id: &InterfaceId, vpc: &VpcId) -> Next
 /// DEC-24: a query to the VPC's resolver that comes from outside.
 pub(crate) fn refuse_remote(walk: &mut Walk<'_>, vpc: &VpcId) -> Option<Next> {
     let is_remote = walk.came != Came::FromSubnet && Some(walk.destination()) == base_plus_two(walk.network, vpc);
-    is_remote.then(|| walk.stop(Ref::from(vpc), Step::Local, Why::new(&REMOTE_RESOLVER)))
+    let is_site = walk.came == Came::ByVpnGateway;
+    let reason = if is_site { &RESOLVER_FOR_SITE } else { &REMOTE_RESOLVER };
+    is_remote.then(|| walk.stop(Ref::from(vpc), Step::Local, Why::new(reason)))
 }
 
 fn is_resolver(network: &Network, vpc: &VpcId, destination: IpAddr) -> bool {

@@ -8,7 +8,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{gateway_endpoint, internet, nat_gateway, vpc_service};
+use super::{gateway_endpoint, gateway_route_table, internet, nat_gateway, vpc_service};
 use crate::id::{Ref, Row, RowRef};
 use crate::network::{LearnedPrefix, Network};
 use crate::reason::reasons;
@@ -126,7 +126,12 @@ fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     walk.came = Came::ByVpnGateway;
     walk.sender = None;
     walk.subnet = None;
-    Next::Arrive(vpc.clone())
+    let table = network
+        .topology()
+        .vpn_gateways
+        .get(id)
+        .and_then(|gateway| gateway.route_table.as_ref());
+    gateway_route_table::arrive(walk, &Ref::from(id), table, vpc.clone())
 }
 
 /// DEC-18: what the sender probably wanted to use there.

@@ -44,6 +44,7 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
         Step::RouteTable { target } => route(hop, target),
         Step::Local => format!("local:{id}"),
         Step::InternetGateway => format!("igw:{id}{}", rewritten(hop)),
+        Step::EgressOnlyInternetGateway => format!("eigw:{id}"),
         Step::NatGateway => format!("nat:{id}{}", rewritten(hop)),
         Step::Peering { from, to } => format!("pcx:{id}({from}>{to})"),
         Step::GatewayEndpoint => format!("vpce:{id}"),
