@@ -39,6 +39,7 @@ fn editing_a_link_or_a_sample_leaves_ones_own_diagram_alone() {
         rename_diagram(page, "Empty");
         gallery(page);
         assert_eq!(mine(page), ["Empty", "From a sample", "From a link", "Mine"]);
+        page.picture("gallery-with-own");
         page.press("Escape");
         page.wait_until_gone("dialog", "Diagrams");
         open_from_gallery(page, "Mine");
