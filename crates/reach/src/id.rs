@@ -115,6 +115,9 @@ pub enum Kind {
     TransitGateway,
     TransitGatewayAttachment,
     TransitGatewayRouteTable,
+    DirectConnectGateway,
+    VirtualInterface,
+    ClientVpnEndpoint,
     /// Not a record: everything with a public address. Its id is `internet`.
     Internet,
     /// Not a record: an AWS service's public side in one Region. Its id is `s3@us-east-1`.
@@ -122,7 +125,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 22] = [
+    pub const ALL: [Kind; 25] = [
         Kind::Vpc,
         Kind::Subnet,
         Kind::RouteTable,
@@ -143,6 +146,9 @@ impl Kind {
         Kind::TransitGateway,
         Kind::TransitGatewayAttachment,
         Kind::TransitGatewayRouteTable,
+        Kind::DirectConnectGateway,
+        Kind::VirtualInterface,
+        Kind::ClientVpnEndpoint,
         Kind::Internet,
         Kind::Service,
     ];
@@ -170,6 +176,9 @@ impl Kind {
             Kind::TransitGateway => "transit gateway",
             Kind::TransitGatewayAttachment => "transit gateway attachment",
             Kind::TransitGatewayRouteTable => "transit gateway route table",
+            Kind::DirectConnectGateway => "Direct Connect gateway",
+            Kind::VirtualInterface => "virtual interface",
+            Kind::ClientVpnEndpoint => "Client VPN endpoint",
             Kind::Internet => "internet",
             Kind::Service => "AWS service",
         }
@@ -198,6 +207,9 @@ impl Kind {
             Kind::TransitGateway => "transit-gateway",
             Kind::TransitGatewayAttachment => "attachment",
             Kind::TransitGatewayRouteTable => "transit-gateway-route-table",
+            Kind::DirectConnectGateway => "direct-connect-gateway",
+            Kind::VirtualInterface => "virtual-interface",
+            Kind::ClientVpnEndpoint => "client-vpn-endpoint",
             Kind::Internet => "internet",
             Kind::Service => "service",
         }

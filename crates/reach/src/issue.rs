@@ -4,7 +4,9 @@
 
 pub(crate) mod address;
 pub(crate) mod association;
+pub(crate) mod client_vpn;
 pub(crate) mod defaults;
+pub(crate) mod direct_connect;
 pub(crate) mod endpoint;
 pub(crate) mod filter;
 pub(crate) mod gateway;
@@ -35,6 +37,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     association::of_subnets,
     parent::in_subnets,
     address::check,
+    client_vpn::check,
     association::of_interfaces,
     defaults::of_members,
     gateway::check,
@@ -46,6 +49,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     parent::of_connections,
     vpn::check,
     transit::check,
+    direct_connect::check,
     defaults::managed_lists,
     gateway_table::check,
     route::check,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::address::Family;
 use crate::id::Ref;
-use crate::topology::{PortRange, SiteId, Traffic};
+use crate::topology::{ClientVpnEndpointId, PortRange, SiteId, Traffic};
 
 /// One end of a flow, as a person names it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -21,6 +21,13 @@ pub enum End {
     Site { site: SiteId, host: Option<Rc<str>> },
     /// The public side of an AWS service; without a Region, the sender's.
     Service { name: Rc<str>, region: Option<Rc<str>> },
+    /// A client of a Client VPN endpoint: the named one, or any.
+    Client {
+        endpoint: ClientVpnEndpointId,
+        client: Option<Rc<str>>,
+    },
+    /// Whatever the sender's resolver answers for this name.
+    Domain(Rc<str>),
     /// A packet with this source address, put in at an element.
     Injected { at: Ref, address: IpAddr },
 }
@@ -35,6 +42,8 @@ pub struct Question {
     pub source_ports: PortRange,
     /// `None` lets the ends decide: IPv4 if both have it.
     pub family: Option<Family>,
+    /// What of the service is asked for, a bucket or a table: for endpoint policies, which decide beside the network (EG-08).
+    pub resource: Option<Rc<str>>,
 }
 
 impl Question {
@@ -48,6 +57,7 @@ impl Question {
             traffic,
             source_ports: Self::CLIENT_PORTS,
             family: None,
+            resource: None,
         }
     }
 

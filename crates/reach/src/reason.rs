@@ -83,6 +83,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::issue::address::REASONS,
     crate::issue::association::REASONS,
     crate::issue::defaults::REASONS,
+    crate::issue::direct_connect::REASONS,
     crate::issue::endpoint::REASONS,
     crate::issue::filter::REASONS,
     crate::issue::gateway::REASONS,

@@ -5,6 +5,8 @@
 //! are [`Vpc::implicit_main_route_table`] and so on), and so does the default route table of a transit gateway
 //! ([`TransitGateway::implicit_route_table`]). Local routes are never stored, except where their target was replaced.
 
+mod client_vpn;
+mod direct_connect;
 mod endpoint;
 mod filter;
 mod gateway;
@@ -16,6 +18,10 @@ mod transit;
 mod vpc;
 mod vpn;
 
+pub use client_vpn::{Authorization, Client, ClientVpnEndpoint, ClientVpnRoute, ClientVpnTarget};
+pub use direct_connect::{
+    DirectConnectAssociation, DirectConnectGateway, Preference, VirtualInterface, VirtualInterfaceKind,
+};
 pub use endpoint::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
 pub use filter::{AclAction, AclEntry, NetworkAcl, PrefixList, Rule, RulePeer, SecurityGroup};
 pub use gateway::{
@@ -30,7 +36,7 @@ pub use transit::{
     TransitGatewayRouteTable, TransitGatewayTarget,
 };
 pub use vpc::{Subnet, Vpc};
-pub use vpn::{CustomerGateway, Host, Site, Tunnel, VpnConnection, VpnGateway, VpnRouting};
+pub use vpn::{CustomerGateway, Host, Site, Tunnel, VpnConnection, VpnGateway, VpnOptions, VpnRouting};
 
 use std::rc::Rc;
 
@@ -56,6 +62,9 @@ pub type EgressOnlyInternetGatewayId = Id<EgressOnlyInternetGateway>;
 pub type TransitGatewayId = Id<TransitGateway>;
 pub type TransitGatewayAttachmentId = Id<TransitGatewayAttachment>;
 pub type TransitGatewayRouteTableId = Id<TransitGatewayRouteTable>;
+pub type DirectConnectGatewayId = Id<DirectConnectGateway>;
+pub type VirtualInterfaceId = Id<VirtualInterface>;
+pub type ClientVpnEndpointId = Id<ClientVpnEndpoint>;
 
 /// Calls a macro with every kind of record and the table that holds it. A kind of record is added by a line here, one in
 /// [`Kind`], and the file with its type.
@@ -83,6 +92,9 @@ macro_rules! for_records {
             TransitGateway: transit_gateways,
             TransitGatewayAttachment: transit_gateway_attachments,
             TransitGatewayRouteTable: transit_gateway_route_tables,
+            DirectConnectGateway: direct_connect_gateways,
+            VirtualInterface: virtual_interfaces,
+            ClientVpnEndpoint: client_vpn_endpoints,
         }
     };
 }

@@ -140,6 +140,7 @@ fn add_vpn(all: &mut Topology, index: usize, vpc: VpcId, site: u8) {
         customer_gateway: Id::new(format!("cgw-{index}")),
         routing: VpnRouting::Bgp,
         tunnels: [Tunnel { up: true }; 2],
+        options: VpnOptions::default(),
     };
     all.vpn_connections.insert(Id::new(format!("vpn-{index}")), connection);
 }

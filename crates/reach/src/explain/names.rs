@@ -46,6 +46,11 @@ pub fn end(end: &End, names: &dyn Names) -> Rc<str> {
         End::Internet => "the internet".into(),
         End::Site { site, host: None } => element(&site.into(), names),
         End::Site { host: Some(host), .. } => Rc::clone(host),
+        End::Client { endpoint, client: None } => element(&endpoint.into(), names),
+        End::Client {
+            client: Some(client), ..
+        } => Rc::clone(client),
+        End::Domain(name) => Rc::clone(name),
         End::Service { name, .. } => service::title(name).into(),
         End::Injected { at, address } => format!("{address} at {}", element(at, names)).into(),
     }

@@ -207,6 +207,14 @@ pub(super) fn of_interfaces(_: &Topology, draft: &mut Draft) {
             record.security_groups = groups;
         }
     }
+    for (id, endpoint) in topology.client_vpn_endpoints.iter() {
+        if let Some(vpc) = &endpoint.vpc
+            && let Some(groups) = mended(id, vpc, &endpoint.security_groups, draft)
+            && let Some(record) = draft.topology.client_vpn_endpoints.get_mut(id)
+        {
+            record.security_groups = groups;
+        }
+    }
 }
 
 /// The groups that stay, if not all do. Never empty where a group was chosen: empty would mean the default group.

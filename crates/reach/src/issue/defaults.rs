@@ -9,8 +9,8 @@ use crate::resolve::{Draft, element};
 use crate::service;
 use crate::sorted::SortedSet;
 use crate::topology::{
-    Destination, InterfaceEndpoint, NetworkAcl, NetworkInterface, PrefixListId, RouteTable, Rule, RulePeer,
-    SecurityGroup, Subnet, Topology, Vpc, VpcId,
+    ClientVpnEndpoint, Destination, InterfaceEndpoint, NetworkAcl, NetworkInterface, PrefixListId, RouteTable, Rule,
+    RulePeer, SecurityGroup, Subnet, Topology, Vpc, VpcId,
 };
 
 reasons! {
@@ -106,6 +106,7 @@ fn of_interfaces(draft: &mut Draft) {
         subnets,
         interfaces,
         interface_endpoints,
+        client_vpn_endpoints,
         ..
     } = &mut draft.topology;
     let default_of = |vpc: &VpcId| Some(vec![vpcs.get(vpc)?.default_security_group.clone()?]);
@@ -116,6 +117,13 @@ fn of_interfaces(draft: &mut Draft) {
         Some(NetworkInterface {
             security_groups: default_of(&subnets.get(&interface.subnet)?.vpc)?,
             ..interface.clone()
+        })
+    });
+    client_vpn_endpoints.amend(|_, endpoint| {
+        let vpc = endpoint.vpc.as_ref().filter(|_| endpoint.security_groups.is_empty())?;
+        Some(ClientVpnEndpoint {
+            security_groups: default_of(vpc)?,
+            ..endpoint.clone()
         })
     });
     interface_endpoints.amend(|_, endpoint| {

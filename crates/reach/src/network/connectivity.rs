@@ -42,6 +42,22 @@ impl Connectivity {
                 nodes.join(Ref::from(&attachment.gateway), far);
             }
         }
+        for (id, gateway) in topology.direct_connect_gateways.iter() {
+            for association in &gateway.associations {
+                nodes.join(Ref::from(id), association.gateway.clone());
+            }
+        }
+        for (id, interface) in topology.virtual_interfaces.iter() {
+            let ends = [interface.gateway.clone(), interface.site.as_ref().map(Ref::from)];
+            for end in ends.into_iter().flatten() {
+                nodes.join(Ref::from(id), end);
+            }
+        }
+        for (id, gateway) in topology.vpn_gateways.iter() {
+            if let Some(vpc) = &gateway.vpc {
+                nodes.join(Ref::from(id), Ref::from(vpc));
+            }
+        }
         for (id, attachment) in topology.transit_gateway_attachments.iter() {
             nodes.join(Ref::from(&attachment.gateway), Ref::from(id));
         }

@@ -68,6 +68,7 @@ fn vpn(topology: &mut Topology, id: &str, site: &str, routing: VpnRouting, up: b
         customer_gateway: format!("cgw-{site}").as_str().into(),
         routing,
         tunnels: [Tunnel { up: false }, Tunnel { up }],
+        options: VpnOptions::default(),
     };
     topology.vpn_connections.insert(id.into(), connection);
 }

@@ -139,6 +139,7 @@ fn vpn(gateway: &str, routing: VpnRouting) -> VpnConnection {
         customer_gateway: "cgw".into(),
         routing,
         tunnels: [Tunnel { up: true }; 2],
+        options: VpnOptions::default(),
     }
 }
 

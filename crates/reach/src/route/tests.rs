@@ -2,7 +2,7 @@ use super::*;
 use crate::id::Kind;
 use crate::topology::{
     CustomerGateway, InternetGateway, PrefixList, Route, RouteTable, Site, Topology, Tunnel, Vpc, VpnConnection,
-    VpnGateway, VpnRouting,
+    VpnGateway, VpnOptions, VpnRouting,
 };
 
 fn cidr(text: &str) -> Destination {
@@ -63,6 +63,7 @@ fn network(routes: Vec<(Destination, Target)>, learned: &[&str], routing: fn(Vec
             customer_gateway: "cgw".into(),
             routing: routing(prefixes),
             tunnels: [Tunnel { up: true }; 2],
+            options: VpnOptions::default(),
         },
     );
     topology.prefix_lists.insert(

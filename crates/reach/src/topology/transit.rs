@@ -5,8 +5,8 @@ use std::rc::Rc;
 use ipnet::IpNet;
 
 use super::{
-    Destination, SubnetId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId, Vpc, VpcId,
-    VpnConnectionId,
+    ClientVpnEndpointId, Destination, DirectConnectGatewayId, SubnetId, TransitGatewayAttachmentId, TransitGatewayId,
+    TransitGatewayRouteTableId, Vpc, VpcId, VpnConnectionId,
 };
 use crate::id::{Id, Ref};
 use crate::sorted::SortedSet;
@@ -135,6 +135,9 @@ pub enum Attached {
         subnets: Vec<SubnetId>,
     },
     Vpn(VpnConnectionId),
+    DirectConnectGateway(DirectConnectGatewayId),
+    /// Of a Client VPN endpoint that is of this transit gateway (CVPN-19).
+    ClientVpn(ClientVpnEndpointId),
     /// The attachment of the other transit gateway: each end of a peering is an attachment of its own (TGW-50).
     Peering(TransitGatewayAttachmentId),
     /// GRE and BGP over a VPC or Direct Connect attachment; the prefixes are what the appliance announces (TGW-57).
@@ -152,6 +155,8 @@ impl Attached {
         Some(match self {
             Attached::Vpc { vpc, .. } => vpc.into(),
             Attached::Vpn(connection) => connection.into(),
+            Attached::DirectConnectGateway(gateway) => gateway.into(),
+            Attached::ClientVpn(endpoint) => endpoint.into(),
             Attached::Peering(other) => other.into(),
             Attached::Connect { transport, .. } => transport.into(),
             Attached::NetworkFunction => return None,

@@ -3,7 +3,7 @@ use std::rc::Rc;
 
 use ipnet::IpNet;
 
-use super::{CustomerGatewayId, RouteTableId, SiteId, VpcId};
+use super::{CustomerGatewayId, RouteTableId, SiteId, TransitGatewayAttachmentId, VpcId};
 use crate::id::Ref;
 
 /// A virtual private gateway: the VPC's side of VPN connections. Docs: vpn/latest/s2svpn/how_it_works.html
@@ -55,6 +55,43 @@ pub struct VpnConnection {
     pub customer_gateway: CustomerGatewayId,
     pub routing: VpnRouting,
     pub tunnels: [Tunnel; 2],
+    pub options: VpnOptions,
+}
+
+/// What a VPN connection has besides its routing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VpnOptions {
+    /// Length of the AS_PATH that the customer gateway announces over it (VPN-22).
+    pub as_path: u8,
+    /// Missing counts as 100 (TGW-20).
+    pub med: Option<u32>,
+    /// With Global Accelerator (VPN-08).
+    pub accelerated: bool,
+    /// Tunnels of 5 Gbps (VPN-09).
+    pub large: bool,
+    /// On the transit gateway's VPN Concentrator (VPN-10).
+    pub concentrator: bool,
+    /// Carries IPv6 inside its tunnels, and no IPv4 (VPN-07).
+    pub ipv6: bool,
+    /// Of the tunnels' own addresses (VPN-04).
+    pub inside_cidrs: Vec<IpNet>,
+    /// The Direct Connect attachment under a private-IP VPN (VPN-11).
+    pub transport: Option<TransitGatewayAttachmentId>,
+}
+
+impl Default for VpnOptions {
+    fn default() -> Self {
+        Self {
+            as_path: 1,
+            med: None,
+            accelerated: false,
+            large: false,
+            concentrator: false,
+            ipv6: false,
+            inside_cidrs: Vec::new(),
+            transport: None,
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

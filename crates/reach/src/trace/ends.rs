@@ -17,7 +17,7 @@ use crate::id::Ref;
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::{End, Question};
-use crate::reason::Reason;
+use crate::reason::{NOT_MODELLED, Reason};
 use crate::topology::{Vpc, VpcId};
 use crate::walk::Party;
 use element::{receiving_element, sending_element};
@@ -102,6 +102,8 @@ fn sender(network: &Network, end: &End, family: Family) -> Result<(Party, Addres
             let region = region.clone().unwrap_or_else(|| Vpc::DEFAULT_REGION.into());
             a_service(network, name, &region, family)
         }
+        End::Client { endpoint, .. } => Err(not_modelled(&endpoint.into(), None)),
+        End::Domain(name) => Err(not_modelled(&Ref::internet(), Some(name))),
         End::Injected { at, address } => {
             let at = existing(network, at)?;
             of_family(*address, family, &at)?;
@@ -129,8 +131,18 @@ fn receiver(
             let region = region.clone().unwrap_or_else(|| region_of(network, sender));
             a_service(network, name, &region, family).map(known)
         }
+        End::Client { endpoint, .. } => Err(not_modelled(&endpoint.into(), None)),
+        End::Domain(name) => Err(not_modelled(&sender.reference(), Some(name))),
         End::Injected { at, .. } => Err(refused(&NOT_AN_END, at.clone())),
     }
+}
+
+/// Nobody can say here who that is (DEC-26).
+fn not_modelled(at: &Ref, name: Option<&Rc<str>>) -> Refused {
+    let target = name.map_or_else(|| Fact::Element(at.clone()), |name| Fact::Text(Rc::clone(name)));
+    let mut finding = refused(&NOT_MODELLED, at.clone());
+    finding.facts.push(("target", target));
+    finding
 }
 
 fn region_of(network: &Network, sender: &Party) -> Rc<str> {

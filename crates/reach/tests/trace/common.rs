@@ -191,6 +191,7 @@ impl Net {
             customer_gateway: "cgw-1".into(),
             routing: VpnRouting::Bgp,
             tunnels: [Tunnel { up: true }; 2],
+            options: VpnOptions::default(),
         };
         self.0.vpn_connections.insert("vpn-1".into(), connection);
         self

@@ -180,6 +180,7 @@ impl Recorded for VpnConnection {
             customer_gateway: Id::new(""),
             routing: VpnRouting::Bgp,
             tunnels: [Tunnel { up: true }; 2],
+            options: VpnOptions::default(),
         }
     }
 

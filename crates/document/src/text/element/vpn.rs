@@ -134,6 +134,7 @@ impl Written for VpnConnection {
             customer_gateway: Id::new(""),
             routing: VpnRouting::Bgp,
             tunnels: [Tunnel { up: true }; 2],
+            options: VpnOptions::default(),
         }
     }
 

@@ -81,6 +81,7 @@ pub(super) fn gateway_to_customer(
         customer_gateway: Id::new(Rc::clone(&customer.id)),
         routing: VpnRouting::Bgp,
         tunnels: [Tunnel { up: true }; 2],
+        options: VpnOptions::default(),
     };
     let operation = Operation::Create((Id::new(Rc::clone(&id)), record).into());
     let (from, to) = (

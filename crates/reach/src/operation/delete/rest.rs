@@ -30,6 +30,16 @@ pub(super) fn follow(at: &Ref, topology: &mut Topology, gone: &mut Vec<Ref>) {
             along(id.into());
         }
     }
+    for (id, record) in topology.client_vpn_endpoints.iter() {
+        let of = [
+            record.vpc.as_ref().map(Ref::from),
+            record.transit_gateway.as_ref().map(Ref::from),
+        ];
+        if of.iter().flatten().any(|of| of == at) {
+            along(id.into());
+        }
+    }
+    forget(at, topology);
     match at.kind {
         Kind::Vpc => topology.egress_only_internet_gateways.amend(|_, record| {
             let is_here = record.vpc.as_ref().map(Ref::from).as_ref() == Some(at);
@@ -46,6 +56,26 @@ pub(super) fn follow(at: &Ref, topology: &mut Topology, gone: &mut Vec<Ref>) {
         }
         _ => {}
     }
+}
+
+/// What leads to the element or stands in it stays, without it.
+fn forget(at: &Ref, topology: &mut Topology) {
+    topology.direct_connect_gateways.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.associations.retain(|association| association.gateway != *at);
+        (changed != *record).then_some(changed)
+    });
+    topology.virtual_interfaces.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.gateway = changed.gateway.filter(|gateway| gateway != at);
+        changed.site = changed.site.filter(|site| Ref::from(site) != *at);
+        (changed != *record).then_some(changed)
+    });
+    topology.client_vpn_endpoints.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.associations.retain(|place| Ref::from(&place.subnet) != *at);
+        (changed != *record).then_some(changed)
+    });
 }
 
 fn forget_edge_table(at: &Ref, topology: &mut Topology) {

@@ -139,6 +139,7 @@ fn vpn_connections() {
                 customer_gateway: "cgw".into(),
                 routing,
                 tunnels: tunnels.map(|up| Tunnel { up }),
+                options: VpnOptions::default(),
             };
             it.vpn_connections.insert("vpn".into(), connection);
         }
