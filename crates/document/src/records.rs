@@ -1,10 +1,10 @@
 //! The fields of records, each with what it is unless something else is said. JSON and link leave that out, and so does the
 //! text form. The order of fields is the link's: frozen, further ones come after.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use reach::address::ANY_IPV4;
 use reach::id::{Id, Kind, Ref};
 use reach::sorted::SortedSet;
@@ -44,10 +44,68 @@ macro_rules! for_fields {
                 dns_support = true,
             }
             TransitGatewayRouteTable { name = None, gateway, routes = Vec::new() }
+            DirectConnectGateway {
+                name = None,
+                account = None,
+                asn = DirectConnectGateway::DEFAULT_ASN,
+                associations = Vec::new(),
+            }
+            VirtualInterface {
+                name = None,
+                kind = VirtualInterfaceKind::Private,
+                gateway = None,
+                site = None,
+                region = Vpc::DEFAULT_REGION.into(),
+                asn = CustomerGateway::DEFAULT_ASN,
+                announces = None,
+                routes = None,
+                preference = Preference::Medium,
+                as_path = 1,
+                med = None,
+                up = true,
+                mtu = VirtualInterface::MTU,
+                site_link = false,
+            }
+            ClientVpnEndpoint {
+                name = None,
+                vpc = None,
+                transit_gateway = None,
+                zones = Vec::new(),
+                client_cidr = ClientVpnEndpoint::DEFAULT_CIDR,
+                associations = Vec::new(),
+                security_groups = Vec::new(),
+                routes = Vec::new(),
+                authorizations = Vec::new(),
+                split_tunnel = false,
+                clients = Vec::new(),
+            }
         }
     };
 }
 pub(crate) use for_fields;
+
+/// The same for what stands in lists and parts of records.
+macro_rules! for_rows {
+    ($call:ident) => {
+        $call! {
+            DirectConnectAssociation { gateway, allowed_prefixes = Vec::new() }
+            VpnOptions {
+                as_path = 1,
+                med = None,
+                accelerated = false,
+                large = false,
+                concentrator = false,
+                ipv6 = false,
+                inside_cidrs = Vec::new(),
+                transport = None,
+            }
+            ClientVpnRoute { destination, target }
+            Authorization { destination, group = None }
+            Client { name, address, groups = Vec::new() }
+        }
+    };
+}
+pub(crate) use for_rows;
 
 /// A record before anything is said about it.
 pub(crate) trait Usual {
@@ -79,6 +137,19 @@ macro_rules! usual_value {
 }
 
 for_fields!(usual);
+for_rows!(usual);
+
+macro_rules! blank_rows {
+    ($($row:ident { $($field:ident $(= $default:expr)?),* $(,)? })*) => {
+        $(impl Blank for $row {
+            fn blank() -> Self {
+                Self::usual()
+            }
+        })*
+    };
+}
+
+for_rows!(blank_rows);
 
 macro_rules! blanks {
     ($($value:ty = $blank:expr;)*) => {
@@ -99,6 +170,15 @@ blanks! {
     Ref = Ref::new(Kind::Vpc, "");
     IpNet = ANY_IPV4;
     Ipv4Addr = Ipv4Addr::UNSPECIFIED;
+    IpAddr = Ipv4Addr::UNSPECIFIED.into();
+    Ipv4Net = ClientVpnEndpoint::DEFAULT_CIDR;
+    VirtualInterfaceKind = VirtualInterfaceKind::Private;
+    Preference = Preference::Medium;
+    ClientVpnTarget = ClientVpnTarget::Local;
+    EndpointSubnet = EndpointSubnet {
+        subnet: Id::new(""),
+        ipv4: Ipv4Addr::UNSPECIFIED,
+    };
     Destination = Destination::Cidr(ANY_IPV4);
     Attached = Attached::NetworkFunction;
     AttachmentState = AttachmentState::Available;

@@ -1,6 +1,6 @@
 //! The words that the text form, JSON and the link share for values.
 
-use reach::topology::{AttachmentState, EndpointState, InterfaceState, NatState, PeeringState, Role};
+use reach::topology::*;
 
 use crate::document::Mode;
 use reach::trace::Verdict;
@@ -65,6 +65,18 @@ pub(crate) const ATTACHMENT_STATES: Words<AttachmentState> = &[
     ("failed", AttachmentState::Failed),
     ("deleting", AttachmentState::Deleting),
     ("deleted", AttachmentState::Deleted),
+];
+
+pub(crate) const VIRTUAL_INTERFACES: Words<VirtualInterfaceKind> = &[
+    ("private", VirtualInterfaceKind::Private),
+    ("transit", VirtualInterfaceKind::Transit),
+    ("public", VirtualInterfaceKind::Public),
+];
+
+pub(crate) const PREFERENCES: Words<Preference> = &[
+    ("medium", Preference::Medium),
+    ("low", Preference::Low),
+    ("high", Preference::High),
 ];
 
 pub(crate) const MODES: Words<Mode> = &[

@@ -6,10 +6,7 @@ use std::rc::Rc;
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reach::id::{Id, Kind, Ref};
 use reach::sorted::SortedSet;
-use reach::topology::{
-    AclAction, AttachmentState, EndpointState, InterfaceState, NatConnectivity, NatState, PeeringState, Role, Traffic,
-    Tunnel, VpnRouting,
-};
+use reach::topology::*;
 use serde_json::{Map, Value};
 
 use super::Error;
@@ -83,7 +80,7 @@ macro_rules! numbers {
     };
 }
 
-numbers!(u16, u32, i32);
+numbers!(u8, u16, u32, i32);
 
 /// Values that are written as text and read with `FromStr`.
 macro_rules! texts {
@@ -154,6 +151,8 @@ choices! {
     EndpointState: words::ENDPOINT_STATES;
     PeeringState: words::PEERING_STATES;
     AttachmentState: words::ATTACHMENT_STATES;
+    VirtualInterfaceKind: words::VIRTUAL_INTERFACES;
+    Preference: words::PREFERENCES;
     Mode: words::MODES;
     AclAction: ACTIONS;
     Tunnel: TUNNELS;

@@ -29,7 +29,7 @@ pub(super) fn code(flows: &[Flow], names: &Names, coder: &mut Coder) -> Coded<Ve
 fn code_one(flow: &Flow, names: &Names, coder: &mut Coder) -> Coded<Flow> {
     let question = &flow.question;
     let family = question.family;
-    let [named, sources, has_family, is_six, verdict, code] = coder.flags(
+    let [named, sources, has_family, is_six, verdict, code, resource] = coder.flags(
         FLAGS,
         [
             flow.name.is_some(),
@@ -38,6 +38,7 @@ fn code_one(flow: &Flow, names: &Names, coder: &mut Coder) -> Coded<Flow> {
             family == Some(Family::V6),
             matches!(flow.expectation, Some(Expectation::Verdict(_))),
             matches!(flow.expectation, Some(Expectation::Code(_))),
+            question.resource.is_some(),
         ],
     )?;
     let name = if named {
@@ -57,6 +58,10 @@ fn code_one(flow: &Flow, names: &Names, coder: &mut Coder) -> Coded<Flow> {
         coded.question.family = Some(if is_six { Family::V6 } else { Family::V4 });
     }
     coded.expectation = expectation(flow.expectation.as_ref(), verdict, code, coder)?;
+    if resource {
+        let known = question.resource.as_deref().unwrap_or_default();
+        coded.question.resource = Some(coder.text(TEXTS, known)?);
+    }
     Ok(coded)
 }
 
@@ -95,6 +100,9 @@ const IPV4: usize = 6;
 const IPV6: usize = 7;
 const INJECTED4: usize = 8;
 const INJECTED6: usize = 9;
+const ENDPOINT: usize = 10;
+const CLIENT: usize = 11;
+const DOMAIN: usize = 12;
 
 fn end(known: &End, names: &Names, coder: &mut Coder) -> Coded<End> {
     let sort = match known {
@@ -104,6 +112,9 @@ fn end(known: &End, names: &Names, coder: &mut Coder) -> Coded<End> {
         End::Service { .. } => SERVICE_IN,
         End::Site { host: None, .. } => SITE,
         End::Site { .. } => HOST,
+        End::Client { client: None, .. } => ENDPOINT,
+        End::Client { .. } => CLIENT,
+        End::Domain(_) => DOMAIN,
         End::Address(address) => {
             if address.is_ipv4() {
                 IPV4
@@ -149,6 +160,24 @@ fn end(known: &End, names: &Names, coder: &mut Coder) -> Coded<End> {
                 None
             };
             End::Site { site, host }
+        }
+        ENDPOINT | CLIENT => {
+            let (endpoint, client) = match known {
+                End::Client { endpoint, client } => (endpoint.clone(), client.as_deref().unwrap_or_default()),
+                _ => (Id::new(""), ""),
+            };
+            End::Client {
+                endpoint: names.id(&endpoint, coder)?,
+                client: if sort == CLIENT {
+                    Some(coder.text(TEXTS, client)?)
+                } else {
+                    None
+                },
+            }
+        }
+        DOMAIN => {
+            let name = if let End::Domain(name) = known { name } else { "" };
+            End::Domain(coder.text(TEXTS, name)?)
         }
         IPV4 | IPV6 => End::Address(address(known, sort == IPV6, coder)?),
         INJECTED4 | INJECTED6 => End::Injected {

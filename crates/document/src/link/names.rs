@@ -10,7 +10,7 @@ use super::coder::{Coded, Coder, Stop};
 use super::{Cap, topology::lane};
 
 /// The kinds of records, in the order of the link. Frozen; further kinds come after.
-pub(super) const KINDS: [Kind; 20] = [
+pub(super) const KINDS: [Kind; 23] = [
     Kind::Vpc,
     Kind::Site,
     Kind::Subnet,
@@ -31,6 +31,9 @@ pub(super) const KINDS: [Kind; 20] = [
     Kind::TransitGateway,
     Kind::TransitGatewayRouteTable,
     Kind::TransitGatewayAttachment,
+    Kind::DirectConnectGateway,
+    Kind::VirtualInterface,
+    Kind::ClientVpnEndpoint,
 ];
 
 /// So many kinds stand before those that are no records where a kind is named. Frozen.

@@ -51,7 +51,10 @@ pub(super) fn code(topology: &Topology, coder: &mut Coder) -> Coded<(Topology, N
         egress_only_internet_gateways,
         transit_gateways,
         transit_gateway_route_tables,
-        transit_gateway_attachments
+        transit_gateway_attachments,
+        direct_connect_gateways,
+        virtual_interfaces,
+        client_vpn_endpoints
     );
     Ok((coded, context.names))
 }

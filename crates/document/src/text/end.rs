@@ -1,4 +1,5 @@
-//! Ends of flows: `app-1`, `name:VPC/NAME`, `10.0.0.5`, `internet`, `onprem:SITE/HOST`, `service:s3@REGION`, `app-vpc@10.0.0.9`.
+//! Ends of flows: `app-1`, `name:VPC/NAME`, `10.0.0.5`, `internet`, `onprem:SITE/HOST`, `service:s3@REGION`,
+//! `client:ENDPOINT/NAME`, `dns:NAME`, `app-vpc@10.0.0.9`.
 
 mod find;
 
@@ -9,7 +10,7 @@ use std::rc::Rc;
 use reach::address::Family;
 use reach::id::{Kind, Ref};
 use reach::question::End;
-use reach::topology::{SiteId, Topology};
+use reach::topology::{ClientVpnEndpointId, SiteId, Topology};
 
 use super::keyword;
 use super::lexer::{quote, unquote};
@@ -73,6 +74,12 @@ impl Ends<'_> {
         if let Some(rest) = spec.strip_prefix("onprem:") {
             return self.site(rest);
         }
+        if let Some(rest) = spec.strip_prefix("client:") {
+            return self.client(rest);
+        }
+        if let Some(rest) = spec.strip_prefix("dns:") {
+            return Ok(End::Domain(plain(rest)?));
+        }
         let injected = split_last(spec, '@');
         if let Some(("internet" | "internet6", address)) = injected {
             return Err(error(
@@ -110,6 +117,8 @@ pub(crate) fn print(end: &End, topology: &Topology, ids: &Ids) -> String {
         End::Internet if ids.find("internet").is_none() => "internet".to_owned(),
         End::Internet => "deleted:internet".to_owned(),
         End::Site { site, host } => print_site(site, host.as_ref(), topology),
+        End::Client { endpoint, client } => print_client(endpoint, client.as_ref(), topology),
+        End::Domain(name) => format!("dns:{}", part(name)),
         End::Service { name, region } => {
             let region = region
                 .as_ref()
@@ -137,6 +146,16 @@ fn print_site(site: &SiteId, host: Option<&Rc<str>>, topology: &Topology) -> Str
     let deleted = if known { "" } else { "deleted:" };
     let host = host.map_or_else(String::new, |host| format!("/{}", part(host)));
     format!("{deleted}onprem:{}{host}", part(site.as_str()))
+}
+
+fn print_client(endpoint: &ClientVpnEndpointId, client: Option<&Rc<str>>, topology: &Topology) -> String {
+    let known = topology
+        .client_vpn_endpoints
+        .get(endpoint)
+        .is_some_and(|record| client.is_none_or(|client| record.clients.iter().any(|known| known.name == *client)));
+    let deleted = if known { "" } else { "deleted:" };
+    let client = client.map_or_else(String::new, |client| format!("/{}", part(client)));
+    format!("{deleted}client:{}{client}", part(endpoint.as_str()))
 }
 
 /// A piece of an end: bare if nothing else could be meant.
@@ -219,6 +238,16 @@ fn deleted(rest: &str) -> Result<End, EndError> {
         return Ok(End::Site {
             site: SiteId::new(plain(site)?),
             host,
+        });
+    }
+    if word == "client" {
+        let (endpoint, client) = match split_first(name, '/') {
+            Some((endpoint, client)) => (endpoint, Some(plain(client)?)),
+            None => (name, None),
+        };
+        return Ok(End::Client {
+            endpoint: ClientVpnEndpointId::new(plain(endpoint)?),
+            client,
         });
     }
     let kind = Kind::from_word(word).ok_or_else(form)?;

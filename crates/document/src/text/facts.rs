@@ -17,13 +17,16 @@ pub struct Facts {
 
 /// The facts of an element that has no inspector of its own.
 pub fn facts(topology: &Topology, of: &Ref) -> Option<Facts> {
-    match topology.get(of)? {
-        Element::EgressOnlyInternetGateway(id, record) => Some(of_form(&record, id.as_str(), topology)),
-        Element::TransitGateway(id, record) => Some(of_form(&record, id.as_str(), topology)),
-        Element::TransitGatewayAttachment(id, record) => Some(of_form(&record, id.as_str(), topology)),
-        Element::TransitGatewayRouteTable(id, record) => Some(of_form(&record, id.as_str(), topology)),
-        _ => None,
+    macro_rules! forms {
+        ($($record:ident)*) => {
+            match topology.get(of)? {
+                $(Element::$record(id, record) => Some(of_form(&record, id.as_str(), topology)),)*
+                _ => None,
+            }
+        };
     }
+    forms!(EgressOnlyInternetGateway TransitGateway TransitGatewayAttachment TransitGatewayRouteTable
+        DirectConnectGateway VirtualInterface ClientVpnEndpoint)
 }
 
 fn of_form<T: Form>(record: &T, id: &str, topology: &Topology) -> Facts {

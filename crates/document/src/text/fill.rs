@@ -6,7 +6,7 @@ use ipnet::Ipv4Net;
 use reach::address::{is_reserved_in, overlaps};
 use reach::id::{Kind, Ref};
 use reach::sorted::{SortedMap, SortedSet, sort_by_key};
-use reach::topology::{NatConnectivity, SubnetId, Topology, VpcId};
+use reach::topology::{EndpointSubnet, NatConnectivity, SubnetId, Topology, VpcId};
 
 use super::Error;
 use super::scope::{Scope, Want, Wanted};
@@ -111,15 +111,14 @@ impl Taken {
                 taken.public.used.insert(address);
             }
         }
-        for (_, endpoint) in topology.interface_endpoints.iter() {
-            for place in &endpoint.subnets {
-                taken
-                    .private
-                    .entry(place.subnet.clone())
-                    .or_default()
-                    .used
-                    .insert(place.ipv4);
-            }
+        let interface = topology.interface_endpoints.iter().map(|(_, record)| &record.subnets);
+        let client_vpn = topology
+            .client_vpn_endpoints
+            .iter()
+            .map(|(_, record)| &record.associations);
+        for place in interface.chain(client_vpn).flatten() {
+            let addresses = taken.private.entry(place.subnet.clone()).or_default();
+            addresses.used.insert(place.ipv4);
         }
         taken
     }
@@ -246,15 +245,21 @@ fn fill_one(topology: &mut Topology, taken: &mut Taken, want: &Want) -> Result<(
             let address = taken
                 .private(topology, subnet)
                 .ok_or("the subnet has no free IPv4 address for this")?;
-            let record = endpoint
-                .to_id()
-                .and_then(|id| topology.interface_endpoints.get_mut(&id));
-            if let Some(place) = record.and_then(|record| record.subnets.get_mut(*row)) {
+            if let Some(place) = places_of(topology, endpoint).and_then(|places| places.get_mut(*row)) {
                 place.ipv4 = address;
             }
         }
     }
     Ok(())
+}
+
+/// Where the element has network interfaces of its own.
+fn places_of<'t>(topology: &'t mut Topology, of: &Ref) -> Option<&'t mut Vec<EndpointSubnet>> {
+    Some(match of.kind {
+        Kind::InterfaceEndpoint => &mut topology.interface_endpoints.get_mut(&of.to_id()?)?.subnets,
+        Kind::ClientVpnEndpoint => &mut topology.client_vpn_endpoints.get_mut(&of.to_id()?)?.associations,
+        _ => return None,
+    })
 }
 
 fn subnet_of(topology: &Topology, element: &Ref) -> Option<SubnetId> {

@@ -12,7 +12,7 @@ use crate::document::{Expectation, Flow};
 use crate::words::{VERDICTS, Words, value_of, word_of};
 
 const FAMILIES: Words<Family> = &[("4", Family::V4), ("6", Family::V6)];
-const WORDS: &[&str] = &["family", "source-ports", "expect"];
+const WORDS: &[&str] = &["family", "source-ports", "resource", "expect"];
 
 /// What follows the word `flow`.
 pub(crate) fn parse(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<Flow> {
@@ -35,6 +35,7 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<Flow> {
         cursor.advance();
         match word {
             "family" => flow.question.family = Some(cursor.choice("an address family", FAMILIES)?),
+            "resource" => flow.question.resource = Some(cursor.text("the name of a bucket or a table")?),
             "source-ports" => flow.question.source_ports = traffic::range(cursor)?,
             _ => flow.expectation = Some(expectation(cursor)?),
         }
@@ -97,6 +98,9 @@ pub(crate) fn print(flow: &Flow, topology: &Topology, ids: &Ids) -> String {
             " source-ports {}",
             traffic::print_range(question.source_ports)
         ));
+    }
+    if let Some(resource) = &question.resource {
+        line.push_str(&format!(" resource {}", keyword::value(resource)));
     }
     match &flow.expectation {
         None => {}

@@ -82,6 +82,7 @@ fn family(kind: Kind) -> u8 {
         Kind::PrefixList => 1,
         Kind::Site | Kind::CustomerGateway | Kind::VpnConnection => 2,
         Kind::TransitGatewayAttachment | Kind::TransitGatewayRouteTable => 4,
+        Kind::DirectConnectGateway | Kind::VirtualInterface => 5,
         _ => 3,
     }
 }
@@ -146,6 +147,9 @@ fn order(kind: Kind) -> u8 {
         Kind::TransitGateway => 16,
         Kind::TransitGatewayAttachment => 17,
         Kind::TransitGatewayRouteTable => 18,
+        Kind::DirectConnectGateway => 19,
+        Kind::VirtualInterface => 20,
+        Kind::ClientVpnEndpoint => 10,
         Kind::Internet | Kind::Service => 99,
     }
 }

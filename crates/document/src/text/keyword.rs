@@ -16,6 +16,8 @@ pub(crate) const TOP: &[&str] = &[
     "customer-gateway",
     "vpn-connection",
     "transit-gateway",
+    "direct-connect-gateway",
+    "virtual-interface",
     "flow",
     "layout",
     "view",
@@ -32,6 +34,7 @@ pub(crate) const IN_VPC: &[&str] = &[
     "subnet",
     "gateway-endpoint",
     "interface-endpoint",
+    "client-vpn-endpoint",
 ];
 
 pub(crate) const IN_SUBNET: &[&str] = &["instance", "database", "function", "interface", "nat-gateway"];
@@ -129,6 +132,22 @@ const OTHERS: &[&str] = &[
     "sg-referencing",
     "share",
     "vpn-ecmp",
+    "accelerated",
+    "as-path",
+    "client",
+    "concentrator",
+    "inside",
+    "large",
+    "med",
+    "mtu",
+    "preference",
+    "prefixes",
+    "resource",
+    "site-link",
+    "split-tunnel",
+    "transit",
+    "transport",
+    "zones",
 ];
 
 /// The kind that a first word makes.

@@ -20,6 +20,7 @@ pub(crate) fn vpc_of(topology: &Topology, reference: &Ref) -> Option<VpcId> {
         Element::InterfaceEndpoint(_, record) => Some(record.vpc),
         Element::VpnGateway(_, record) => record.vpc,
         Element::EgressOnlyInternetGateway(_, record) => record.vpc,
+        Element::ClientVpnEndpoint(_, record) => record.vpc,
         _ => None,
     }
 }

@@ -102,7 +102,7 @@ pub(crate) enum Wanted {
     /// The private address of an interface or a NAT gateway.
     Private(Ref),
     Public(Ref),
-    /// An interface endpoint's address in a subnet: the row of its list.
+    /// An address in a subnet of an endpoint or the like: the row of its list.
     Endpoint(Ref, SubnetId, usize),
 }
 

@@ -3,15 +3,15 @@
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-use ipnet::IpNet;
-use reach::id::{Id, Record};
+use ipnet::{IpNet, Ipv4Net};
+use reach::id::{Id, Record, Ref};
 use reach::sorted::SortedSet;
 use reach::topology::*;
 
 use super::cursor::{Cursor, Parsed};
 use super::keyword;
 use super::printer::{Printer, list, on_off};
-use super::written::Reader;
+use super::written::{Change, Reader};
 use crate::words::{self, word_of};
 
 /// A value of an attribute. `words` are the attributes of the element: a list ends before one of them.
@@ -56,7 +56,19 @@ fn all<T: Item>(words: &[&str], reader: &mut Reader<'_>) -> Parsed<Vec<T>> {
     Ok(values)
 }
 
-single!(bool, u8, u16, u32, Rc<str>, Ipv4Addr, AttachmentState);
+single!(
+    bool,
+    u8,
+    u16,
+    u32,
+    Rc<str>,
+    Ipv4Addr,
+    Ipv4Net,
+    Ref,
+    AttachmentState,
+    VirtualInterfaceKind,
+    Preference,
+);
 
 impl<T: Record> Value for Id<T> {
     fn read(&mut self, usual: Self, _: &[&str], reader: &mut Reader<'_>) -> Parsed<()> {
@@ -127,6 +139,22 @@ impl<T: Item + Ord> Value for Option<SortedSet<T>> {
     }
 }
 
+/// `none` is the empty list, which is something else than nothing said.
+impl<T: Item + PartialEq> Value for Option<Vec<T>> {
+    fn read(&mut self, usual: Self, words: &[&str], reader: &mut Reader<'_>) -> Parsed<()> {
+        let values = all(words, reader)?;
+        let mut list = self.take().unwrap_or_default();
+        reader.change(&mut list, values)?;
+        let is_left = reader.change != Change::Remove || !list.is_empty();
+        *self = if is_left { Some(list) } else { usual };
+        Ok(())
+    }
+
+    fn print(&self, printer: &Printer<'_>) -> String {
+        list(self.iter().flatten().map(|value| value.print(printer)))
+    }
+}
+
 impl Item for bool {
     fn read(_: &Reader<'_>, cursor: &mut Cursor<'_>) -> Parsed<Self> {
         cursor.on_off()
@@ -183,6 +211,26 @@ impl Item for IpNet {
     }
 }
 
+impl Item for Ipv4Net {
+    fn read(_: &Reader<'_>, cursor: &mut Cursor<'_>) -> Parsed<Self> {
+        cursor.cidr4()
+    }
+
+    fn print(&self, _: &Printer<'_>) -> String {
+        self.trunc().to_string()
+    }
+}
+
+impl Item for Ref {
+    fn read(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Parsed<Self> {
+        reader.scope.any(cursor)
+    }
+
+    fn print(&self, printer: &Printer<'_>) -> String {
+        printer.any(self)
+    }
+}
+
 impl<T: Record> Item for Id<T> {
     fn read(reader: &Reader<'_>, cursor: &mut Cursor<'_>) -> Parsed<Self> {
         reader.scope.id(cursor)
@@ -209,4 +257,6 @@ macro_rules! choices {
 
 choices! {
     AttachmentState: "a state" words::ATTACHMENT_STATES;
+    VirtualInterfaceKind: "a kind of interface" words::VIRTUAL_INTERFACES;
+    Preference: "a preference" words::PREFERENCES;
 }

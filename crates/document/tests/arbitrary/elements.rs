@@ -288,7 +288,7 @@ fn vpn_connection(names: &Names, random: &mut Random) -> VpnConnection {
             _ => VpnRouting::Static(random.list(2, Random::cidr)),
         },
         tunnels: [Tunnel { up: !random.chance(3) }, Tunnel { up: !random.chance(3) }],
-        options: VpnOptions::default(),
+        options: super::beyond::vpn_options(names, random),
     }
 }
 

@@ -226,8 +226,13 @@ fn end(names: &Names, topology: &Topology, random: &mut Random) -> End {
         .get(&site)
         .and_then(|site| site.hosts.first())
         .map(|host| Rc::clone(&host.name));
-    match random.below(8) {
+    match random.below(10) {
         0 => End::Internet,
+        8 => End::Domain((*random.pick(&["sqs.us-east-1.amazonaws.com", "a b", "x@y/z"])).into()),
+        9 => End::Client {
+            endpoint: names.id(random),
+            client: random.maybe(2, Random::text),
+        },
         1 => End::Address(random.ipv4().into()),
         2 => End::Address(random.ipv6().into()),
         3 => End::Site {
@@ -258,6 +263,7 @@ fn flow(names: &Names, topology: &Topology, random: &mut Random) -> Flow {
     if random.chance(3) {
         question.source_ports = PortRange::new(one.min(two), one.max(two));
     }
+    question.resource = random.maybe(4, Random::text);
     question.family = random.maybe(3, |random| *random.pick(&[Family::V4, Family::V6]));
     Flow {
         name: random.maybe(3, Random::text),

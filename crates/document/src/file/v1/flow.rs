@@ -35,6 +35,9 @@ pub(super) fn write(flow: &Flow, topology: &Topology) -> Value {
         Some(Family::V6) => object.insert("family".into(), Value::from(6)),
         None => None,
     };
+    if let Some(resource) = &question.resource {
+        object.insert("resource".into(), resource.write());
+    }
     match &flow.expectation {
         Some(Expectation::Verdict(verdict)) => object.insert("expect".into(), Value::from(verdict.word())),
         Some(Expectation::Code(code)) => object.insert("expect_code".into(), code.write()),
@@ -70,6 +73,7 @@ fn read(value: &Value, path: Path<'_>, ends: &Ends<'_>) -> Result<Flow, Error> {
         _ => Err(path.error("4 or 6 is expected here")),
     })?;
     question.family = family.or(question.family);
+    question.resource = fields.optional("resource")?;
     let code = fields.optional("expect_code")?.map(Expectation::Code);
     let verdict = fields.with("expect", |value, path| {
         let verdict = value.as_str().and_then(|word| value_of(VERDICTS, word));

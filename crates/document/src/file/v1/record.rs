@@ -20,11 +20,11 @@ pub(super) trait Written: Sized {
 
 macro_rules! write_field {
     ($object:ident, $value:expr, $name:expr) => {
-        $object.insert($name.into(), $value.write());
+        $object.insert($name.into(), Wire::write(&$value));
     };
     ($object:ident, $value:expr, $name:expr, $default:expr) => {
         if $value != $default {
-            $object.insert($name.into(), $value.write());
+            $object.insert($name.into(), Wire::write(&$value));
         }
     };
 }
@@ -117,6 +117,7 @@ records! {
         customer_gateway,
         routing = VpnRouting::Bgp,
         tunnels = [Tunnel { up: true }; 2],
+        options = VpnOptions::default(),
     }
     Site { name = None, cidrs = Vec::new(), hosts = Vec::new() }
     EndpointSubnet { subnet, ipv4 }
@@ -125,10 +126,11 @@ records! {
 }
 
 crate::records::for_fields!(records);
+crate::records::for_rows!(records);
 
 /// Rows are objects of their own.
 macro_rules! rows {
-    ($($row:ident),*) => {
+    ($($row:ident $({ $($field:ident $(= $default:expr)?),* $(,)? })?)*) => {
         $(impl Wire for $row {
             fn write(&self) -> Value {
                 let mut object = Map::new();
@@ -146,7 +148,8 @@ macro_rules! rows {
     };
 }
 
-rows!(EndpointSubnet, Host, AclEntry, Route, Rule, TransitGatewayRoute);
+rows!(EndpointSubnet Host AclEntry Route Rule TransitGatewayRoute);
+crate::records::for_rows!(rows);
 
 /// `{"cidr" | "prefix_list": …, "target": "local" | {"kind": …, "id": …}}`, or `"not_modelled": "words"` in the target's place.
 impl Written for Route {

@@ -1,6 +1,6 @@
 //! What attachments join and the routes of transit gateways.
 
-use reach::topology::{Association, Attached, TransitGatewayRoute, TransitGatewayTarget};
+use reach::topology::{Association, Attached, ClientVpnTarget, TransitGatewayRoute, TransitGatewayTarget};
 use serde_json::{Map, Value};
 
 use super::record::{Written, read_destination, write_destination};
@@ -9,7 +9,7 @@ use crate::file::fields::Fields;
 use crate::file::path::Path;
 use crate::file::wire::Wire;
 
-/// `{"vpc": …, "subnets": […]}`, `{"vpn": …}`, `{"peering": …}`, `{"connect": …, "prefixes": […]}` or
+/// `{"vpc": …, "subnets": […]}`, `{"vpn": …}`, `{"direct_connect_gateway": …}`, `{"client_vpn": …}`, `{"peering": …}`, `{"connect": …, "prefixes": […]}` or
 /// `{"network_function": true}`.
 impl Wire for Attached {
     fn write(&self) -> Value {
@@ -18,6 +18,12 @@ impl Wire for Attached {
             Attached::Vpc { vpc, subnets } => {
                 object.insert("vpc".into(), vpc.write());
                 object.insert("subnets".into(), subnets.write());
+            }
+            Attached::DirectConnectGateway(gateway) => {
+                object.insert("direct_connect_gateway".into(), gateway.write());
+            }
+            Attached::ClientVpn(endpoint) => {
+                object.insert("client_vpn".into(), endpoint.write());
             }
             Attached::Vpn(connection) => {
                 object.insert("vpn".into(), connection.write());
@@ -45,6 +51,10 @@ impl Wire for Attached {
             }
         } else if let Some(connection) = fields.optional("vpn")? {
             Attached::Vpn(connection)
+        } else if let Some(gateway) = fields.optional("direct_connect_gateway")? {
+            Attached::DirectConnectGateway(gateway)
+        } else if let Some(endpoint) = fields.optional("client_vpn")? {
+            Attached::ClientVpn(endpoint)
         } else if let Some(other) = fields.optional("peering")? {
             Attached::Peering(other)
         } else if let Some(transport) = fields.optional("connect")? {
@@ -55,7 +65,8 @@ impl Wire for Attached {
         } else if fields.optional("network_function")? == Some(true) {
             Attached::NetworkFunction
         } else {
-            let problem = "an attachment is to one of `vpc`, `vpn`, `peering`, `connect` and `network_function`";
+            let problem = "an attachment is to one of `vpc`, `vpn`, `direct_connect_gateway`, `client_vpn`, `peering`, \
+                           `connect` and `network_function`";
             return Err(path.error(problem));
         };
         fields.finish()?;
@@ -105,5 +116,28 @@ impl Written for TransitGatewayRoute {
             }
         };
         Ok(TransitGatewayRoute { destination, target })
+    }
+}
+
+/// `"local"`, `"transit-gateway"` or `{"subnet": …}`.
+impl Wire for ClientVpnTarget {
+    fn write(&self) -> Value {
+        match self {
+            ClientVpnTarget::Local => Value::from("local"),
+            ClientVpnTarget::TransitGateway => Value::from("transit-gateway"),
+            ClientVpnTarget::Subnet(subnet) => Value::Object(Map::from_iter([("subnet".into(), subnet.write())])),
+        }
+    }
+
+    fn read(value: &Value, path: &Path<'_>) -> Result<Self, Error> {
+        match value.as_str() {
+            Some("local") => return Ok(ClientVpnTarget::Local),
+            Some("transit-gateway") => return Ok(ClientVpnTarget::TransitGateway),
+            _ => {}
+        }
+        let mut fields = Fields::of(value, *path)?;
+        let subnet = fields.required("subnet")?;
+        fields.finish()?;
+        Ok(ClientVpnTarget::Subnet(subnet))
     }
 }

@@ -7,9 +7,11 @@ use ipnet::IpNet;
 use reach::address::ANY_IPV4;
 use reach::id::{Id, Kind, Ref};
 use reach::topology::{
-    CustomerGateway, Host, PeeringConnection, PeeringState, Site, Tunnel, VpnConnection, VpnGateway, VpnRouting,
+    CustomerGateway, Host, PeeringConnection, PeeringState, Site, Tunnel, VpnConnection, VpnGateway, VpnOptions,
+    VpnRouting,
 };
 
+use super::packed::Packed;
 use super::{Context, Recorded, id_if, text_if};
 use crate::link::coder::{Coded, Coder};
 use crate::link::rows::{address, explicit};
@@ -191,9 +193,10 @@ impl Recorded for VpnConnection {
             VpnRouting::Static(prefixes) => Some(prefixes.clone()),
         };
         let [one, two] = self.tunnels;
-        let [name, other, is_static, one_down, two_down] = coder.flags(
+        let more = self.options != VpnOptions::default();
+        let [name, other, is_static, one_down, two_down, more] = coder.flags(
             FLAGS,
-            [self.name.is_some(), other, prefixes.is_some(), !one.up, !two.up],
+            [self.name.is_some(), other, prefixes.is_some(), !one.up, !two.up, more],
         )?;
         self.name = text_if(name, &self.name, coder)?;
         self.gateway = if other {
@@ -208,6 +211,9 @@ impl Recorded for VpnConnection {
             None => VpnRouting::Bgp,
         };
         self.tunnels = [Tunnel { up: !one_down }, Tunnel { up: !two_down }];
+        if more {
+            self.options = self.options.pack(context, coder)?;
+        }
         Ok(())
     }
 }

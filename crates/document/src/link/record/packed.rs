@@ -1,17 +1,18 @@
 //! How the fields of the newer records are written: one flag a field for what differs from the usual, then only that.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
 
-use ipnet::IpNet;
+use ipnet::{IpNet, Ipv4Net};
 use reach::id::{Id, Record, Ref};
 use reach::sorted::SortedSet;
 use reach::topology::*;
 
 use super::{Context, Recorded};
 use crate::link::coder::{Coded, Coder, Stop};
+use crate::link::rows::{address, explicit4, ipv4};
 use crate::link::topology::lane::{FLAGS, NETS, NUMBERS, REFERENCES, TEXTS};
-use crate::records::{Blank, Usual, for_fields};
+use crate::records::{Blank, Usual, for_fields, for_rows};
 use crate::words::{self, Words};
 
 /// A value that writes itself, or reads what was written.
@@ -40,6 +41,25 @@ macro_rules! records {
 }
 
 for_fields!(records);
+
+macro_rules! rows {
+    ($($row:ident { $($field:ident $(= $default:expr)?),* $(,)? })*) => {
+        $(impl Packed for $row {
+            fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+                let mut row = self.clone();
+                let usual = Self::usual();
+                let flags = coder.flags(FLAGS, [$(row.$field != usual.$field),*])?;
+                let mut flags = flags.into_iter();
+                $(if flags.next() == Some(true) {
+                    row.$field = row.$field.pack(context, coder)?;
+                })*
+                Ok(row)
+            }
+        })*
+    };
+}
+
+for_rows!(rows);
 
 impl Packed for bool {
     fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
@@ -90,6 +110,28 @@ impl Packed for Ipv4Addr {
     }
 }
 
+impl Packed for IpAddr {
+    fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        address(*self, None, NUMBERS, NETS, coder)
+    }
+}
+
+impl Packed for Ipv4Net {
+    fn pack(&self, _: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        explicit4(*self, NETS, coder)
+    }
+}
+
+/// The address by its place in the subnet.
+impl Packed for EndpointSubnet {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        let subnet = self.subnet.pack(context, coder)?;
+        let range = context.range_of(&subnet);
+        let ipv4 = ipv4(self.ipv4, range, NUMBERS, NETS, coder)?;
+        Ok(EndpointSubnet { subnet, ipv4 })
+    }
+}
+
 impl Packed for Destination {
     fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
         super::filter::destination(self, context, coder)
@@ -135,6 +177,8 @@ macro_rules! choices {
 
 choices! {
     AttachmentState: words::ATTACHMENT_STATES;
+    VirtualInterfaceKind: words::VIRTUAL_INTERFACES;
+    Preference: words::PREFERENCES;
 }
 
 fn choice<T: Copy + PartialEq>(value: T, words: Words<T>, coder: &mut Coder) -> Coded<T> {

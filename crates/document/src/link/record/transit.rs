@@ -2,7 +2,7 @@
 
 use ipnet::IpNet;
 use reach::id::Id;
-use reach::topology::{Association, Attached, TransitGatewayRoute, TransitGatewayTarget};
+use reach::topology::{Association, Attached, ClientVpnTarget, TransitGatewayRoute, TransitGatewayTarget};
 
 use super::Context;
 use super::packed::Packed;
@@ -14,6 +14,8 @@ const VPN: usize = 1;
 const PEERING: usize = 2;
 const CONNECT: usize = 3;
 const NETWORK_FUNCTION: usize = 4;
+const DIRECT_CONNECT: usize = 5;
+const CLIENT_VPN: usize = 6;
 
 impl Packed for Attached {
     fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
@@ -23,6 +25,8 @@ impl Packed for Attached {
             Attached::Peering(_) => PEERING,
             Attached::Connect { .. } => CONNECT,
             Attached::NetworkFunction => NETWORK_FUNCTION,
+            Attached::DirectConnectGateway(_) => DIRECT_CONNECT,
+            Attached::ClientVpn(_) => CLIENT_VPN,
         };
         Ok(match coder.index(NUMBERS, sort)? {
             VPC => {
@@ -35,22 +39,10 @@ impl Packed for Attached {
                     subnets: subnets.pack(context, coder)?,
                 }
             }
-            VPN => {
-                let known = if let Attached::Vpn(id) = self {
-                    id.clone()
-                } else {
-                    Id::new("")
-                };
-                Attached::Vpn(known.pack(context, coder)?)
-            }
-            PEERING => {
-                let known = if let Attached::Peering(id) = self {
-                    id.clone()
-                } else {
-                    Id::new("")
-                };
-                Attached::Peering(known.pack(context, coder)?)
-            }
+            VPN => Attached::Vpn(far(self).pack(context, coder)?),
+            PEERING => Attached::Peering(far(self).pack(context, coder)?),
+            DIRECT_CONNECT => Attached::DirectConnectGateway(far(self).pack(context, coder)?),
+            CLIENT_VPN => Attached::ClientVpn(far(self).pack(context, coder)?),
             CONNECT => {
                 let (transport, prefixes) = match self {
                     Attached::Connect { transport, prefixes } => (transport.clone(), prefixes.clone()),
@@ -65,6 +57,11 @@ impl Packed for Attached {
             _ => return Err(Stop::Damaged),
         })
     }
+}
+
+/// The id of the far side; any text in reading.
+fn far<T>(attached: &Attached) -> Id<T> {
+    Id::new(attached.element().map_or_else(|| "".into(), |element| element.id))
 }
 
 /// 0: by default. 1: none. 2: a table.
@@ -108,5 +105,29 @@ impl Packed for TransitGatewayTarget {
         };
         let read = known.pack(context, coder)?;
         Ok(read.map_or(TransitGatewayTarget::Blackhole, TransitGatewayTarget::Attachment))
+    }
+}
+
+/// 0: local. 1: the transit gateway. 2: a subnet.
+impl Packed for ClientVpnTarget {
+    fn pack(&self, context: &mut Context, coder: &mut Coder) -> Coded<Self> {
+        let sort = match self {
+            ClientVpnTarget::Local => 0,
+            ClientVpnTarget::TransitGateway => 1,
+            ClientVpnTarget::Subnet(_) => 2,
+        };
+        match coder.index(NUMBERS, sort)? {
+            0 => Ok(ClientVpnTarget::Local),
+            1 => Ok(ClientVpnTarget::TransitGateway),
+            2 => {
+                let known = if let ClientVpnTarget::Subnet(id) = self {
+                    id.clone()
+                } else {
+                    Id::new("")
+                };
+                known.pack(context, coder).map(ClientVpnTarget::Subnet)
+            }
+            _ => Err(Stop::Damaged),
+        }
     }
 }

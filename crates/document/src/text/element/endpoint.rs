@@ -1,15 +1,14 @@
 use std::rc::Rc;
 
-use reach::id::Ref;
+use reach::id::Kind;
 use reach::sorted::SortedSet;
-use reach::topology::{
-    EndpointState, EndpointSubnet, GatewayEndpoint, GatewayEndpointId, InterfaceEndpoint, InterfaceEndpointId, SubnetId,
-};
+use reach::topology::{EndpointState, GatewayEndpoint, GatewayEndpointId, InterfaceEndpoint, InterfaceEndpointId};
+
+use super::place;
 
 use crate::text::cursor::Parsed;
 use crate::text::keyword;
 use crate::text::printer::{Printer, on_off};
-use crate::text::scope::{OPEN, Wanted};
 use crate::text::written::{Change, Key, Reader, Start, Written};
 use crate::words::{ENDPOINT_STATES, word_of};
 
@@ -95,7 +94,7 @@ impl Written for InterfaceEndpoint {
                 reader.change(&mut self.security_groups, groups)?;
             }
             "private-dns" => self.private_dns = reader.cursor.on_off()?,
-            "in" => return self.placement(reader),
+            "in" => return place::read(&mut self.subnets, Kind::InterfaceEndpoint, Self::ATTRIBUTES, reader),
             "state" => self.state = reader.cursor.choice("a state", ENDPOINT_STATES)?,
             _ => self.vpc = reader.reference()?,
         }
@@ -121,41 +120,7 @@ impl Written for InterfaceEndpoint {
         }
         head.push_str(&print_state(self.state));
         printer.head(depth, id.as_str(), &head, &self.name);
-        for place in &self.subnets {
-            let line = format!("in {} {}", printer.id(&place.subnet), place.ipv4);
-            printer.row(depth + 1, id.as_str(), &format!("in/{}", place.subnet), &line);
-        }
-    }
-}
-
-trait Placement {
-    fn placement(&mut self, reader: &mut Reader<'_>) -> Parsed<Key>;
-}
-
-impl Placement for InterfaceEndpoint {
-    /// `in SUBNET [ADDRESS]`.
-    fn placement(&mut self, reader: &mut Reader<'_>) -> Parsed<Key> {
-        let subnet: SubnetId = reader.reference()?;
-        let key = Some(format!("in/{subnet}"));
-        if reader.change == Change::Remove {
-            let given = reader.cursor.ipv4_if();
-            reader.remove(&mut self.subnets, |place| {
-                place.subnet == subnet && given.is_none_or(|given| given == place.ipv4)
-            })?;
-            return Ok(key);
-        }
-        let ipv4 = if reader.cursor.has_more(Self::ATTRIBUTES) {
-            reader.cursor.ipv4()?
-        } else {
-            let own = Ref::from(InterfaceEndpointId::new(Rc::clone(&reader.id)));
-            reader.scope.want(
-                Wanted::Endpoint(own, subnet.clone(), self.subnets.len()),
-                &reader.cursor,
-            );
-            OPEN
-        };
-        self.subnets.push(EndpointSubnet { subnet, ipv4 });
-        Ok(key)
+        place::print(&self.subnets, id.as_str(), depth + 1, printer);
     }
 }
 

@@ -1,5 +1,7 @@
 //! The elements, one file per family: how each is read and written.
 
+mod client_vpn;
+mod direct_connect;
 mod endpoint;
 mod filter;
 mod gateway;
@@ -7,6 +9,7 @@ mod in_out;
 mod interface;
 mod network_acl;
 mod peering;
+mod place;
 mod route;
 mod transit;
 mod vpc;

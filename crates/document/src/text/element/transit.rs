@@ -169,6 +169,8 @@ fn attached(reader: &mut Reader<'_>) -> Parsed<Attached> {
             subnets: Vec::new(),
         },
         Kind::VpnConnection => Attached::Vpn(Id::new(id)),
+        Kind::DirectConnectGateway => Attached::DirectConnectGateway(Id::new(id)),
+        Kind::ClientVpnEndpoint => Attached::ClientVpn(Id::new(id)),
         Kind::TransitGatewayAttachment => Attached::Peering(Id::new(id)),
         _ => return Err(wrong),
     })

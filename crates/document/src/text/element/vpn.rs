@@ -3,12 +3,14 @@ use std::rc::Rc;
 use ipnet::IpNet;
 use reach::id::{Id, Kind, Ref};
 use reach::topology::{
-    CustomerGateway, CustomerGatewayId, Host, Site, SiteId, Tunnel, VpnConnection, VpnConnectionId, VpnRouting,
+    CustomerGateway, CustomerGatewayId, Host, Site, SiteId, Tunnel, VpnConnection, VpnConnectionId, VpnOptions,
+    VpnRouting,
 };
 
 use crate::text::cursor::{Cursor, Parsed};
 use crate::text::keyword;
-use crate::text::printer::{Printer, list};
+use crate::text::printer::{Printer, list, on_off};
+use crate::text::value::Value;
 use crate::text::written::{Change, Key, Reader, Start, Written};
 
 impl Written for Site {
@@ -125,7 +127,19 @@ fn prefixes(known: &mut Option<Vec<IpNet>>, attributes: &[&str], reader: &mut Re
 }
 
 impl Written for VpnConnection {
-    const ATTRIBUTES: &'static [&'static str] = &["bgp", "static", "tunnel"];
+    const ATTRIBUTES: &'static [&'static str] = &[
+        "bgp",
+        "static",
+        "tunnel",
+        "as-path",
+        "med",
+        "accelerated",
+        "large",
+        "concentrator",
+        "ipv6",
+        "inside",
+        "transport",
+    ];
 
     fn blank(_: &Start<'_>) -> Self {
         VpnConnection {
@@ -169,7 +183,7 @@ impl Written for VpnConnection {
                 reader.change(&mut prefixes, values)?;
                 self.routing = VpnRouting::Static(prefixes);
             }
-            _ => {
+            "tunnel" => {
                 let index = reader.cursor.choice("a tunnel", &[("1", 0_usize), ("2", 1)])?;
                 let up = reader.cursor.choice("a state", &[("up", true), ("down", false)])?;
                 if let Some(tunnel) = self.tunnels.get_mut(index) {
@@ -177,6 +191,7 @@ impl Written for VpnConnection {
                 }
                 return Ok(Some(format!("t{}", index + 1)));
             }
+            word => option(&mut self.options, word, reader)?,
         }
         Ok(None)
     }
@@ -187,10 +202,11 @@ impl Written for VpnConnection {
             VpnRouting::Static(prefixes) => format!("static {}", nets(prefixes)),
         };
         let head = format!(
-            "vpn-connection {} {} {} {routing}",
+            "vpn-connection {} {} {} {routing}{}",
             keyword::name(id.as_str()),
             printer.any(&self.gateway),
-            printer.id(&self.customer_gateway)
+            printer.id(&self.customer_gateway),
+            print_options(&self.options, printer)
         );
         printer.head(depth, id.as_str(), &head, &self.name);
         for (index, tunnel) in self.tunnels.iter().enumerate() {
@@ -203,6 +219,48 @@ impl Written for VpnConnection {
             }
         }
     }
+}
+
+fn option(options: &mut VpnOptions, word: &str, reader: &mut Reader<'_>) -> Parsed<()> {
+    let words = VpnConnection::ATTRIBUTES;
+    let usual = VpnOptions::default();
+    match word {
+        "as-path" => options.as_path.read(usual.as_path, words, reader),
+        "med" => options.med.read(None, words, reader),
+        "accelerated" => options.accelerated.read(false, words, reader),
+        "large" => options.large.read(false, words, reader),
+        "concentrator" => options.concentrator.read(false, words, reader),
+        "ipv6" => options.ipv6.read(false, words, reader),
+        "inside" => options.inside_cidrs.read(Vec::new(), words, reader),
+        _ => options.transport.read(None, words, reader),
+    }
+}
+
+fn print_options(options: &VpnOptions, printer: &Printer<'_>) -> String {
+    let usual = VpnOptions::default();
+    let mut text = String::new();
+    let mut add = |differs: bool, word: &str, value: String| {
+        if differs {
+            text.push_str(&format!(" {word} {value}"));
+        }
+    };
+    add(options.as_path != usual.as_path, "as-path", options.as_path.to_string());
+    add(options.med.is_some(), "med", options.med.print(printer));
+    add(options.accelerated, "accelerated", on_off(true).to_owned());
+    add(options.large, "large", on_off(true).to_owned());
+    add(options.concentrator, "concentrator", on_off(true).to_owned());
+    add(options.ipv6, "ipv6", on_off(true).to_owned());
+    add(
+        !options.inside_cidrs.is_empty(),
+        "inside",
+        options.inside_cidrs.print(printer),
+    );
+    add(
+        options.transport.is_some(),
+        "transport",
+        options.transport.print(printer),
+    );
+    text
 }
 
 fn nets(nets: &[IpNet]) -> String {

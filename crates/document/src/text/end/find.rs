@@ -4,7 +4,7 @@ use std::rc::Rc;
 use reach::id::Ref;
 use reach::question::End;
 use reach::sorted::SortedMap;
-use reach::topology::{Site, SiteId, Topology};
+use reach::topology::{ClientVpnEndpointId, Site, SiteId, Topology};
 
 use super::{EndError, cut, error, part, plain, split_first};
 use crate::text::near::did_you_mean;
@@ -119,6 +119,30 @@ impl<'t> Ends<'t> {
             return Err(error(format!("the site `{id}` has no host `{}`", cut(host)), Some(fix)));
         }
         Ok(End::Site { site: id, host })
+    }
+
+    /// `ENDPOINT`, or `ENDPOINT/NAME` for one of its clients.
+    pub(super) fn client(&self, rest: &str) -> Result<End, EndError> {
+        let (endpoint, client) = match split_first(rest, '/') {
+            Some((endpoint, client)) => (plain(endpoint)?, Some(plain(client)?)),
+            None => (plain(rest)?, None),
+        };
+        let id = ClientVpnEndpointId::new(Rc::clone(&endpoint));
+        let endpoints = &self.topology.client_vpn_endpoints;
+        let Some(record) = endpoints.get(&id) else {
+            let close = did_you_mean(&endpoint, endpoints.ids().map(ClientVpnEndpointId::as_str));
+            let problem = format!("no Client VPN endpoint is called `{}`", cut(&endpoint));
+            return Err(error(problem, close));
+        };
+        if let Some(client) = &client
+            && !record.clients.iter().any(|known| known.name == *client)
+        {
+            let names = || record.clients.iter().map(|client| client.name.as_ref());
+            let fix = did_you_mean(client, names()).unwrap_or_else(|| format!("Its clients are {}", listed(names())));
+            let problem = format!("the endpoint `{id}` has no client `{}`", cut(client));
+            return Err(error(problem, Some(fix)));
+        }
+        Ok(End::Client { endpoint: id, client })
     }
 
     fn sites_with_host(&self, name: &Rc<str>) -> Vec<SiteId> {
