@@ -180,6 +180,8 @@ pub enum Glyph {
     EgressOnlyInternetGateway,
     TransitGateway,
     TransitGatewayAttachment,
+    DirectConnect,
+    ClientVpn,
 }
 
 /// A lasting connection: a peering, a VPN connection, an endpoint and its service.

@@ -43,10 +43,6 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
 
 fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure> {
     let end = |option: &str, spec: &str| {
-        if spec.starts_with("dns:") || spec.starts_with("client-vpn:") {
-            let problem = format!("{option} cannot be `{spec}` in this version");
-            return Err(Failure::new(problem).fix("Name an element, an address, internet, onprem:SITE or service:NAME"));
-        }
         form::parse_end(spec, &document.topology)
             .map_err(|error| Failure::new(format!("{option} {spec}: {}", error.problem)).fix_if(error.fix))
     };

@@ -1,5 +1,5 @@
 //! Ends of flows: `app-1`, `name:VPC/NAME`, `10.0.0.5`, `internet`, `onprem:SITE/HOST`, `service:s3@REGION`,
-//! `client:ENDPOINT/NAME`, `dns:NAME`, `app-vpc@10.0.0.9`.
+//! `client-vpn:ENDPOINT/NAME`, `dns:NAME`, `app-vpc@10.0.0.9`.
 
 mod find;
 
@@ -74,7 +74,7 @@ impl Ends<'_> {
         if let Some(rest) = spec.strip_prefix("onprem:") {
             return self.site(rest);
         }
-        if let Some(rest) = spec.strip_prefix("client:") {
+        if let Some(rest) = spec.strip_prefix("client-vpn:") {
             return self.client(rest);
         }
         if let Some(rest) = spec.strip_prefix("dns:") {
@@ -155,7 +155,7 @@ fn print_client(endpoint: &ClientVpnEndpointId, client: Option<&Rc<str>>, topolo
         .is_some_and(|record| client.is_none_or(|client| record.clients.iter().any(|known| known.name == *client)));
     let deleted = if known { "" } else { "deleted:" };
     let client = client.map_or_else(String::new, |client| format!("/{}", part(client)));
-    format!("{deleted}client:{}{client}", part(endpoint.as_str()))
+    format!("{deleted}client-vpn:{}{client}", part(endpoint.as_str()))
 }
 
 /// A piece of an end: bare if nothing else could be meant.
@@ -240,7 +240,7 @@ fn deleted(rest: &str) -> Result<End, EndError> {
             host,
         });
     }
-    if word == "client" {
+    if word == "client-vpn" {
         let (endpoint, client) = match split_first(name, '/') {
             Some((endpoint, client)) => (endpoint, Some(plain(client)?)),
             None => (name, None),

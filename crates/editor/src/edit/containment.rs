@@ -21,6 +21,8 @@ pub fn parent_of(topology: &Topology, of: &Ref) -> Option<Ref> {
         Element::VpnGateway(_, record) => Ref::from(record.vpc?),
         Element::CustomerGateway(_, record) => Ref::from(record.site?),
         Element::EgressOnlyInternetGateway(_, record) => Ref::from(record.vpc?),
+        Element::ClientVpnEndpoint(_, record) => Ref::from(record.vpc?),
+        Element::VirtualInterface(_, record) => Ref::from(record.site?),
         Element::TransitGatewayAttachment(_, record) => Ref::from(record.gateway),
         Element::TransitGatewayRouteTable(_, record) => Ref::from(record.gateway),
         _ => return None,

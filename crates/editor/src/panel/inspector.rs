@@ -287,12 +287,9 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
         Kind::CustomerGateway => customer_gateway::customer_gateway(context, &id(of))?,
         Kind::VpnConnection => vpn_connection::vpn_connection(context, &id(of))?,
         Kind::Site => site::site(context, &id(of))?,
-        Kind::EgressOnlyInternetGateway
-        | Kind::TransitGateway
-        | Kind::TransitGatewayAttachment
-        | Kind::TransitGatewayRouteTable => plain::plain(context, of)?,
         Kind::Internet => internet::internet(),
         Kind::Service => service::service(context, of)?,
+        _ => plain::plain(context, of)?,
     };
     let first = context.problems_at(of);
     if !first.is_empty() {

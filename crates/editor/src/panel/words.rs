@@ -186,6 +186,8 @@ pub(crate) fn glyph(topology: &Topology, of: &Ref) -> Glyph {
         Kind::TransitGateway => Glyph::TransitGateway,
         Kind::TransitGatewayAttachment => Glyph::TransitGatewayAttachment,
         Kind::TransitGatewayRouteTable => Glyph::RouteTable,
+        Kind::DirectConnectGateway | Kind::VirtualInterface => Glyph::DirectConnect,
+        Kind::ClientVpnEndpoint => Glyph::ClientVpn,
         Kind::Internet => Glyph::Internet,
         Kind::Service => match service_parts(of).0 {
             "s3" => Glyph::Bucket,

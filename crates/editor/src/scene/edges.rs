@@ -30,6 +30,7 @@ pub(super) fn edges(source: &Source<'_>, field: &mut Field) -> Vec<Edge> {
     plans.extend(gateways(source));
     plans.extend(interface_endpoints(source));
     plans.extend(attachments(source));
+    plans.extend(direct_connect(source));
     let mut drawn: Vec<(Ref, Segment)> = Vec::new();
     let mut edges = Vec::new();
     for plan in plans {
@@ -155,6 +156,24 @@ fn gateways(source: &Source<'_>) -> Vec<Plan> {
         .collect()
 }
 
+/// Virtual interfaces lead to their gateway, Direct Connect gateways to what they are associated with.
+fn direct_connect(source: &Source<'_>) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (id, interface) in source.topology().virtual_interfaces.iter() {
+        plans.extend(
+            interface
+                .gateway
+                .iter()
+                .map(|gateway| lead(source, id.into(), None, gateway.clone())),
+        );
+    }
+    for (id, gateway) in source.topology().direct_connect_gateways.iter() {
+        let associations = gateway.associations.iter();
+        plans.extend(associations.map(|association| lead(source, id.into(), None, association.gateway.clone())));
+    }
+    plans
+}
+
 /// Attachments lead to their transit gateway, and to what they attach if that is drawn as one thing.
 fn attachments(source: &Source<'_>) -> Vec<Plan> {
     let mut plans = Vec::new();
@@ -189,6 +208,8 @@ fn lead(source: &Source<'_>, of: Ref, part: Option<Rc<str>>, to: Ref) -> Plan {
         Kind::InternetGateway => "Internet gateway",
         Kind::GatewayEndpoint => "Gateway endpoint",
         Kind::TransitGatewayAttachment => "Transit gateway attachment",
+        Kind::VirtualInterface => "Virtual interface",
+        Kind::DirectConnectGateway => "Direct Connect gateway",
         _ => "Interface endpoint",
     };
     Plan {

@@ -75,6 +75,8 @@ pub(super) fn spot(source: &Source<'_>, end: &End, other: &End) -> Option<Spot> 
         End::Element(of) if !is_derived(of) => Some((of.clone(), None)),
         End::Injected { at, .. } => Some((at.clone(), None)),
         End::Site { site, host } => Some((site.into(), host.clone())),
+        End::Client { endpoint, .. } => Some((endpoint.into(), None)),
+        End::Domain(_) => None,
         End::Address(address) => owner(source.topology(), *address).or_else(|| Some((Ref::internet(), None))),
         End::Element(_) | End::Internet | End::Service { .. } => {
             derived(source.topology(), end, other).map(|of| (of, None))

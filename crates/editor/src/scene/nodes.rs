@@ -217,6 +217,21 @@ fn face(source: &Source<'_>, (of, part): &Spot) -> Option<Face> {
                 ..Face::new(Glyph::TransitGatewayAttachment, "Transit gateway attachment")
             }
         }
+        Kind::DirectConnectGateway => Face::new(Glyph::DirectConnect, "Direct Connect gateway"),
+        Kind::VirtualInterface => {
+            let record = topology.virtual_interfaces.get(&of.to_id()?)?;
+            Face {
+                state: (!record.up).then_some("BGP down"),
+                ..Face::new(Glyph::DirectConnect, "Virtual interface")
+            }
+        }
+        Kind::ClientVpnEndpoint => {
+            let record = topology.client_vpn_endpoints.get(&of.to_id()?)?;
+            Face {
+                detail: record.client_cidr.to_string(),
+                ..Face::new(Glyph::ClientVpn, "Client VPN endpoint")
+            }
+        }
         Kind::Internet => Face::new(Glyph::Internet, ""),
         Kind::Service => service(of),
         Kind::Site => {
@@ -372,6 +387,11 @@ pub(super) fn home(source: &Source<'_>, of: &Ref) -> Option<Ref> {
         Kind::InternetGateway => of_vpc(topology.internet_gateways.get(&of.to_id()?)?.vpc.as_ref()?),
         Kind::EgressOnlyInternetGateway => {
             of_vpc(topology.egress_only_internet_gateways.get(&of.to_id()?)?.vpc.as_ref()?)
+        }
+        Kind::ClientVpnEndpoint => of_vpc(topology.client_vpn_endpoints.get(&of.to_id()?)?.vpc.as_ref()?),
+        Kind::VirtualInterface => {
+            let site = topology.virtual_interfaces.get(&of.to_id()?)?.site.as_ref()?;
+            topology.sites.get(site).map(|_| site.into())
         }
         Kind::TransitGatewayAttachment => match &topology.transit_gateway_attachments.get(&of.to_id()?)?.to {
             Attached::Vpc { vpc, .. } => of_vpc(vpc),

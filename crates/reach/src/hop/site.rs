@@ -49,6 +49,10 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     if contains(site, walk.destination()) {
         return deliver(walk, id, site);
     }
+    let mut interfaces = network.topology().virtual_interfaces.iter();
+    if let Some((interface, _)) = interfaces.find(|(_, interface)| interface.site.as_ref() == Some(id)) {
+        return super::not_modelled(walk, &interface.into());
+    }
     let ways = ways_out(network, id);
     let Some(first) = ways.first() else {
         return walk.stop(id, step, Why::new(&NO_WAY_OUT));

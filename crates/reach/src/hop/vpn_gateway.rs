@@ -66,12 +66,26 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
 }
 
+/// The Direct Connect that the gateway may know more from.
+fn direct_connect(network: &Network, gateway: &Ref) -> Option<Ref> {
+    let topology = network.topology();
+    let interfaces = topology.virtual_interfaces.iter();
+    let mut own = interfaces.filter(|(_, interface)| interface.gateway.as_ref() == Some(gateway));
+    let gateways = topology.direct_connect_gateways.iter();
+    let mut associated = gateways.filter(|(_, record)| record.associations.iter().any(|own| own.gateway == *gateway));
+    let found = own.next().map(|(id, _)| Ref::from(id));
+    found.or_else(|| associated.next().map(|(id, _)| Ref::from(id)))
+}
+
 fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     let network = walk.network;
     if network.holder(vpc, walk.packet.source).is_none() {
         return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&FOREIGN_SOURCE));
     }
     let Some(learned) = known(network, id, walk.destination()) else {
+        if let Some(line) = direct_connect(network, &id.into()) {
+            return super::not_modelled(walk, &line);
+        }
         return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&UNKNOWN_PREFIX));
     };
     let because = replaced(network, id, learned).map(|down| Why::new(&STANDS_IN).element("other", down));

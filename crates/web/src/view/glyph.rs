@@ -97,12 +97,17 @@ pub const fn drawing(glyph: Glyph) -> (&'static str, &'static str) {
             "transit-gateway-attachment",
             "M19 12a3 3 0 1 1-6 0 3 3 0 0 1 6 0zM13 12H4M6.5 8.500v7",
         ),
+        Glyph::DirectConnect => ("direct-connect", "M3 12h5M16 12h5M8 8h3v8H8zM13 8h3v8h-3zM11 12h2"),
+        Glyph::ClientVpn => (
+            "client-vpn",
+            "M5.5 5h13A1.5 1.5 0 0 1 20 6.500v8a1.5 1.5 0 0 1-1.5 1.500h-13A1.5 1.5 0 0 1 4 14.500v-8A1.5 1.5 0 0 1 5.5 5zM2.5 19h19M12 9.500v3",
+        ),
         Glyph::PrefixList => ("prefix-list", "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01"),
     }
 }
 
 /// Every glyph of the scene; a test holds it to the match above.
-pub const SCENE_GLYPHS: [Glyph; 26] = [
+pub const SCENE_GLYPHS: [Glyph; 28] = [
     Glyph::Vpc,
     Glyph::Subnet,
     Glyph::Instance,
@@ -129,6 +134,8 @@ pub const SCENE_GLYPHS: [Glyph; 26] = [
     Glyph::EgressOnlyInternetGateway,
     Glyph::TransitGateway,
     Glyph::TransitGatewayAttachment,
+    Glyph::DirectConnect,
+    Glyph::ClientVpn,
 ];
 
 /// The colour family of a glyph, as a class: `compute`, `network`.

@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
-use reach::topology::{CustomerGateway, Tunnel, VpcId, VpnConnection, VpnGateway, VpnGatewayId, VpnRouting};
+use reach::topology::{
+    CustomerGateway, Tunnel, VpcId, VpnConnection, VpnGateway, VpnGatewayId, VpnOptions, VpnRouting,
+};
 
 use crate::edit::{Drawing, Edit, Refused, free};
 use crate::words;

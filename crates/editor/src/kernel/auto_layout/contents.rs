@@ -146,6 +146,20 @@ impl Contents {
             self.on_border(topology, gateway.vpc.as_ref(), id.into());
         }
         self.tray.extend(topology.transit_gateways.ids().map(Ref::from));
+        self.tray.extend(topology.direct_connect_gateways.ids().map(Ref::from));
+        for (id, endpoint) in topology.client_vpn_endpoints.iter() {
+            self.on_border(topology, endpoint.vpc.as_ref(), id.into());
+        }
+        for (id, interface) in topology.virtual_interfaces.iter() {
+            match interface
+                .site
+                .as_ref()
+                .filter(|site| topology.sites.get(site).is_some())
+            {
+                Some(site) => self.border.entry(site.into()).or_default().push(id.into()),
+                None => self.tray.push(id.into()),
+            }
+        }
         for (id, attachment) in topology.transit_gateway_attachments.iter() {
             let vpc = match &attachment.to {
                 Attached::Vpc { vpc, .. } => Some(vpc),
