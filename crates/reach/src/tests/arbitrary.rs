@@ -1,5 +1,7 @@
 //! Arbitrary, mostly inconsistent topologies and operations for property tests: few ids, few ranges, so that things clash.
 
+mod beyond;
+
 use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
 
@@ -335,60 +337,6 @@ fn site() -> impl Strategy<Value = Site> {
     })
 }
 
-fn transit_gateway() -> impl Strategy<Value = TransitGateway> {
-    let defaults = (any::<bool>(), any::<bool>(), option::of(id()), option::of(id()));
-    (defaults, any::<bool>()).prop_map(|((association, propagation, a, p), sg_referencing)| TransitGateway {
-        default_association: association,
-        default_propagation: propagation,
-        association_table: a,
-        propagation_table: p,
-        sg_referencing,
-        ..TransitGateway::default()
-    })
-}
-
-fn attachment() -> impl Strategy<Value = TransitGatewayAttachment> {
-    let to = prop_oneof![
-        3 => (id(), vec(id(), 0..3)).prop_map(|(vpc, subnets)| Attached::Vpc { vpc, subnets }),
-        2 => id().prop_map(Attached::Vpn),
-        1 => id().prop_map(Attached::Peering),
-        1 => (id(), vec(net(), 0..2)).prop_map(|(transport, prefixes)| Attached::Connect { transport, prefixes }),
-        1 => Just(Attached::NetworkFunction),
-    ];
-    let association = prop_oneof![
-        Just(Association::ByDefault),
-        Just(Association::None),
-        id().prop_map(Association::Table),
-    ];
-    let state = prop_oneof![2 => Just(AttachmentState::Available), 1 => select(AttachmentState::ALL.as_slice())];
-    let propagations = option::of(btree_set(id(), 0..3));
-    (id(), to, state, association, propagations, any::<[bool; 3]>()).prop_map(
-        |(gateway, to, state, association, propagations, [appliance_mode, ipv6, sg_referencing])| {
-            TransitGatewayAttachment {
-                state,
-                association,
-                propagations: propagations.map(|tables| tables.into_iter().collect()),
-                appliance_mode,
-                ipv6,
-                sg_referencing,
-                ..TransitGatewayAttachment::new(gateway, to)
-            }
-        },
-    )
-}
-
-fn transit_gateway_route_table() -> impl Strategy<Value = TransitGatewayRouteTable> {
-    let target = prop_oneof![
-        3 => id().prop_map(TransitGatewayTarget::Attachment),
-        1 => Just(TransitGatewayTarget::Blackhole),
-    ];
-    let route = (destination(), target).prop_map(|(destination, target)| TransitGatewayRoute { destination, target });
-    (id(), vec(route, 0..4)).prop_map(|(gateway, routes)| TransitGatewayRouteTable {
-        routes,
-        ..TransitGatewayRouteTable::new(gateway)
-    })
-}
-
 pub(crate) fn element() -> impl Strategy<Value = Element> {
     prop_oneof![
         3 => (id(), vpc()).prop_map(Element::from),
@@ -407,101 +355,7 @@ pub(crate) fn element() -> impl Strategy<Value = Element> {
         1 => (id(), customer_gateway()).prop_map(Element::from),
         1 => (id(), vpn_connection()).prop_map(Element::from),
         1 => (id(), site()).prop_map(Element::from),
-        1 => rest(),
-    ]
-}
-
-fn direct_connect_gateway() -> impl Strategy<Value = DirectConnectGateway> {
-    let association =
-        (reference(), vec(net(), 0..3)).prop_map(|(gateway, allowed_prefixes)| DirectConnectAssociation {
-            gateway,
-            allowed_prefixes,
-        });
-    vec(association, 0..3).prop_map(|associations| DirectConnectGateway {
-        name: None,
-        account: None,
-        asn: DirectConnectGateway::DEFAULT_ASN,
-        associations,
-    })
-}
-
-fn virtual_interface() -> impl Strategy<Value = VirtualInterface> {
-    let kind = select(
-        [
-            VirtualInterfaceKind::Private,
-            VirtualInterfaceKind::Transit,
-            VirtualInterfaceKind::Public,
-        ]
-        .as_slice(),
-    );
-    let gateway = option::of(prop_oneof![
-        id::<VpnGateway>().prop_map(Ref::from),
-        id::<DirectConnectGateway>().prop_map(Ref::from),
-        reference(),
-    ]);
-    let prefixes = || option::of(vec(net(), 0..3));
-    (kind, gateway, option::of(id()), prefixes(), prefixes(), any::<bool>()).prop_map(
-        |(kind, gateway, site, announces, routes, up)| VirtualInterface {
-            site,
-            announces,
-            routes,
-            up,
-            ..VirtualInterface::new(kind, gateway)
-        },
-    )
-}
-
-fn client_vpn_endpoint() -> impl Strategy<Value = ClientVpnEndpoint> {
-    let place = (id(), ipv4()).prop_map(|(subnet, ipv4)| EndpointSubnet { subnet, ipv4 });
-    let target = prop_oneof![
-        2 => id().prop_map(ClientVpnTarget::Subnet),
-        1 => Just(ClientVpnTarget::Local),
-        1 => Just(ClientVpnTarget::TransitGateway),
-    ];
-    let route = (net(), target).prop_map(|(destination, target)| ClientVpnRoute { destination, target });
-    let group = option::of(text(&["eng", "dev"]));
-    let authorization = (net(), group).prop_map(|(destination, group)| Authorization { destination, group });
-    let of = (option::of(id()), option::of(id()));
-    let lists = (
-        vec(place, 0..3),
-        vec(id(), 0..2),
-        vec(route, 0..3),
-        vec(authorization, 0..3),
-    );
-    (of, usual_cidr(), lists, any::<bool>()).prop_map(
-        |((vpc, transit_gateway), cidr, (associations, security_groups, routes, authorizations), split_tunnel)| {
-            ClientVpnEndpoint {
-                transit_gateway,
-                associations,
-                security_groups,
-                routes,
-                authorizations,
-                split_tunnel,
-                clients: vec![Client {
-                    name: "bob".into(),
-                    address: IpAddr::V4(Ipv4Addr::new(172, 20, 0, 9)),
-                    groups: vec!["eng".into()],
-                }],
-                ..ClientVpnEndpoint::new(vpc, cidr)
-            }
-        },
-    )
-}
-
-/// What reaches beyond VPCs.
-fn rest() -> impl Strategy<Value = Element> {
-    let egress_only = (id(), option::of(id())).prop_map(|(id, vpc)| {
-        let record = EgressOnlyInternetGateway { name: None, vpc };
-        Element::from((id, record))
-    });
-    prop_oneof![
-        1 => egress_only,
-        2 => (id(), transit_gateway()).prop_map(Element::from),
-        3 => (id(), attachment()).prop_map(Element::from),
-        2 => (id(), transit_gateway_route_table()).prop_map(Element::from),
-        1 => (id(), direct_connect_gateway()).prop_map(Element::from),
-        1 => (id(), virtual_interface()).prop_map(Element::from),
-        1 => (id(), client_vpn_endpoint()).prop_map(Element::from),
+        2 => beyond::element(),
     ]
 }
 
