@@ -19,6 +19,7 @@
 pub mod address;
 pub mod carriage;
 pub mod cost;
+mod dns;
 pub mod explain;
 pub mod flow_log;
 mod hop;

@@ -131,6 +131,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::operation::route::REASONS,
     crate::operation::vpc::REASONS,
     crate::operation::vpn::REASONS,
+    crate::dns::REASONS,
     crate::network_acl::REASONS,
     crate::route::REASONS,
     crate::security_group::REASONS,

@@ -251,10 +251,10 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
     if index == 0 {
         return compare_verdict(&expect::verdict(line)?, trace);
     }
-    if let Some(tokens) = line.strip_prefix("forward: ") {
+    if let Some(tokens) = line.strip_prefix("forward:") {
         return compare_tokens("forward", tokens, &trace.forward, names);
     }
-    if let Some(tokens) = line.strip_prefix("return: ") {
+    if let Some(tokens) = line.strip_prefix("return:") {
         return compare_tokens("return", tokens, &trace.reply, names);
     }
     let words: Vec<&str> = line.split_whitespace().collect();

@@ -12,6 +12,7 @@ use super::{
     OTHER_FAMILY, PEERING_FAILED,
 };
 use crate::address::Family;
+use crate::dns;
 use crate::hop::{internet, site};
 use crate::id::Ref;
 use crate::network::Network;
@@ -33,6 +34,8 @@ pub(super) struct Flow {
     /// Who must receive it; `None` if only the address was named.
     pub(super) receiver: Option<Party>,
     pub(super) destinations: Addresses,
+    /// What the asked name leads to, if a name was asked for.
+    pub(super) resolved: Option<Finding>,
 }
 
 type Refused = Box<Finding>;
@@ -54,7 +57,14 @@ pub(super) fn resolve(network: &Network, question: &Question) -> Result<Flow, Re
 fn in_family(network: &Network, question: &Question, family: Family) -> Result<Flow, Refused> {
     let packets = PacketSet::of_question(question.traffic, question.source_ports, family);
     let (sender, sources) = sender(network, &question.from, family)?;
-    let (receiver, destinations) = receiver(network, &question.to, family, &sender)?;
+    let (to, resolved) = match &question.to {
+        End::Domain(name) => {
+            let answer = dns::resolve(network, name, &sender, family)?;
+            (answer.end, Some(answer.finding))
+        }
+        to => (to.clone(), None),
+    };
+    let (receiver, destinations) = receiver(network, &to, family, &sender)?;
     if packets.is_empty() {
         let mut finding = refused(&OTHER_FAMILY, sender.reference());
         finding.facts.push(("family", Fact::Text(word(family).into())));
@@ -75,6 +85,7 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
         sources,
         receiver,
         destinations,
+        resolved,
     })
 }
 

@@ -137,6 +137,8 @@ fn assemble(
     }
     forward.hints.append(&mut back.hints);
     forward.notes.append(&mut back.notes);
+    let mut notes: Vec<Finding> = flow.resolved.iter().cloned().collect();
+    notes.append(&mut forward.notes);
     forward.warnings.extend(warnings);
     Trace {
         question: question.clone(),
@@ -149,7 +151,7 @@ fn assemble(
         no_reply: sets.no_reply,
         hints: forward.hints,
         warnings: forward.warnings,
-        notes: forward.notes,
+        notes,
         by_address: Vec::new(),
     }
 }

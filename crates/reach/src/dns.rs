@@ -1,0 +1,236 @@
+//! What a name means to the sender: the answer of its VPC's resolver, or of the public DNS (DN-01..08, EI-05..07, PEER-52,
+//! PEER-53). A flow that is asked for by name goes to whatever the answer is. AWS page: vpc/latest/userguide/vpc-dns.html
+
+mod name;
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::rc::Rc;
+
+use crate::address::{Family, RFC1918};
+use crate::id::Ref;
+use crate::network::{Holder, Network};
+use crate::question::End;
+use crate::reason::{Reason, reasons};
+use crate::topology::{InterfaceEndpoint, InterfaceEndpointId, Vpc, VpcId};
+use crate::trace::{Fact, Finding};
+use crate::walk::Party;
+use name::Name;
+
+reasons! {
+    DISABLED: "X_DNS_DISABLED" ["DN-02", "EG-14", "DEC-28"] "DNS is off",
+        "{name} cannot be resolved: DNS support is off in {at}. By its address the destination could be reached all the same.",
+        "vpc/latest/userguide/vpc-dns.html";
+    NO_HOST_NAMES: "X_DNS_DISABLED" ["DN-02", "DN-03"] "No public names",
+        "{name} does not exist: DNS host names are off in {at}, so nothing there has a public name.",
+        "vpc/latest/userguide/vpc-dns.html";
+    NOT_ACROSS: "X_DNS_DISABLED" ["PEER-53", "DN-06"] "Not across VPCs",
+        "{name} is not resolved from outside {at}: that works for private addresses of the same Region, or with DNS resolution over an active peering connection.",
+        "vpc/latest/peering/vpc-peering-dns.html";
+    UNKNOWN: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Name not known",
+        "{name} is not a name of anything drawn here, and names of private zones are not modelled, so this program cannot say where it leads.",
+        "vpc/latest/userguide/vpc-dns.html";
+    ENDPOINT_NAME: "dns-endpoint" ["EI-06"] "The endpoint's own name",
+        "{name} is a name of {at}; everybody who asks gets its private addresses.",
+        "vpc/latest/privatelink/privatelink-access-aws-services.html";
+    PRIVATE_DNS: "dns-private" ["EI-05", "DN-08"] "The endpoint answers for the service",
+        "{name} leads to {at} for everything in its VPC, because its private DNS is on.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
+    NOT_THIS_VPC: "dns-private-elsewhere" ["EI-07", "DN-08"] "Private DNS of another VPC",
+        "{name} leads to public addresses here: the private DNS of {at} holds in its own VPC only. Use the endpoint's own name, or a private zone.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
+    SERVICE: "dns-service" ["EG-14"] "The public addresses of the service",
+        "{name} leads to the public addresses of {at}, with a gateway endpoint, too.",
+        "vpc/latest/privatelink/gateway-endpoints.html";
+    PRIVATE_INSIDE: "dns-public-name-inside" ["DN-03"] "The private address, from inside",
+        "{name} leads to {address} inside {at}, and to the public address from elsewhere.",
+        "vpc/latest/userguide/vpc-dns.html";
+    PRIVATE_FOR_PEER: "dns-public-name-peer" ["PEER-52", "DN-04"] "The private address, for the peer, too",
+        "{name} leads to {address}: {peering} lets the peer resolve names of {at} to private addresses.",
+        "vpc/latest/peering/vpc-peering-dns.html";
+    PUBLIC_FOR_PEER: "dns-public-name-peer-off" ["PEER-52", "DN-04"] "The public address, for the peer",
+        "{name} leads to the public address {address}, not over {peering}: there DNS resolution is off for names of {at}.",
+        "vpc/latest/peering/vpc-peering-dns.html";
+    PUBLIC_OUTSIDE: "dns-public-name-outside" ["DN-03"] "The public address",
+        "{name} leads to {address} from outside {at}.",
+        "vpc/latest/userguide/vpc-dns.html";
+    PRIVATE_NAME: "dns-private-name" ["DN-06"] "The private address",
+        "{name} leads to {address}.",
+        "vpc/latest/userguide/vpc-dns.html";
+    PRIVATE_NAME_OVER_PEERING: "dns-private-name-peer" ["PEER-53"] "The private address, over the peering",
+        "{name} leads to {address} in {at}, and {peering} leads there.",
+        "vpc/latest/peering/vpc-peering-basics.html";
+}
+
+/// Where a name leads to, and why.
+pub(crate) struct Answer {
+    pub(crate) end: End,
+    pub(crate) finding: Finding,
+}
+
+/// Asks for the sender. An error is what the flow fails with (DEC-28).
+pub(crate) fn resolve(
+    network: &Network,
+    name: &Rc<str>,
+    sender: &Party,
+    family: Family,
+) -> Result<Answer, Box<Finding>> {
+    let asker = Asker {
+        network,
+        name,
+        vpc: sender.vpc(network),
+    };
+    if let Some((id, vpc)) = asker.vpc.and_then(|id| Some((id, network.topology().vpcs.get(id)?)))
+        && !vpc.dns_support
+    {
+        return Err(Box::new(asker.finding(&DISABLED, id)));
+    }
+    match name::read(name) {
+        Name::Endpoint { id, service, region } => asker.endpoint(&id, &service, &region),
+        Name::Service { name, region } => Ok(asker.service(name.into(), region.into(), family)),
+        Name::Public { address } => asker.public(address),
+        Name::Private { address, region } => asker.private(address, &region),
+        Name::Other => Err(Box::new(asker.finding(&UNKNOWN, Ref::internet()))),
+    }
+}
+
+struct Asker<'a> {
+    network: &'a Network,
+    name: &'a Rc<str>,
+    /// `None` for whoever asks the public DNS.
+    vpc: Option<&'a VpcId>,
+}
+
+type Asked = Result<Answer, Box<Finding>>;
+
+impl<'a> Asker<'a> {
+    fn finding(&self, reason: &'static Reason, at: impl Into<Ref>) -> Finding {
+        Finding {
+            reason,
+            at: at.into(),
+            facts: vec![("name", Fact::Text(Rc::clone(self.name)))],
+        }
+    }
+
+    fn address(&self, reason: &'static Reason, at: &VpcId, address: Ipv4Addr) -> Answer {
+        let mut finding = self.finding(reason, at);
+        let address = IpAddr::V4(address);
+        finding.facts.push(("address", Fact::Address(address)));
+        Answer {
+            end: End::Address(address),
+            finding,
+        }
+    }
+
+    /// Regional, or of one zone: `vpce-1-us-east-1a`.
+    fn endpoint(&self, label: &str, service: &str, region: &str) -> Asked {
+        let topology = self.network.topology();
+        let mut endpoints = topology.interface_endpoints.iter();
+        let zone_of = |id: &InterfaceEndpointId| Some(label.strip_prefix(id.as_str())?.strip_prefix('-')?.to_owned());
+        let fits = |(id, record): &(&InterfaceEndpointId, &InterfaceEndpoint)| {
+            let is_named = label == id.as_str() || zone_of(id).is_some();
+            is_named && &*record.service == service && self.network.region_of(&record.vpc) == Some(region)
+        };
+        let Some((id, record)) = endpoints.find(fits) else {
+            return Err(Box::new(self.finding(&UNKNOWN, Ref::internet())));
+        };
+        let mut end = End::Element(Ref::from(id));
+        if let Some(zone) = zone_of(id) {
+            let is_there = |subnet| topology.subnets.get(subnet).is_some_and(|subnet| *subnet.zone == *zone);
+            let place = record.subnets.iter().find(|place| is_there(&place.subnet));
+            let place = place.ok_or_else(|| Box::new(self.finding(&UNKNOWN, Ref::internet())))?;
+            end = End::Address(IpAddr::V4(place.ipv4));
+        }
+        let finding = self.finding(&ENDPOINT_NAME, id);
+        Ok(Answer { end, finding })
+    }
+
+    fn service(&self, name: Rc<str>, region: Rc<str>, family: Family) -> Answer {
+        let endpoints = self.network.topology().interface_endpoints.iter();
+        let private = endpoints.filter(|(_, record)| {
+            record.private_dns && record.service == name && self.network.region_of(&record.vpc) == Some(&*region)
+        });
+        let finding = match private.min_by_key(|(_, record)| Some(&record.vpc) != self.vpc) {
+            Some((id, record)) if Some(&record.vpc) == self.vpc => {
+                let end = End::Element(Ref::from(id));
+                let finding = self.finding(&PRIVATE_DNS, id);
+                return Answer { end, finding };
+            }
+            Some((id, _)) => self.finding(&NOT_THIS_VPC, id),
+            None => self.finding(&SERVICE, Ref::service(&name, &region)),
+        };
+        // Where the addresses of the service are not known, any public one stands for them.
+        let is_known = !self.network.service_prefixes(&name, &region, family).is_empty();
+        let region = Some(region);
+        let end = if is_known {
+            End::Service { name, region }
+        } else {
+            End::Internet
+        };
+        Answer { end, finding }
+    }
+
+    fn public(&self, public: Ipv4Addr) -> Asked {
+        let Some((owner, _, private)) = self.network.holder_of_public(IpAddr::V4(public)) else {
+            return Err(Box::new(self.finding(&UNKNOWN, Ref::internet())));
+        };
+        let has_names = |id: &VpcId| self.network.topology().vpcs.get(id).is_some_and(has_names);
+        if !has_names(&owner) {
+            return Err(Box::new(self.finding(&NO_HOST_NAMES, &owner)));
+        }
+        if self.vpc == Some(&owner) {
+            return Ok(self.address(&PRIVATE_INSIDE, &owner, private));
+        }
+        let Some((peering, is_on)) = self.vpc.and_then(|vpc| self.peering(vpc, &owner)) else {
+            return Ok(self.address(&PUBLIC_OUTSIDE, &owner, public));
+        };
+        let mut answer = if is_on && self.vpc.is_some_and(has_names) {
+            self.address(&PRIVATE_FOR_PEER, &owner, private)
+        } else {
+            self.address(&PUBLIC_FOR_PEER, &owner, public)
+        };
+        answer.finding.facts.push(("peering", Fact::Element(peering)));
+        Ok(answer)
+    }
+
+    fn private(&self, address: Ipv4Addr, region: &str) -> Asked {
+        let network = self.network;
+        let holds = |vpc: &&VpcId| {
+            network.region_of(vpc) == Some(region)
+                && matches!(network.holder(vpc, IpAddr::V4(address)), Some(Holder::Interface(_)))
+        };
+        let own = self.vpc.filter(holds);
+        if let Some(own) = own {
+            return Ok(self.address(&PRIVATE_NAME, own, address));
+        }
+        let (Some(vpc), Some(owner)) = (self.vpc, network.topology().vpcs.ids().find(holds)) else {
+            return Err(Box::new(self.finding(&UNKNOWN, Ref::internet())));
+        };
+        let is_private = RFC1918.iter().any(|range| range.contains(&address));
+        let is_near = network.region_of(vpc) == Some(region) && is_private;
+        match self.peering(vpc, owner) {
+            Some((peering, is_on)) if is_near || is_on => {
+                let mut answer = self.address(&PRIVATE_NAME_OVER_PEERING, owner, address);
+                answer.finding.facts.push(("peering", Fact::Element(peering)));
+                Ok(answer)
+            }
+            None if is_near => Ok(self.address(&PRIVATE_NAME, owner, address)),
+            _ => Err(Box::new(self.finding(&NOT_ACROSS, owner))),
+        }
+    }
+
+    /// The active peering of the two, and whether names of `owner` resolve to private addresses over it.
+    fn peering(&self, vpc: &VpcId, owner: &VpcId) -> Option<(Ref, bool)> {
+        let id = self.network.active_peering_between(vpc, owner)?;
+        let record = self.network.topology().peering_connections.get(id)?;
+        let is_on = if record.requester == *owner {
+            record.requester_dns
+        } else {
+            record.accepter_dns
+        };
+        Some((Ref::from(id), is_on))
+    }
+}
+
+fn has_names(vpc: &Vpc) -> bool {
+    vpc.dns_support && vpc.dns_hostnames
+}
