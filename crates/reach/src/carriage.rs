@@ -19,6 +19,9 @@ reasons! {
     TUNNEL: "carried-in-tunnel" ["VPN-01"] "Over the internet, in a tunnel",
         "{at} crosses the public internet in a tunnel that both of its ends encrypt with IPsec.",
         "vpn/latest/s2svpn/how_it_works.html";
+    PRIVATE_TUNNEL: "carried-in-private-tunnel" ["VPN-11"] "Over a private line, in a tunnel",
+        "{at} runs over Direct Connect, which is no part of the public internet, in a tunnel that both of its ends encrypt with IPsec.",
+        "vpn/latest/s2svpn/private-ip-dx.html";
     TO_GATEWAY_ENDPOINT: "carried-to-gateway-endpoint" ["EG-11"] "On AWS's network",
         "What goes through {at} stays on AWS's own network. Whether it is encrypted is up to the application, with HTTPS say.",
         "vpc/latest/privatelink/gateway-endpoints.html";
@@ -136,6 +139,9 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
             Some((&SAME_REGION_PEERING, Lines::Aws, Encryption::PhysicalLayer))
         }
         Step::Peering { .. } => Some((&OTHER_REGION_PEERING, Lines::Aws, Encryption::Aws)),
+        Step::VpnConnection { .. } if has_private_transport(network, &hop.at) => {
+            Some((&PRIVATE_TUNNEL, Lines::Private, Encryption::Tunnel))
+        }
         Step::VpnConnection { .. } => Some((&TUNNEL, Lines::PublicInternet, Encryption::Tunnel)),
         Step::GatewayEndpoint => Some((&TO_GATEWAY_ENDPOINT, Lines::Aws, Encryption::Application)),
         Step::InterfaceEndpoint => Some((&TO_INTERFACE_ENDPOINT, Lines::Aws, Encryption::Application)),
@@ -151,6 +157,14 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
         Step::Internet => Some((&TO_INTERNET, Lines::PublicInternet, Encryption::Application)),
         _ => None,
     }
+}
+
+/// Its tunnels run over a Direct Connect attachment.
+fn has_private_transport(network: &Network, connection: &Ref) -> bool {
+    let record = connection
+        .to_id()
+        .and_then(|id| network.topology().vpn_connections.get(&id));
+    record.is_some_and(|record| record.options.transport.is_some())
 }
 
 /// The address is one of AWS's own services', as far as they are known here.

@@ -1,6 +1,9 @@
 //! What is paid by the hour, whether or not anything flows (CO-32), and from when on an endpoint pays for itself (CO-33).
 
-use super::prices::{INTERFACE_ENDPOINT, NAT_GATEWAY, PUBLIC_IPV4, Price, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION};
+use super::prices::{
+    CLIENT_VPN_ASSOCIATION, CLIENT_VPN_CLIENT, INTERFACE_ENDPOINT, NAT_GATEWAY, PUBLIC_IPV4, Price,
+    TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION,
+};
 use super::{BY_THE_HOUR, Item, Money, amount};
 use crate::id::Ref;
 use crate::network::Network;
@@ -49,6 +52,7 @@ pub(super) fn of(network: &Network) -> Hourly {
     nat_gateways(network, &mut hourly);
     interface_endpoints(network, &mut hourly);
     vpn_connections(network, &mut hourly);
+    client_vpn_endpoints(network, &mut hourly);
     transit_gateway_attachments(network, &mut hourly);
     public_addresses(network, &mut hourly);
     hourly
@@ -74,6 +78,13 @@ fn interface_endpoints(network: &Network, hourly: &mut Hourly) {
 fn vpn_connections(network: &Network, hourly: &mut Hourly) {
     for id in network.topology().vpn_connections.ids() {
         hourly.add(&VPN_CONNECTION, id, 1);
+    }
+}
+
+fn client_vpn_endpoints(network: &Network, hourly: &mut Hourly) {
+    for (id, endpoint) in network.topology().client_vpn_endpoints.iter() {
+        hourly.add(&CLIENT_VPN_ASSOCIATION, id, endpoint.associations.len() as u32);
+        hourly.add(&CLIENT_VPN_CLIENT, id, endpoint.clients.len() as u32);
     }
 }
 

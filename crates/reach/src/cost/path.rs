@@ -55,6 +55,7 @@ impl Path<'_> {
         }
         match &hop.step {
             Step::InternetGateway => self.public_address(hop),
+            Step::EgressOnlyInternetGateway => self.transfer.goes_public(),
             Step::Peering { from, to } => self.between_regions(&hop.at, from, to),
             Step::VpnConnection { .. } => self.out_of_aws(hop),
             Step::Internet if is_first => self.add(&INTERNET_IN, &hop.at, Money::ZERO, Money::ZERO),
@@ -206,7 +207,9 @@ impl Path<'_> {
 /// The price of the component itself, and how many of it are paid by the hour.
 fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
     match &hop.step {
-        Step::InternetGateway | Step::Peering { .. } | Step::VpnGateway { .. } => Some((&FREE, 1)),
+        Step::InternetGateway | Step::EgressOnlyInternetGateway | Step::Peering { .. } | Step::VpnGateway { .. } => {
+            Some((&FREE, 1))
+        }
         Step::GatewayEndpoint => Some((&GATEWAY_ENDPOINT, 1)),
         Step::NatGateway => Some((&NAT_GATEWAY, 1)),
         Step::InterfaceEndpoint => {
