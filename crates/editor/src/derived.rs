@@ -8,6 +8,7 @@ use reach::network::Network;
 use reach::question::Question;
 use reach::trace::Trace;
 
+use crate::kernel::auto_layout::Room;
 use crate::scene::Scene;
 
 #[derive(Clone, Debug)]
@@ -17,23 +18,42 @@ pub struct Derived {
     /// One for each flow of the document, in its order.
     pub traces: Vec<Rc<Trace>>,
     pub scene: Rc<Scene>,
+    /// The shape of the view that a fresh picture is arranged for.
+    pub room: Room,
 }
 
 impl Derived {
-    /// Everything from scratch.
+    /// Everything from scratch, for a view that is wider than high.
     pub fn of(document: &Document) -> Self {
+        Self::shown_in(document, Room::default())
+    }
+
+    /// Everything from scratch.
+    pub fn shown_in(document: &Document, room: Room) -> Self {
         let (network, issues) = reach::resolve(&document.topology);
         let traces: Vec<_> = document
             .flows
             .iter()
             .map(|flow| Rc::new(reach::trace(&network, &flow.question)))
             .collect();
-        let scene = Rc::new(Scene::of(document, &network, &traces));
+        let scene = Rc::new(Scene::after(&Scene::default(), document, &network, &traces, room));
         Self {
             network: Rc::new(network),
             issues: Rc::new(issues),
             traces,
             scene,
+            room,
+        }
+    }
+
+    /// The same in a view of another shape.
+    #[must_use]
+    pub fn in_room(&self, document: &Document, room: Room) -> Self {
+        let scene = Scene::after(&self.scene, document, &self.network, &self.traces, room);
+        Self {
+            scene: kept(&self.scene, scene),
+            room,
+            ..self.clone()
         }
     }
 
@@ -53,7 +73,7 @@ impl Derived {
         }
         next.scene = kept(
             &self.scene,
-            Scene::after(&self.scene, document, &next.network, &next.traces),
+            Scene::after(&self.scene, document, &next.network, &next.traces, self.room),
         );
         next
     }

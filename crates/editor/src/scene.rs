@@ -230,17 +230,6 @@ pub struct Pill {
     pub text: Rc<str>,
 }
 
-impl Scene {
-    /// Lays out what has no place yet and draws everything.
-    pub fn of(
-        document: &document::Document,
-        network: &reach::network::Network,
-        traces: &[Rc<reach::trace::Trace>],
-    ) -> Self {
-        Self::after(&Self::default(), document, network, traces)
-    }
-}
-
 /// What a scene is drawn from.
 struct Source<'a> {
     document: &'a document::Document,

@@ -1,13 +1,15 @@
 //! Automatic layout: a place for everything that is drawn, whatever the diagram looks like.
 //!
 //! What has a place keeps it; frames grow until they hold what is inside them; the rest finds free places. Without any places the
-//! picture is a fresh one: Regions side by side, peered VPCs as neighbours, public subnets above private ones, one column a zone.
+//! picture is a fresh one: Regions side by side, peered VPCs as neighbours, public subnets before private ones, one column or row a zone.
 
 mod block;
 mod border;
 mod contents;
+mod outside;
 mod overview;
 mod peering;
+mod plan;
 mod slot;
 mod subnet_grid;
 
@@ -21,6 +23,8 @@ use reach::topology::Topology;
 use super::geometry::{GRID, Rect, hull};
 use contents::Contents;
 pub use contents::table_of;
+use plan::Plan;
+pub use plan::Room;
 pub use slot::free_slot;
 pub(crate) use subnet_grid::tab_width;
 
@@ -31,16 +35,16 @@ pub const ROUND: i32 = 34;
 /// The upper part of a frame that holds its title, and its tabs at the right.
 pub const HEADER: i32 = 40;
 /// Between two frames, so that lines and their words have room.
-pub const FRAME_GAP: i32 = 48;
+pub const FRAME_GAP: i32 = 40;
 /// Between two cards, beside and below: below, there hangs a chip, and words of a line must fit.
 pub const CARD_GAP: (i32, i32) = (24, 40);
 /// Inside a subnet or site, around its cards.
-pub const SUBNET_PADDING: i32 = 24;
+pub const SUBNET_PADDING: i32 = 16;
 /// Inside a VPC, around its subnets, and inside a site at the sides: a gateway on the border has room for a line that bends.
-pub const VPC_PADDING: i32 = 40;
+pub const VPC_PADDING: i32 = 32;
 /// Around a Region's VPCs: left, right and below. Above, a gateway stands on the VPC's border.
-pub const REGION_PADDING: i32 = 40;
-pub const REGION_TOP: i32 = 56;
+pub const REGION_PADDING: i32 = 24;
+pub const REGION_TOP: i32 = 48;
 /// The height of a tab, and its distance from the frame's border.
 pub const TAB: (i32, i32) = (20, 8);
 
@@ -68,14 +72,23 @@ impl Placement {
 }
 
 /// Places everything. `mentioned` are the ends outside every frame that flows name: the internet and AWS services.
-pub fn place(topology: &Topology, layout: &Layout, mentioned: &[Ref]) -> Placement {
+///
+/// A fresh picture is arranged so that a view of this shape shows it large; as soon as anything has a place, the shape does not matter.
+pub fn place(topology: &Topology, layout: &Layout, mentioned: &[Ref], room: Room) -> Placement {
     let contents = Contents::of(topology, mentioned);
     let fixed = Fixed { layout };
-    let mut placement = Placement::default();
-    overview::place(topology, &contents, &fixed, &mut placement);
-    peering::place(topology, &contents, &fixed, &mut placement);
-    border::place(topology, &contents, &fixed, &mut placement);
-    placement
+    let picture = |plan: Plan| {
+        let mut placement = Placement::default();
+        overview::place(topology, &contents, &fixed, plan, &mut placement);
+        peering::place(topology, &contents, &fixed, &mut placement);
+        border::place(topology, &contents, &fixed, &mut placement);
+        placement
+    };
+    if layout.places.is_empty() {
+        Plan::best(room, picture)
+    } else {
+        picture(Plan::default())
+    }
 }
 
 /// The places to save, so that nothing moves any more. What hangs on a border or between two frames stays automatic: it follows them.

@@ -43,7 +43,7 @@ pub(super) fn lines(source: &Source<'_>, field: &mut Field) -> Vec<FlowLine> {
             },
         });
     }
-    pills::place(&mut lines, field);
+    pills::place(&mut lines, field, source.placement.bounds());
     lines
 }
 

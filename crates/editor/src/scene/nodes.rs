@@ -339,7 +339,7 @@ fn group_chip(source: &Source<'_>, groups: &[SecurityGroupId]) -> Vec<Rc<str>> {
     match groups {
         [] => Vec::new(),
         [one] if is_default(source, one) => vec!["default".into()],
-        [one] => vec![fitted(&source.name(&one.into()), Type::Caption, 44)],
+        [one] => vec![fitted(&source.name(&one.into()), Type::Caption, 88)],
         more => vec![format!("{} SG", more.len()).into()],
     }
 }

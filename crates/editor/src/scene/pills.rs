@@ -15,7 +15,7 @@ const SIGN: i32 = 12;
 /// At most this many places along one line are tried.
 const MOST_PLACES: i32 = 60;
 
-pub(super) fn place(lines: &mut [FlowLine], field: &Field) {
+pub(super) fn place(lines: &mut [FlowLine], field: &Field, page: Rect) {
     let all: Vec<(usize, Segment)> = lines
         .iter()
         .flat_map(|line| {
@@ -39,6 +39,7 @@ pub(super) fn place(lines: &mut [FlowLine], field: &Field) {
             field,
             pills: &pills,
             lines: &all,
+            page,
         };
         let best = candidates(line, wide)
             .into_iter()
@@ -101,6 +102,8 @@ struct Around<'a> {
     field: &'a Field,
     pills: &'a [Rect],
     lines: &'a [(usize, Segment)],
+    /// What is drawn anyway: words beside it make the whole picture smaller.
+    page: Rect,
 }
 
 impl Around<'_> {
@@ -113,6 +116,7 @@ impl Around<'_> {
             .iter()
             .filter(|(other, segment)| *other != flow && touches(*segment, air))
             .count() as i32;
+        let grown = self.page.union(rect);
         let borders = self
             .field
             .frames()
@@ -123,6 +127,7 @@ impl Around<'_> {
             + count(self.field.titles(), 400)
             + crossed.min(3) * 30
             + borders * 14
+            + (grown.width - self.page.width + grown.height - self.page.height) / 2
     }
 }
 

@@ -1,6 +1,7 @@
 //! Looking around: fit, zoom, pan.
 
 use crate::input::WheelInput;
+use crate::kernel::auto_layout::Room;
 use crate::kernel::geometry::{Camera, Px, Rect};
 use crate::tool::rect_of;
 
@@ -31,7 +32,13 @@ impl Session {
         if !(width.is_finite() && height.is_finite()) {
             return;
         }
+        let wider = self.viewport.0 != width;
         self.viewport = (width.max(0.0), height.max(0.0));
+        // A panel that opens below is no reason to arrange everything anew.
+        let room = Room::of(width, height);
+        if wider && height > 0.0 && room != self.derived.room {
+            self.derived = self.derived.in_room(&self.document, room);
+        }
         if !self.looked {
             self.fit_all();
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use document::{Document, Layout};
-use editor::kernel::auto_layout::{Placement, materialise, place, place_of};
+use editor::kernel::auto_layout::{Placement, Room, materialise, place, place_of};
 use editor::kernel::geometry::{GRID, Rect};
 use proptest::prelude::*;
 use reach::id::{Id, Kind, Ref};
@@ -112,13 +112,13 @@ fn saved_places_are_kept_and_a_new_vpc_moves_nothing() {
             .filter(|of| !document.topology.references().contains(of))
             .cloned()
             .collect();
-        let again = place(&document.topology, &layout, &mentioned);
+        let again = place(&document.topology, &layout, &mentioned, Room::Wide);
         assert_eq!(again.rects, before.rects, "{name}");
         let mut topology = Topology::clone(&document.topology);
         topology
             .vpcs
             .insert("vpc-far".into(), Vpc::new("10.200.0.0/16".parse().unwrap()));
-        let after = place(&topology, &layout, &mentioned);
+        let after = place(&topology, &layout, &mentioned, Room::Wide);
         for of in layout.places.keys() {
             assert_eq!(after.rects.get(of), before.rects.get(of), "{name}: {of:?} moved");
         }
@@ -154,10 +154,12 @@ proptest! {
 
     #[test]
     fn any_diagram_is_tidy(topology in topologies(200)) {
-        let placement = place(&topology, &Layout::default(), &[]);
-        assert_inside(&topology, &placement);
-        assert_apart(&topology, &placement);
-        prop_assert_eq!(&placement, &place(&topology, &Layout::default(), &[]));
+        for room in [Room::Wide, Room::Tall, Room::Low] {
+            let placement = place(&topology, &Layout::default(), &[], room);
+            assert_inside(&topology, &placement);
+            assert_apart(&topology, &placement);
+            prop_assert_eq!(&placement, &place(&topology, &Layout::default(), &[], room));
+        }
     }
 
     #[test]
@@ -165,7 +167,7 @@ proptest! {
         let layout = layouts(&topology);
         (Just(topology), layout)
     })) {
-        let placement = place(&topology, &layout, &[]);
+        let placement = place(&topology, &layout, &[], Room::Wide);
         assert_inside(&topology, &placement);
         for (of, saved) in &layout.places {
             if let (Kind::NetworkInterface, Some(rect)) = (of.kind, placement.rects.get(of)) {
@@ -173,7 +175,7 @@ proptest! {
                 prop_assert_eq!((now.x, now.y), (saved.x, saved.y));
             }
         }
-        prop_assert_eq!(&placement, &place(&topology, &layout, &[]));
+        prop_assert_eq!(&placement, &place(&topology, &layout, &[], Room::Wide));
     }
 
     #[test]

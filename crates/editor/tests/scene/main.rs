@@ -15,8 +15,9 @@ use std::path::Path;
 
 use document::Document;
 use editor::Derived;
+use editor::kernel::auto_layout::Room;
 
-/// Every network of this folder and every sample of the page, drawn.
+/// Every network of this folder and every sample of the page, drawn for views of every shape.
 fn pictures() -> Vec<(String, Document, Derived)> {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut pictures = Vec::new();
@@ -30,6 +31,10 @@ fn pictures() -> Vec<(String, Document, Derived)> {
         for path in files {
             let name = path.file_stem().unwrap().to_string_lossy().into_owned();
             let (document, derived) = drawn(&std::fs::read_to_string(&path).unwrap());
+            for room in [Room::Tall, Room::Low] {
+                let other = derived.in_room(&document, room);
+                pictures.push((format!("{name} {room:?}"), document.clone(), other));
+            }
             pictures.push((name, document, derived));
         }
     }

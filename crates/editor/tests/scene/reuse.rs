@@ -11,7 +11,7 @@ use crate::{network, pictures};
 #[test]
 fn the_same_document_gives_the_same_pointers() {
     for (name, document, derived) in pictures() {
-        let next = Scene::after(&derived.scene, &document, &derived.network, &derived.traces);
+        let next = Scene::after(&derived.scene, &document, &derived.network, &derived.traces, derived.room);
         assert_eq!(next, *derived.scene, "{name}");
         assert!(
             next.groups
@@ -48,7 +48,7 @@ fn a_new_instance_leaves_the_other_vpcs_alone() {
         .interfaces
         .insert("new".into(), record);
     let next = Derived::of(&document);
-    let next = Scene::after(&derived.scene, &document, &next.network, &next.traces);
+    let next = Scene::after(&derived.scene, &document, &next.network, &next.traces, next.room);
     let group = |scene: &Scene, key: &str| Rc::clone(scene.groups.iter().find(|group| &*group.key == key).unwrap());
     assert!(!Rc::ptr_eq(
         &group(&next, "vpc/spoke-1"),

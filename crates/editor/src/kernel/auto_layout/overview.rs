@@ -1,4 +1,4 @@
-//! The whole picture: Regions side by side, sites at the left, services at the right, the internet above.
+//! The VPCs: Regions side by side, peered VPCs as neighbours, groups of them on shelves.
 
 use std::rc::Rc;
 
@@ -8,28 +8,32 @@ use reach::topology::{Topology, VpcId};
 
 use super::block::{Block, Key};
 use super::contents::Contents;
-use super::slot::{free_below, free_right};
-use super::subnet_grid::{card, site_block, subnet_block, vpc_block};
+use super::outside::{self, BESIDE};
+use super::plan::Plan;
+use super::slot::free_right;
+use super::subnet_grid::{card, subnet_block, vpc_block};
 use super::{CARD, Fixed, Placement, REGION_PADDING, REGION_TOP, ROUND};
-use crate::kernel::geometry::{GRID, Rect, Side, grid_up, hull};
+use crate::kernel::geometry::{GRID, Rect, grid_up, hull};
 
 /// Between VPCs that have nothing to do with each other, and between Regions.
-const APART: i32 = 64;
+pub(super) const APART: i32 = 64;
 /// Between VPCs in one column that are peered: room for a circle and its words.
-const PEERED: (i32, i32) = (128, 96);
-/// Between a Region and the services beside it.
-const BESIDE: i32 = 96;
-/// Between a Region and the sites beside it: the names of two gateways and of a VPN connection stand there.
-const SITES: i32 = 144;
+const PEERED: (i32, i32) = (104, 80);
 
-pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+pub(super) fn place(
+    topology: &Topology,
+    contents: &Contents,
+    fixed: &Fixed<'_>,
+    plan: Plan,
+    placement: &mut Placement,
+) {
     let mut regions: Vec<(Rc<str>, Vec<Block>)> = contents
         .vpcs
         .iter()
         .map(|(region, vpcs)| {
             let blocks = vpcs
                 .iter()
-                .map(|vpc| vpc_block(topology, contents, fixed, vpc))
+                .map(|vpc| vpc_block(topology, contents, fixed, plan, vpc))
                 .collect();
             (Rc::clone(region), blocks)
         })
@@ -37,7 +41,7 @@ pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>,
     if regions.iter().flat_map(|(_, blocks)| blocks).any(|block| block.fixed) {
         fill_in(&mut regions, placed_outside(topology, contents, fixed));
     } else {
-        side_by_side(&mut regions, contents);
+        side_by_side(&mut regions, contents, plan);
     }
     for (region, blocks) in regions {
         if let Some(inner) = hull(blocks.iter().map(|block| block.rect)) {
@@ -45,8 +49,8 @@ pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>,
         }
         blocks.into_iter().for_each(|block| placement.put(block));
     }
-    place_sites(topology, contents, fixed, placement);
-    place_outside(topology, contents, fixed, placement);
+    outside::sites(topology, contents, fixed, plan, placement);
+    outside::cards(topology, contents, fixed, plan, placement);
     place_tray(topology, contents, fixed, placement);
 }
 
@@ -60,7 +64,7 @@ fn around(inner: Rect) -> Rect {
 }
 
 impl Placement {
-    fn put(&mut self, block: Block) {
+    pub(super) fn put(&mut self, block: Block) {
         for (key, rect) in std::iter::once((block.key, block.rect)).chain(block.inside) {
             match key.part {
                 None => self.rects.insert(key.of, rect),
@@ -112,28 +116,32 @@ fn fill_in(regions: &mut [(Rc<str>, Vec<Block>)], mut occupied: Vec<Rect>) {
     }
 }
 
-fn side_by_side(regions: &mut [(Rc<str>, Vec<Block>)], contents: &Contents) {
+fn side_by_side(regions: &mut [(Rc<str>, Vec<Block>)], contents: &Contents, plan: Plan) {
     let mut left = 0;
     for (region, blocks) in regions {
-        arrange(blocks, contents);
+        arrange(blocks, contents, plan);
         let bounds = hull(blocks.iter().map(|block| block.rect)).unwrap_or_default();
         for block in blocks.iter_mut() {
             let rect = block.rect;
             block.move_to(rect.x - bounds.x + left, rect.y - bounds.y);
         }
         let suffix = format!("@{region}");
-        let has_services = contents.outside.keys().any(|of| of.id.ends_with(&suffix));
+        let has_services = !plan.outside_below && contents.outside.keys().any(|of| of.id.ends_with(&suffix));
         let services = if has_services { CARD.0 + BESIDE } else { 0 };
         left = grid_up(left + bounds.width + 2 * REGION_PADDING + APART + services);
     }
 }
 
 /// Groups of peered VPCs, the largest first, on shelves.
-fn arrange(blocks: &mut [Block], contents: &Contents) {
+fn arrange(blocks: &mut [Block], contents: &Contents, plan: Plan) {
     let groups = super::peering::groups(blocks, contents);
-    let mut shelves = Shelves::new(blocks);
+    let mut shelves = Shelves::new(blocks, plan);
     for columns in groups {
-        let size = stack(blocks, &columns);
+        let size = if plan.vpcs_down {
+            stack_down(blocks, &columns)
+        } else {
+            stack(blocks, &columns)
+        };
         let (x, y) = shelves.take(size);
         for index in columns.into_iter().flatten() {
             if let Some(block) = blocks.get_mut(index) {
@@ -168,6 +176,34 @@ fn stack(blocks: &mut [Block], columns: &[Vec<usize>]) -> (i32, i32) {
     (x - PEERED.0, tallest)
 }
 
+/// The same from top to bottom: rows of VPCs below each other.
+fn stack_down(blocks: &mut [Block], rows: &[Vec<usize>]) -> (i32, i32) {
+    let size = |blocks: &[Block], index: usize| blocks.get(index).map(|block| block.rect).unwrap_or_default();
+    let length = |blocks: &[Block], row: &[usize]| {
+        let widths: i32 = row.iter().map(|index| size(blocks, *index).width).sum();
+        widths + PEERED.0 * (row.len() as i32 - 1).max(0)
+    };
+    let longest = rows.iter().map(|row| length(blocks, row)).max().unwrap_or(0);
+    let alone = rows.iter().all(|row| row.len() == 1);
+    let mut y = 0;
+    for row in rows {
+        let high = row.iter().map(|index| size(blocks, *index).height).max().unwrap_or(0);
+        let mut x = ((longest - length(blocks, row)) / 2).div_euclid(GRID) * GRID;
+        for index in row {
+            if let Some(block) = blocks.get_mut(*index) {
+                if alone {
+                    block.rect.width = longest;
+                    x = 0;
+                }
+                block.move_to(x, y);
+                x += block.rect.width + PEERED.0;
+            }
+        }
+        y += high + PEERED.1;
+    }
+    (longest, y - PEERED.1)
+}
+
 /// Fills rows from left to right; a row is as high as its first group, about as wide as the page is high and a half more.
 struct Shelves {
     room: i32,
@@ -177,15 +213,16 @@ struct Shelves {
 }
 
 impl Shelves {
-    fn new(blocks: &[Block]) -> Self {
+    fn new(blocks: &[Block], plan: Plan) -> Self {
         let area: i64 = blocks
             .iter()
             .map(|block| i64::from(block.rect.width + APART) * i64::from(block.rect.height + APART))
             .sum();
         let widest = blocks.iter().map(|block| block.rect.width).max().unwrap_or(0);
         let ideal = i32::try_from((area.max(0) * 8 / 5).isqrt()).unwrap_or(i32::MAX);
+        let room = if plan.vpcs_down { widest } else { ideal.max(widest).max(720) };
         Self {
-            room: ideal.max(widest).max(720),
+            room,
             x: 0,
             y: 0,
             height: 0,
@@ -204,131 +241,6 @@ impl Shelves {
         self.height = self.height.max(height);
         place
     }
-}
-
-/// Sites in a column at the left, each level with the VPC that its VPN leads to.
-fn place_sites(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
-    let page = hull(placement.regions.values().copied());
-    let mut blocks: Vec<Block> = topology
-        .sites
-        .ids()
-        .map(|id| site_block(topology, contents, fixed, id.into()))
-        .collect();
-    let mut occupied = placement.top_level(contents);
-    occupied.extend(placement.regions.values());
-    occupied.extend(blocks.iter().filter(|block| block.fixed).map(|block| block.rect));
-    for block in blocks.iter_mut().filter(|block| !block.fixed) {
-        let (width, height) = (block.rect.width, block.rect.height);
-        let partner = partner_of(topology, &block.key.of).and_then(|vpc| placement.rects.get(&Ref::from(vpc)));
-        let middle = partner.map_or(page.unwrap_or_default().y + REGION_TOP + height / 2, |rect| {
-            rect.centre().y
-        });
-        let x = page.map_or(0, |page| page.x - SITES - width);
-        let wanted = Rect::new(
-            x.div_euclid(GRID) * GRID,
-            (middle - height / 2).div_euclid(GRID) * GRID,
-            width,
-            height,
-        );
-        let slot = free_below(wanted, &occupied, APART);
-        block.move_to(slot.x, slot.y);
-        occupied.push(slot);
-    }
-    blocks.into_iter().for_each(|block| placement.put(block));
-}
-
-/// The first VPC that a VPN connection of the site leads to.
-fn partner_of(topology: &Topology, site: &Ref) -> Option<VpcId> {
-    topology.vpn_connections.iter().find_map(|(_, connection)| {
-        let customer = topology.customer_gateways.get(&connection.customer_gateway)?;
-        if customer.site.as_ref().map(Ref::from).as_ref() != Some(site) {
-            return None;
-        }
-        topology.vpn_gateways.get(&connection.gateway.to_id()?)?.vpc.clone()
-    })
-}
-
-/// Services at the right of their Region, the internet above everything.
-fn place_outside(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
-    let mut occupied = placement.top_level(contents);
-    occupied.extend(placement.regions.values());
-    let mut open = Vec::new();
-    for of in contents.outside.keys() {
-        let block = card(&Key::of(of.clone()), fixed);
-        if block.fixed {
-            occupied.push(block.rect);
-            placement.put(block);
-        } else {
-            open.push(block);
-        }
-    }
-    for mut block in open {
-        let of = block.key.of.clone();
-        let slot = match of.kind {
-            Kind::Internet => free_right(internet_wish(topology, contents, placement), &occupied, BESIDE / 2),
-            _ => free_below(service_wish(contents, placement, &of), &occupied, BESIDE / 2),
-        };
-        block.move_to(slot.x, slot.y);
-        occupied.push(slot);
-        placement.put(block);
-    }
-}
-
-fn service_wish(contents: &Contents, placement: &Placement, of: &Ref) -> Rect {
-    let region = of.id.split_once('@').map(|(_, region)| region).unwrap_or_default();
-    let page = placement
-        .regions
-        .get(region)
-        .copied()
-        .or_else(|| hull(placement.regions.values().copied()));
-    let page = page.unwrap_or_default();
-    let level = contents
-        .outside
-        .get(of)
-        .into_iter()
-        .flatten()
-        .find_map(|circle| level_of(contents, placement, circle));
-    let top = level.map_or(page.y + REGION_TOP, |level| level - CARD.1 / 2);
-    Rect::new(
-        grid_up(page.right() + BESIDE),
-        top.div_euclid(GRID) * GRID,
-        CARD.0,
-        CARD.1,
-    )
-}
-
-/// Where the border of its VPC will have the gateway endpoint.
-fn level_of(contents: &Contents, placement: &Placement, circle: &Ref) -> Option<i32> {
-    let (vpc, circles) = contents.border.iter().find(|(_, circles)| circles.contains(circle))?;
-    let mut endpoints = circles.iter().filter(|of| of.kind == Kind::GatewayEndpoint);
-    let place = endpoints.position(|of| of == circle)?;
-    let rect = placement.rects.get(vpc)?;
-    Some(super::border::from_the_end(*rect, Side::Right, place as i32).y)
-}
-
-/// Straight above the gateways.
-fn internet_wish(topology: &Topology, contents: &Contents, placement: &Placement) -> Rect {
-    let page = hull(placement.regions.values().copied()).unwrap_or_default();
-    let ports: Vec<i32> = contents
-        .outside
-        .get(&Ref::internet())
-        .into_iter()
-        .flatten()
-        .filter_map(|of| topology.internet_gateways.get(&of.to_id()?)?.vpc.clone())
-        .filter_map(|vpc| placement.rects.get(&Ref::from(vpc)))
-        .map(|vpc| vpc.right() - super::border::FROM_CORNER)
-        .collect();
-    let middle = match ports.len() {
-        0 => page.right() - CARD.0 / 2,
-        count => ports.iter().sum::<i32>() / count as i32,
-    };
-    let top = page.y - BESIDE / 2 - CARD.1;
-    Rect::new(
-        (middle - CARD.0 / 2).div_euclid(GRID) * GRID,
-        top.div_euclid(GRID) * GRID,
-        CARD.0,
-        CARD.1,
-    )
 }
 
 /// What belongs to nothing stands below everything, in rows.

@@ -38,7 +38,15 @@ pub(super) fn groups(blocks: &[Block], contents: &Contents) -> Vec<Vec<Vec<usize
         groups.push(members);
     }
     sort_by_key(&mut groups, |members| std::cmp::Reverse(members.len()));
-    groups.into_iter().map(|members| columns(&members, &links)).collect()
+    let asks = |index: usize| {
+        let of = blocks.get(index).map(|block| &block.key.of);
+        let own = contents.peerings.iter().filter(|(_, a, _)| Some(&Ref::from(a)) == of);
+        own.count()
+    };
+    groups
+        .into_iter()
+        .map(|members| columns(&members, &links, asks))
+        .collect()
 }
 
 /// Everything that can be reached from `first` over links inside `within`, nearest first.
@@ -57,13 +65,14 @@ fn reached(first: usize, links: &Links, within: &SortedSet<usize>) -> Vec<usize>
     order
 }
 
-/// The VPC with the most peerings in the middle; what hangs on it at the right and at the left, in layers by distance.
-fn columns(members: &[usize], links: &Links) -> Vec<Vec<usize>> {
+/// The VPC with the most peerings in the middle (of two, the one that asked comes first); what hangs on it at the right and at the
+/// left, in layers by distance.
+fn columns(members: &[usize], links: &Links, asks: impl Fn(usize) -> usize) -> Vec<Vec<usize>> {
     let degree = |index: &usize| links.get(index).map_or(0, SortedSet::len);
     let Some(hub) = members
         .iter()
         .copied()
-        .max_by_key(|index| (degree(index), std::cmp::Reverse(*index)))
+        .max_by_key(|index| (degree(index), asks(*index), std::cmp::Reverse(*index)))
     else {
         return Vec::new();
     };

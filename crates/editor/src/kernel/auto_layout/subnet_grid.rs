@@ -8,6 +8,7 @@ use reach::topology::{SubnetId, Topology, VpcId};
 
 use super::block::{Block, Insets, Key, frame};
 use super::contents::{Contents, is_public, table_of};
+use super::plan::Plan;
 use super::{CARD, CARD_GAP, FRAME_GAP, Fixed, HEADER, SUBNET_PADDING, VPC_PADDING};
 use crate::kernel::geometry::{GRID, grid_up};
 use crate::kernel::text::{Type, width};
@@ -16,7 +17,7 @@ use crate::words::label;
 const CARDS: Insets = Insets {
     top: HEADER + 2 * GRID,
     side: SUBNET_PADDING,
-    bottom: SUBNET_PADDING,
+    bottom: SUBNET_PADDING + GRID,
     gap: CARD_GAP.0,
     min: (184, 128),
 };
@@ -32,7 +33,13 @@ const SUBNETS: Insets = Insets {
 /// More rows than this in one zone are split into a further column.
 const ROWS: usize = 4;
 
-pub(super) fn vpc_block(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, vpc: &VpcId) -> Block {
+pub(super) fn vpc_block(
+    topology: &Topology,
+    contents: &Contents,
+    fixed: &Fixed<'_>,
+    plan: Plan,
+    vpc: &VpcId,
+) -> Block {
     let of = Ref::from(vpc);
     let ids = contents.subnets.get(vpc).map(Vec::as_slice).unwrap_or_default();
     let mut blocks: Vec<Block> = ids
@@ -58,7 +65,7 @@ pub(super) fn vpc_block(topology: &Topology, contents: &Contents, fixed: &Fixed<
         ..SUBNETS
     };
     frame(Key::of(of.clone()), fixed.frame(&of), insets, blocks, |blocks| {
-        by_zone(blocks, &cells)
+        by_zone(blocks, &cells, plan)
     })
 }
 
@@ -163,9 +170,14 @@ impl Cell {
     }
 }
 
-/// One column a zone, all columns with the same rows; frames fill their row and column.
-fn by_zone(blocks: &mut [Block], cells: &[Cell]) {
-    let slots = grid_slots(cells);
+/// One column a zone, all columns with the same rows (or the other way round); frames fill their row and column.
+fn by_zone(blocks: &mut [Block], cells: &[Cell], plan: Plan) {
+    let mut slots = grid_slots(cells);
+    if plan.tiers_across {
+        for (column, row) in &mut slots {
+            std::mem::swap(column, row);
+        }
+    }
     let mut columns: SortedMap<usize, i32> = SortedMap::new();
     let mut rows: SortedMap<usize, i32> = SortedMap::new();
     for (block, (column, row)) in blocks.iter().zip(&slots) {
