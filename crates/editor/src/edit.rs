@@ -10,6 +10,7 @@ pub mod create;
 pub mod duplicate;
 pub mod field;
 pub mod free;
+pub mod make_room;
 pub mod parse;
 pub mod remove;
 pub mod reparent;

@@ -84,6 +84,7 @@ impl Stage {
             ["drag", target, "by", by] => self.drag_by(target, point(by)?, mouse, true),
             ["hold", target, "by", by] => self.drag_by(target, point(by)?, mouse, false),
             ["drag", target, "to", to] => self.drag(self.point(target)?, point(to)?, mouse, true),
+            ["drag", target, "onto", id] => self.drag(self.point(target)?, self.point(id)?, mouse, true),
             ["drag", target, "into", id] => self.drag(self.point(target)?, self.free_point(id)?, mouse, true),
             ["hold", target, "over", id] => self.drag(self.point(target)?, self.free_point(id)?, mouse, false),
             ["let-go"] => {

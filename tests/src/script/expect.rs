@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use editor::edit::containment;
+use editor::kernel::geometry::Rect;
 use editor::{Effect, Tool};
 
 use super::Stage;
@@ -41,6 +42,7 @@ impl Stage {
             ["step", number] => same(&session.step(), &index(number)?),
             ["moved", id, by] => self.expect_moved(id, by),
             ["unmoved", ids @ ..] => ids.iter().try_for_each(|id| self.expect_moved(id, "0,0")),
+            ["apart", ids @ ..] => self.expect_apart(ids),
             ["quiet", "engine"] => {
                 let same = Rc::ptr_eq(&self.network, &session.derived().network);
                 if same { Ok(()) } else { Err("the engine ran".to_owned()) }
@@ -102,6 +104,15 @@ impl Stage {
                 let zoom = (session.camera().zoom * 100.0).round() as i64;
                 same(&zoom.to_string().as_str(), percent)
             }
+            ["zoom", "at-least", percent] => {
+                let zoom = (session.camera().zoom * 100.0).round() as usize;
+                let least = percent.parse().map_err(|_| format!("{percent} is no number"))?;
+                if zoom >= least {
+                    Ok(())
+                } else {
+                    Err(format!("the zoom is {zoom}"))
+                }
+            }
             ["in-view", id] => self.expect_in_view(id),
             other => Err(format!("nobody can expect {}", other.join(" "))),
         }
@@ -125,6 +136,18 @@ impl Stage {
         } else {
             Err(format!("the diagram is\n{text}"))
         }
+    }
+
+    fn expect_apart(&self, ids: &[&str]) -> Result<(), String> {
+        let mut seen: Vec<(&str, Rect)> = Vec::new();
+        for id in ids {
+            let rect = self.rect(&self.find(id)?)?;
+            if let Some((other, there)) = seen.iter().find(|(_, there)| there.intersects(rect)) {
+                return Err(format!("{id} at {rect:?} lies over {other} at {there:?}"));
+            }
+            seen.push((id, rect));
+        }
+        Ok(())
     }
 
     fn expect_moved(&self, id: &str, by: &str) -> Result<(), String> {

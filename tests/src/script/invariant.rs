@@ -51,7 +51,10 @@ fn nested(session: &Session) -> Result<(), String> {
 
 /// What was kept from one edit to the next is what comes out from scratch.
 fn derived(session: &Session) -> Result<(), String> {
-    let (kept, fresh) = (session.derived(), Derived::shown_in(session.document(), session.derived().room));
+    let (kept, fresh) = (
+        session.derived(),
+        Derived::shown_in(session.document(), session.derived().room),
+    );
     let parts = [
         ("network", kept.network.topology() == fresh.network.topology()),
         ("issues", kept.issues == fresh.issues),

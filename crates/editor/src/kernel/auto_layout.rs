@@ -25,7 +25,7 @@ use contents::Contents;
 pub use contents::table_of;
 use plan::Plan;
 pub use plan::Room;
-pub use slot::free_slot;
+pub use slot::{free_slot, free_step};
 pub(crate) use subnet_grid::tab_width;
 
 /// The size of a card: an instance, a NAT gateway, an endpoint's interface.

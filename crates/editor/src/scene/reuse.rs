@@ -14,13 +14,7 @@ use crate::kernel::geometry::hull;
 
 impl Scene {
     /// The scene of the document; groups, edges and lines that are equal to the previous scene's are the same pointers.
-    pub fn after(
-        previous: &Scene,
-        document: &Document,
-        network: &Network,
-        traces: &[Rc<Trace>],
-        room: Room,
-    ) -> Self {
+    pub fn after(previous: &Scene, document: &Document, network: &Network, traces: &[Rc<Trace>], room: Room) -> Self {
         let mentioned = ends::outside(document, traces);
         let placement = auto_layout::place(&document.topology, &document.layout, &mentioned, room);
         let source = Source {

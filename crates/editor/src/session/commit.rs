@@ -2,11 +2,12 @@
 
 use std::rc::Rc;
 
-use document::Document;
+use document::{Document, Layout};
 use reach::id::Ref;
 use reach::topology::Topology;
 
 use super::{Session, Toast, verdicts};
+use crate::edit::make_room::make_room;
 use crate::edit::{Edit, Refused, carry_out, remove};
 use crate::effect::Effect;
 use crate::history::Entry;
@@ -31,7 +32,8 @@ impl Session {
     }
 
     pub(super) fn commit_growing(&mut self, edit: Edit, growing: Option<Rc<str>>) -> Result<Vec<Effect>, Refused> {
-        let done = carry_out(&self.document, &edit)?;
+        let mut done = carry_out(&self.document, &edit)?;
+        self.make_room(&mut done.document);
         let warnings = done.warnings.join(" ");
         let next = Next {
             document: done.document,
@@ -49,6 +51,21 @@ impl Session {
             });
         }
         Ok(effects)
+    }
+
+    /// Frames that grow push their neighbours away, in the same step.
+    fn make_room(&self, next: &mut Document) {
+        let same =
+            Rc::ptr_eq(&next.topology, &self.document.topology) && Rc::ptr_eq(&next.layout, &self.document.layout);
+        if same || next.layout.places.is_empty() {
+            return;
+        }
+        let before = &self.derived.scene.placement;
+        let layout = Layout::clone(&next.layout);
+        let layout = make_room(&next.topology, layout, before, self.derived.room);
+        if layout != *next.layout {
+            next.layout = Rc::new(layout);
+        }
     }
 
     /// The same, with a refusal as a toast.

@@ -9,14 +9,14 @@ use super::translate::materialised;
 use super::{Act, Answer, Canvas, Gesture};
 use crate::edit::{Drawing, Edit, Refused, carry_out, create};
 use crate::input::{PointerInput, PointerPhase};
-use crate::kernel::auto_layout::{CARD, HEADER, ROUND, place_of};
+use crate::kernel::auto_layout::{CARD, FRAME_GAP, HEADER, ROUND, VPC_PADDING, place_of};
 use crate::kernel::geometry::{GRID, Rect, World};
 use crate::message::Placeable;
 use crate::session::{DropTarget, Overlay};
 
 /// Sizes of what is put down, in world pixels; frames grow with what comes into them.
-const VPC: (i32, i32) = (384, 272);
-const SUBNET: (i32, i32) = (192, 144);
+const VPC: (i32, i32) = (312, 240);
+const SUBNET: (i32, i32) = (248, 144);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
@@ -98,7 +98,12 @@ fn parent_at(canvas: &Canvas<'_>, what: Placeable, at: World) -> Option<Ref> {
 fn preview(canvas: &Canvas<'_>, what: Placeable, parent: Option<&Ref>) -> Result<Rc<str>, Rc<str>> {
     let edit = make(canvas.drawing(), what, parent).map_err(|refused| refused.0)?;
     carry_out(canvas.document, &edit).map_err(|refused| refused.0)?;
-    Ok(edit.said.unwrap_or(edit.name))
+    // It is not done yet.
+    let done = edit.said.unwrap_or(edit.name);
+    Ok(match done.strip_prefix("Added ") {
+        Some(rest) => format!("Add {rest}").into(),
+        None => done,
+    })
 }
 
 /// On the canvas the pointer says where; without a frame under it there is no parent to guess.
@@ -123,7 +128,8 @@ fn edit_at(canvas: &Canvas<'_>, what: Placeable, parent: Option<&Ref>, at: World
             Some(frame) => within(box_at(what, at), frame),
             None => box_at(what, at),
         };
-        if is_free(canvas, parent, wanted) {
+        let gap = if parent.is_none() { FRAME_GAP } else { GRID };
+        if is_free(canvas, parent, wanted, gap) {
             edit.places.insert(of, Some(place_of(wanted)));
         }
     }
@@ -165,17 +171,18 @@ fn box_at(what: Placeable, at: World) -> Rect {
 /// Moved into the frame, away from its border and its title, as far as there is room.
 pub(super) fn within(rect: Rect, frame: Rect) -> Rect {
     let fit = |start: i32, length: i32, from: i32, to: i32| start.min(to - length).max(from);
+    let air = if rect.height > CARD.1 { VPC_PADDING } else { 2 * GRID };
     Rect {
-        x: fit(rect.x, rect.width, frame.x + 2 * GRID, frame.right() - 2 * GRID),
-        y: fit(rect.y, rect.height, frame.y + HEADER, frame.bottom() - 2 * GRID),
+        x: fit(rect.x, rect.width, frame.x + air, frame.right() - air),
+        y: fit(rect.y, rect.height, frame.y + HEADER + GRID, frame.bottom() - air),
         ..rect
     }
 }
 
 /// Nothing beside it in the same container is in the way.
-fn is_free(canvas: &Canvas<'_>, parent: Option<&Ref>, wanted: Rect) -> bool {
+fn is_free(canvas: &Canvas<'_>, parent: Option<&Ref>, wanted: Rect, gap: i32) -> bool {
     let topology = &canvas.document.topology;
     !rects(&canvas.derived.scene).iter().any(|(of, rect)| {
-        crate::edit::containment::parent_of(topology, of).as_ref() == parent && rect.inflated(GRID).intersects(wanted)
+        crate::edit::containment::parent_of(topology, of).as_ref() == parent && rect.inflated(gap).intersects(wanted)
     })
 }

@@ -14,7 +14,7 @@ use crate::edit::reparent::{container, reparent};
 use crate::edit::{Drawing, Edit, Refused, carry_out, containment};
 use crate::input::{PointerInput, PointerPhase};
 use crate::kernel::auto_layout::{self, place_of};
-use crate::kernel::geometry::{Rect, World};
+use crate::kernel::geometry::{GRID, Rect, World};
 use crate::scene::Scene;
 use crate::session::{DropTarget, Overlay};
 use crate::words;
@@ -167,6 +167,7 @@ impl Translate {
         }
         let mut edit = edit;
         let delta = self.inside_frame(canvas, &edit, delta);
+        let delta = self.beside_others(canvas, delta);
         edit.places = materialised(canvas.document, &canvas.derived.scene);
         for (of, rect) in &self.rects {
             if !follows(of) || self.moving.contains(of) || canvas.document.layout.places.contains_key(of) {
@@ -194,6 +195,23 @@ impl Translate {
             }
             _ => delta,
         }
+    }
+
+    /// Nothing is put down on a neighbour: the nearest free place is taken.
+    fn beside_others(&self, canvas: &Canvas<'_>, delta: World) -> World {
+        let topology = &canvas.document.topology;
+        let home = containment::parent_of(topology, &self.held);
+        let into = self.over.as_ref().and_then(|(over, _)| over.clone()).or(home);
+        let solid: Vec<&Ref> = self.moving.iter().filter(|of| !follows(of)).collect();
+        let stays = |of: &Ref| !self.rects.contains_key(of) && !follows(of);
+        let near = rects(&canvas.derived.scene)
+            .iter()
+            .filter(|(of, _)| stays(of) && containment::parent_of(topology, of) == into);
+        let occupied: Vec<Rect> = near.map(|(_, rect)| *rect).collect();
+        let wanted = solid.iter().filter_map(|of| self.rects.get(*of));
+        let wanted: Vec<Rect> = wanted.map(|rect| rect.moved(delta.x, delta.y)).collect();
+        let (x, y) = auto_layout::free_step(&wanted, &occupied, GRID);
+        World::new(delta.x + x, delta.y + y)
     }
 
     fn overlay(&self, canvas: &Canvas<'_>, delta: World) -> Overlay {

@@ -11,7 +11,13 @@ use crate::{network, pictures};
 #[test]
 fn the_same_document_gives_the_same_pointers() {
     for (name, document, derived) in pictures() {
-        let next = Scene::after(&derived.scene, &document, &derived.network, &derived.traces, derived.room);
+        let next = Scene::after(
+            &derived.scene,
+            &document,
+            &derived.network,
+            &derived.traces,
+            derived.room,
+        );
         assert_eq!(next, *derived.scene, "{name}");
         assert!(
             next.groups

@@ -161,4 +161,3 @@ fn internet_wish(topology: &Topology, contents: &Contents, placement: &Placement
     let top = page.y - BESIDE / 2 - CARD.1;
     squared(middle - CARD.0 / 2, top, CARD)
 }
-

@@ -220,7 +220,11 @@ impl Shelves {
             .sum();
         let widest = blocks.iter().map(|block| block.rect.width).max().unwrap_or(0);
         let ideal = i32::try_from((area.max(0) * 8 / 5).isqrt()).unwrap_or(i32::MAX);
-        let room = if plan.vpcs_down { widest } else { ideal.max(widest).max(720) };
+        let room = if plan.vpcs_down {
+            widest
+        } else {
+            ideal.max(widest).max(720)
+        };
         Self {
             room,
             x: 0,

@@ -39,25 +39,39 @@ pub(super) fn free_right(mut wanted: Rect, occupied: &[Rect], gap: i32) -> Rect 
     wanted
 }
 
+/// The shortest step after which none of the rectangles lies over something; no step if all around is full.
+pub fn free_step(wanted: &[Rect], occupied: &[Rect], gap: i32) -> (i32, i32) {
+    let steps = rings().flatten();
+    steps
+        .map(|(dx, dy)| (dx * GRID, dy * GRID))
+        .find(|(dx, dy)| {
+            let free = |rect: &Rect| blocker(rect.moved(*dx, *dy), occupied, gap).is_none();
+            wanted.iter().all(free)
+        })
+        .unwrap_or_default()
+}
+
 /// The free place nearest to the wanted one, looking outwards in squares; the wanted one if all around is full.
 pub(super) fn free_near(wanted: Rect, occupied: &[Rect], gap: i32) -> Rect {
-    const RINGS: i32 = 40;
     let step = 2 * GRID;
-    for ring in 0..=RINGS {
-        let mut offsets = Vec::new();
+    rings()
+        .flatten()
+        .map(|(dx, dy)| wanted.moved(dx * step, dy * step))
+        .find(|candidate| blocker(*candidate, occupied, gap).is_none())
+        .unwrap_or(wanted)
+}
+
+/// Steps in squares around where one stands, the shortest first in each.
+fn rings() -> impl Iterator<Item = Vec<(i32, i32)>> {
+    const RINGS: i32 = 40;
+    (0..=RINGS).map(|ring| {
+        let mut steps = Vec::new();
         for along in -ring..=ring {
-            offsets.extend([(along, -ring), (along, ring), (-ring, along), (ring, along)]);
+            steps.extend([(along, -ring), (along, ring), (-ring, along), (ring, along)]);
         }
-        sort_by_key(&mut offsets, |(dx, dy)| (dx * dx + dy * dy, *dy, *dx));
-        let free = offsets
-            .into_iter()
-            .map(|(dx, dy)| wanted.moved(dx * step, dy * step))
-            .find(|candidate| blocker(*candidate, occupied, gap).is_none());
-        if let Some(free) = free {
-            return free;
-        }
-    }
-    wanted
+        sort_by_key(&mut steps, |(dx, dy)| (dx * dx + dy * dy, *dy, *dx));
+        steps
+    })
 }
 
 fn blocker(candidate: Rect, occupied: &[Rect], gap: i32) -> Option<Rect> {

@@ -33,13 +33,7 @@ const SUBNETS: Insets = Insets {
 /// More rows than this in one zone are split into a further column.
 const ROWS: usize = 4;
 
-pub(super) fn vpc_block(
-    topology: &Topology,
-    contents: &Contents,
-    fixed: &Fixed<'_>,
-    plan: Plan,
-    vpc: &VpcId,
-) -> Block {
+pub(super) fn vpc_block(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, plan: Plan, vpc: &VpcId) -> Block {
     let of = Ref::from(vpc);
     let ids = contents.subnets.get(vpc).map(Vec::as_slice).unwrap_or_default();
     let mut blocks: Vec<Block> = ids
