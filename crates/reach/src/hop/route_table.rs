@@ -26,10 +26,10 @@ reasons! {
         "{destination} is inside the VPC's own {prefix}, so the local route of {at} delivers it.",
         "vpc/latest/userguide/subnet-route-tables.html";
     NO_ROUTE: "NO_ROUTE_TO_DESTINATION" ["RT-19"] "No route",
-        "{at} has no route for {destination}.",
+        "{at} has no route for {destination}. It is the table of {subnet}; no other table is asked.",
         "vpc/latest/userguide/subnet-route-tables.html";
     NO_ROUTE_BACK: "NO_ROUTE_TO_DESTINATION" ["RT-19", "PEER-20", "PW-22"] "No route for the reply",
-        "{at} has no route back to {destination}.",
+        "{at} has no route back to {destination}. A reply needs a route of its own: it does not find the way that the request came.",
         "vpc/latest/peering/vpc-peering-routing.html";
     RESERVED: "NO_ROUTE_TO_DESTINATION" ["RT-18"] "Reserved address",
         "{destination} is in a range that AWS keeps for itself, and no route table forwards packets to it.",
