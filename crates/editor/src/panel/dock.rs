@@ -8,7 +8,7 @@ use std::rc::Rc;
 use reach::explain::{Explanation, HopText};
 use reach::id::{Ref, RowRef};
 use reach::question::Question;
-use reach::trace::{Action, Blocker, Finding, Hop, Leg, Trace, Verdict};
+use reach::trace::{Action, Blocker, Fact, Finding, Hop, Leg, Trace, Verdict};
 
 pub use card::{Card, PacketLine};
 pub use draft::{Draft, DraftError, Part, Picker, Suggestion};
@@ -158,14 +158,7 @@ fn reason(context: &Context<'_>, trace: &Trace) -> Rc<str> {
         Verdict::Unknown => trace.hints.first(),
         _ => None,
     });
-    finding.map_or_else(Rc::default, |finding| {
-        format!(
-            "{}: {}",
-            context.name(&finding.at),
-            words::uncapitalized(finding.reason.title)
-        )
-        .into()
-    })
+    finding.map_or_else(Rc::default, |finding| place(context, finding).into())
 }
 
 fn shown(context: &Context<'_>) -> Option<Shown> {
@@ -215,10 +208,14 @@ fn headline(context: &Context<'_>, trace: &Trace) -> String {
     }
 }
 
-/// "rtb-private: no route".
+/// "rtb-private: no route". Where a peering is to blame, it is named, not the VPC that cannot be reached.
 fn place(context: &Context<'_>, finding: &Finding) -> String {
     let title = words::uncapitalized(finding.reason.title);
-    format!("{}: {title}", context.name(&finding.at))
+    let at = match finding.fact("peering") {
+        Some(Fact::Element(peering)) => peering,
+        _ => &finding.at,
+    };
+    format!("{}: {title}", context.name(at))
 }
 
 const fn no_reply(trace: &Trace) -> &'static str {

@@ -50,7 +50,10 @@ struct Tree<'a> {
 
 impl Tree<'_> {
     fn add(&mut self, of: Ref, parent: Option<usize>, detail: String) -> usize {
-        let title = self.context.name(&of);
+        let title = match words::of_default(self.context.resolved, &of) {
+            Some(title) => title.into(),
+            None => self.context.name(&of),
+        };
         let kind = words::kind_title(self.context.resolved, &of);
         let separator = if detail.is_empty() { "" } else { ", " };
         let level = parent
@@ -106,6 +109,8 @@ impl Tree<'_> {
             let service = service::title(&record.service).to_string();
             self.add(endpoint.into(), parent, service);
         }
+        // With those that AWS makes by itself.
+        let topology = self.context.resolved;
         for (table, _) in topology.route_tables.iter().filter(|(_, it)| it.vpc == *id) {
             self.add(table.into(), parent, String::new());
         }

@@ -38,7 +38,10 @@ fn the_lab_reads_as_a_story_that_ends_at_the_table() {
             ("Packets", "tcp 443, from 1024–65535"),
         ]
     );
-    assert_eq!(&*card.therefore, "Dropped. Nothing else is known to block this flow.");
+    assert_eq!(
+        &*card.therefore,
+        "Dropped. Nothing else is known to block this flow. A gateway endpoint for S3 would put a route to it into this table."
+    );
     assert_eq!(card.source.code.as_deref(), Some("NO_ROUTE_TO_DESTINATION"));
 }
 
@@ -48,12 +51,21 @@ fn a_reply_that_is_lost_says_so() {
     let shown = dock(&session).shown.expect("shown");
     assert_eq!(&*shown.headline, "Blocked at rtb-api: no route for the reply");
     assert_eq!(shown.unreached, None, "the request arrives");
+    let so = shown.card.expect("the last hop").therefore;
+    assert!(so.ends_with("Missing in this table: 10.0.0.0/16 → pcx-web-api."), "{so}");
     let blocker = shown.blockers.first().expect("a blocker");
     let step = blocker.step.expect("its hop is in the list");
     assert_eq!(
         (shown.hops[step].leg, shown.hops[step].action),
         (Leg::Return, Action::Drop)
     );
+}
+
+#[test]
+fn a_failed_peering_is_where_it_stops() {
+    let session = sample("overlapping-cidrs");
+    let shown = dock(&session).shown.expect("shown");
+    assert_eq!(&*shown.headline, "Blocked at pcx-overlap: the peering has failed");
 }
 
 #[test]

@@ -3,8 +3,11 @@
 use std::rc::Rc;
 
 use reach::explain::Explanation;
+use ipnet::IpNet;
 use reach::id::{Ref, RowRef};
 use reach::packet::{Grid, IntervalSet, PacketSet};
+use reach::question::End;
+use reach::topology::Destination;
 use reach::trace::{Action, Hop, Leg, Packet, Trace, Verdict};
 
 use super::super::context::{Context, source};
@@ -77,7 +80,7 @@ fn therefore(context: &Context<'_>, trace: &Trace, hop: &Hop, leg: Leg) -> Strin
         (Action::Rewrite, _) => return "It goes on with the changed address.".to_owned(),
         (Action::Deliver, Leg::Forward) => "It has arrived.",
         (Action::Deliver, Leg::Return) => "The reply is back.",
-        (Action::Drop, _) => return dropped(context, trace, hop),
+        (Action::Drop, _) => return [dropped(context, trace, hop), remedy(context, trace, hop, leg)].concat(),
     };
     match (trace.verdict, leg) {
         (Verdict::Allowed, Leg::Return) => format!("{passes} The flow is allowed."),
@@ -96,6 +99,31 @@ fn dropped(context: &Context<'_>, trace: &Trace, hop: &Hop) -> String {
         [] => "Dropped. Nothing else is known to block this flow.".to_owned(),
         [one] => format!("Dropped. {} blocks this flow, too.", context.name(&one.finding.at)),
         many => format!("Dropped. {} other things block this flow, too.", many.len()),
+    }
+}
+
+/// Where nothing but a route is missing: which one would do.
+fn remedy(context: &Context<'_>, trace: &Trace, hop: &Hop, leg: Leg) -> String {
+    if !hop.decision.finding.reason.rules.contains(&"RT-19") {
+        return String::new();
+    }
+    let missing = context.network.missing_routes().into_iter().find(|route| {
+        let leads_there = |cidr: &IpNet| cidr.contains(&hop.packet.destination);
+        Ref::from(&route.table) == hop.at && matches!(&route.destination, Destination::Cidr(cidr) if leads_there(cidr))
+    });
+    match (missing, leg, &trace.question.to) {
+        (Some(route), ..) => {
+            let target = context.name(&route.target);
+            format!(" Missing in this table: {} → {target}.", route.destination)
+        }
+        (None, Leg::Forward, End::Service { name, .. }) if matches!(&**name, "s3" | "dynamodb") => {
+            let service = reach::service::title(name);
+            format!(" A gateway endpoint for {service} would put a route to it into this table.")
+        }
+        (None, Leg::Forward, End::Internet) => {
+            " It takes a route 0.0.0.0/0 to an internet gateway or a NAT gateway.".to_owned()
+        }
+        _ => String::new(),
     }
 }
 
