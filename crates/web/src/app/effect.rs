@@ -131,7 +131,13 @@ impl App {
         });
         if let Some((step, at)) = blocking {
             self.edit(ctx, Message::Step(step));
-            self.edit(ctx, Message::Select(vec![at]));
+            self.edit(ctx, Message::Select(vec![at.clone()]));
+            // The button that was pressed is gone; the keyboard goes on at what blocks.
+            let drawn = self.drawn.svg.cast::<Element>();
+            match drawn.filter(|svg| dom::with_value(svg, ELEMENT, &name(&at)).is_some()) {
+                Some(_) => self.later.focus = Some(at),
+                None => self.focus_canvas(),
+            }
         }
     }
 
@@ -140,17 +146,22 @@ impl App {
         if !self.shell.asking || self.shell.embed || self.shell.notice.is_some() {
             return None;
         }
-        let trace = self.session.derived().traces.get(self.first_blocked()?)?;
+        let traces = &self.session.derived().traces;
+        let asked = &traces.get(self.first_blocked()?)?.question;
         let topology = &self.session.document().topology;
-        let end = |end| editor::words::end(topology, end);
-        Some(
-            format!(
-                "{} cannot reach {}.",
-                end(&trace.question.from),
-                end(&trace.question.to)
-            )
-            .into(),
-        )
+        let (from, to) = (
+            editor::words::end(topology, &asked.from),
+            editor::words::end(topology, &asked.to),
+        );
+        // Where other packets between the same two get through, it matters which these are.
+        let mut passing = traces.iter().filter(|trace| trace.verdict != Verdict::Blocked);
+        let some_pass = passing.any(|trace| trace.question.from == asked.from && trace.question.to == asked.to);
+        let on = if some_pass {
+            format!(" on {}", editor::scene::traffic_words(asked.traffic))
+        } else {
+            String::new()
+        };
+        Some(format!("{from} cannot reach {to}{on}.").into())
     }
 
     pub(super) fn say(&mut self, text: &str) {

@@ -148,6 +148,7 @@ impl App {
                 { fence(self.canvas_props(), canvas) }
                 if let Some(naming) = self.naming() { <Rename {naming} send={calls.send.clone()} done={calls.named.clone()} /> }
                 { self.hint() }
+                if self.is_empty() { <p class="empty">{ "Drag a VPC here, or click VPC and then the canvas." }</p> }
                 if let Some(notice) = &shell.notice { { banner(notice, &calls.act) } }
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
                 { zoom(percent(self.session.camera()), &calls.send) }
@@ -155,6 +156,11 @@ impl App {
                 if let Some(note) = self.session.toast() { { toast(note, &calls.send) } }
             </>
         }
+    }
+
+    fn is_empty(&self) -> bool {
+        let nothing = self.models.outline.is_empty();
+        nothing && !self.shell.embed && self.session.armed().is_none()
     }
 
     /// The words of the drop target, at the pointer.

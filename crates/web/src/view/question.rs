@@ -14,7 +14,7 @@ pub fn question(headline: &str, act: &Callback<Action>) -> Html {
     html! {
         <div class="question" role="region" aria-label="Question">
             <span class="sign blocked" aria-hidden="true">{ "✕" }</span>
-            <p><strong>{ headline }</strong>{ " Why? " }<span class="muted">{ "Follow the packet, then fix the network." }</span></p>
+            <p><strong>{ headline }</strong>{ " Why? " }<span class="muted">{ "Follow the packet to where it stops." }</span></p>
             <button class="button" type="button" onclick={act(Action::ShowBlocked)}>{ "Show me" }</button>
             <button class="button quiet icon-only" type="button" aria-label="Close the question" onclick={act(Action::CloseQuestion)}>
                 { ui_icon(Icon::Close) }

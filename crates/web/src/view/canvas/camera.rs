@@ -3,8 +3,9 @@
 use editor::kernel::geometry::Camera;
 use std::fmt::Write;
 
-/// Below this zoom small words are left out; they could not be read and cost the most.
-const FAR: f64 = 0.35;
+/// Below these zooms small words are left out (they could not be read and cost the most), and names grow.
+const FAR: f64 = 0.6;
+const FARTHER: f64 = 0.4;
 
 /// What the drawing's layer and the dots of its ground are moved by.
 pub fn transform(camera: Camera) -> String {
@@ -19,7 +20,11 @@ pub fn transform(camera: Camera) -> String {
 }
 
 pub fn layer_class(camera: Camera) -> &'static str {
-    if camera.zoom < FAR { "world far" } else { "world" }
+    match camera.zoom {
+        zoom if zoom < FARTHER => "world farther",
+        zoom if zoom < FAR => "world far",
+        _ => "world",
+    }
 }
 
 pub fn percent(camera: Camera) -> u32 {

@@ -42,7 +42,7 @@ fn frame(frame: &Frame) -> Html {
             { boxed(frame.rect, 10, "frame-ground") }
             { boxed(frame.rect, 10, "frame-box") }
             if let Some(glyph) = glyph { { symbol(glyph, World::new(x + 12, y + 10), 18, "frame-glyph") } }
-            <text class="frame-title" x={(x + indent).to_string()} y={(y + 24).to_string()}>
+            <text class={classes!("frame-title", brief(&frame.title, 12))} x={(x + indent).to_string()} y={(y + 24).to_string()}>
                 { &*frame.title }<tspan class="mono" dx="6">{ &*frame.detail }</tspan>
             </text>
             if let Some(badge) = &frame.badge { { words(World::new(x + indent, y + 40), "caption", badge) } }
@@ -95,7 +95,7 @@ fn card(node: &Node) -> Html {
             { boxed(node.rect, 9, "card") }
             { boxed(Rect::new(x + 8, y + 8, 32, 32), 7, "tile") }
             { symbol(node.glyph, World::new(x + 14, y + 14), 20, "tile-glyph") }
-            { words(World::new(x + 50, y + title), "node-title", &node.title) }
+            { words(World::new(x + 50, y + title), classes!("node-title", brief(&node.title, 8)), &node.title) }
             if !below.is_empty() { { words(World::new(x + 50, y + 37), "mono", below) } }
             { for node.chip_rects().iter().map(|(rect, text)| html! {
                 <>
@@ -138,7 +138,13 @@ pub(super) fn boxed(rect: Rect, radius: i32, class: impl Into<AttrValue>) -> Htm
     }
 }
 
-pub(super) fn words(at: World, class: &'static str, text: &str) -> Html {
+/// Short enough to be written larger from far away.
+fn brief(title: &str, most: usize) -> Option<&'static str> {
+    (title.chars().count() <= most).then_some("brief")
+}
+
+pub(super) fn words(at: World, class: impl Into<Classes>, text: &str) -> Html {
+    let class: Classes = class.into();
     html! { <text {class} x={at.x.to_string()} y={at.y.to_string()}>{ text }</text> }
 }
 

@@ -36,18 +36,18 @@ pub fn TraceDock(props: &DockProps) -> Html {
     });
     html! {
         <div class="trace-dock" {onkeydown}>
-            <FlowPicker model={props.model.clone()} emit={props.emit.clone()} />
+            <div class="asked">
+                <FlowPicker model={props.model.clone()} emit={props.emit.clone()} />
+                { flow_choice(dock, &props.emit) }
+            </div>
             if let Some(shown) = &dock.shown {
-                <div class="trace-line">
-                    { verdict(shown, &props.emit) }
-                    { flow_choice(dock, &props.emit) }
-                </div>
+                <div class="trace-line">{ verdict(shown, &props.emit) }</div>
                 { hops(shown, &chips, &props.emit) }
                 { detail::detail(shown, &props.emit) }
             } else if dock.flows.is_empty() {
                 <p class="note">{ "No packet yet. Fill in both ends, or press T and click two things in the drawing." }</p>
             } else {
-                <div class="trace-line">{ flow_choice(dock, &props.emit) }<p class="note">{ "Choose a flow to follow its packet." }</p></div>
+                <p class="note">{ "Choose a flow to follow its packet." }</p>
             }
         </div>
     }
@@ -115,7 +115,7 @@ fn hops(shown: &Shown, chips: &NodeRef, emit: &Send) -> Html {
                 let first_of_reply = hop.leg == Leg::Return && (index == 0 || shown.hops.get(index - 1).is_some_and(|before| before.leg == Leg::Forward));
                 html! {
                     <>
-                        if first_of_reply { { unreached(shown) }<li class="leg" key="reply"><span aria-hidden="true">{ "↩" }</span>{ " reply" }</li> }
+                        if first_of_reply { { unreached(shown) }<li class="leg reply" key="reply"><span aria-hidden="true">{ "↩" }</span>{ " reply" }</li> }
                         { chip(hop, index, index == shown.step, emit) }
                     </>
                 }
@@ -141,7 +141,7 @@ fn chip(hop: &HopChip, index: usize, current: bool, emit: &Send) -> Html {
     let class = classes!("hop", stops.then_some("stops"), current.then_some("current"));
     let tone = if stops { "blocked" } else { "allowed" };
     html! {
-        <li class="hop-item">
+        <li class={classes!("hop-item", (hop.leg == Leg::Return).then_some("reply"))}>
             <button type="button" {class} aria-current={current.then_some("step")} title={hop.sentence.to_string()} {onclick}>
                 <span class="number" aria-hidden="true">{ index + 1 }</span>
                 <span class={classes!("sign", tone)} aria-hidden="true">{ hop.sign() }</span>
