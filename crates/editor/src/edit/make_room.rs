@@ -6,11 +6,17 @@ use reach::sorted::{SortedMap, SortedSet};
 use reach::topology::Topology;
 
 use super::containment::{descendants, parent_of};
-use crate::kernel::auto_layout::{Placement, Room, place, place_of};
+use crate::kernel::auto_layout::{PEERING_GAP, Placement, Room, place, place_of};
 use crate::kernel::geometry::{GRID, Rect, grid_up};
 
 /// Between neighbours; those that stood nearer to each other stay as near.
-const GAP: i32 = 3 * GRID;
+const fn gap_beside(kind: Kind) -> i32 {
+    match kind {
+        Kind::Vpc => PEERING_GAP,
+        _ => 3 * GRID,
+    }
+}
+
 /// Rooms within rooms: a subnet, its VPC, the page.
 const LEVELS: usize = 4;
 
@@ -74,7 +80,7 @@ fn push_in(family: &[(&Ref, Rect)], before: &Placement) -> Option<(Vec<Ref>, i32
                 .filter(|(_, stood, _)| side.distance(was, *stood) >= 0)
                 .collect();
             let missing = others.iter().filter_map(|(_, stood, rect)| {
-                let gap = GAP.min(side.distance(was, *stood));
+                let gap = gap_beside(grown.kind).min(side.distance(was, *stood));
                 let near = now.inflated(gap).intersects(*rect);
                 Some(gap - side.distance(*now, *rect)).filter(|missing| near && *missing > 0)
             });

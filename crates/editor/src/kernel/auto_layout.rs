@@ -36,6 +36,8 @@ pub const ROUND: i32 = 34;
 pub const HEADER: i32 = 40;
 /// Between two frames, so that lines and their words have room.
 pub const FRAME_GAP: i32 = 40;
+/// Between two VPCs put down by hand: the circle of a peering fits in.
+pub const PEERING_GAP: i32 = ROUND + 3 * GRID;
 /// Between two cards, beside and below: below, there hangs a chip, and words of a line must fit.
 pub const CARD_GAP: (i32, i32) = (24, 40);
 /// Inside a subnet or site, around its cards.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use ipnet::IpNet;
 use reach::id::{Kind, Ref};
 use reach::network::RouteState;
-use reach::sorted::{SortedMap, SortedSet};
+use reach::sorted::SortedMap;
 use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Vpc, VpcId};
 
 use super::nodes::{Nodes, home};
@@ -51,18 +51,19 @@ pub(super) fn groups(source: &Source<'_>) -> Vec<Group> {
 
 /// What the tabs of route tables warn of.
 struct Hints {
-    missing: SortedSet<RouteTableId>,
+    missing: SortedMap<RouteTableId, Vec<String>>,
     inside: SortedMap<SubnetId, usize>,
 }
 
 impl Hints {
     fn of(source: &Source<'_>) -> Self {
-        let missing = source
-            .network
-            .missing_routes()
-            .into_iter()
-            .map(|route| route.table)
-            .collect();
+        let mut missing: SortedMap<RouteTableId, Vec<String>> = SortedMap::new();
+        for route in source.network.missing_routes() {
+            missing
+                .entry(route.table)
+                .or_default()
+                .push(route.destination.to_string());
+        }
         let mut inside: SortedMap<SubnetId, usize> = SortedMap::new();
         for (_, record) in source.topology().interfaces.iter() {
             *inside.entry(record.subnet.clone()).or_default() += 1;
@@ -70,11 +71,20 @@ impl Hints {
         Self { missing, inside }
     }
 
+    /// " · missing 10.1.0.0/16".
+    fn missing_words(&self, table: &RouteTableId) -> String {
+        match self.missing.get(table).map(Vec::as_slice) {
+            None | Some([]) => String::new(),
+            Some([one]) => format!(" · missing {one}"),
+            Some(many) => format!(" · {} routes missing", many.len()),
+        }
+    }
+
     fn state(&self, source: &Source<'_>, table: &RouteTableId) -> TabState {
         let mut routes = source.network.routes(table).iter();
         if routes.any(|route| route.state == RouteState::Blackhole) {
             TabState::Blackhole
-        } else if self.missing.contains(table) {
+        } else if self.missing.contains_key(table) {
             TabState::Missing
         } else {
             TabState::Plain
@@ -171,6 +181,7 @@ fn subnet_frame(source: &Source<'_>, hints: &Hints, id: &SubnetId, subnet: &Subn
     );
     let mut frame = titled(of, rect, tone, (name, detail), SUBNET_INDENT, label);
     let room = rect.width - 2 * SUBNET_INDENT;
+    let badge = badge + &hints.missing_words(&table);
     frame.badge = Some(fitted(&badge.into(), Type::Caption, room));
     let left = tabs.iter().map(|tab| tab.rect.x).min().unwrap_or(rect.right());
     shorten(&mut frame, left - rect.x - SUBNET_INDENT - 8);

@@ -9,7 +9,7 @@ use super::translate::materialised;
 use super::{Act, Answer, Canvas, Gesture};
 use crate::edit::{Drawing, Edit, Refused, carry_out, create};
 use crate::input::{PointerInput, PointerPhase};
-use crate::kernel::auto_layout::{CARD, FRAME_GAP, HEADER, ROUND, VPC_PADDING, place_of};
+use crate::kernel::auto_layout::{CARD, HEADER, PEERING_GAP, ROUND, VPC_PADDING, place_of};
 use crate::kernel::geometry::{GRID, Rect, World};
 use crate::message::Placeable;
 use crate::session::{DropTarget, Overlay};
@@ -128,7 +128,7 @@ fn edit_at(canvas: &Canvas<'_>, what: Placeable, parent: Option<&Ref>, at: World
             Some(frame) => within(box_at(what, at), frame),
             None => box_at(what, at),
         };
-        let gap = if parent.is_none() { FRAME_GAP } else { GRID };
+        let gap = if parent.is_none() { PEERING_GAP } else { GRID };
         if is_free(canvas, parent, wanted, gap) {
             edit.places.insert(of, Some(place_of(wanted)));
         }

@@ -52,7 +52,10 @@ fn a_reply_that_is_lost_says_so() {
     assert_eq!(&*shown.headline, "Blocked at rtb-api: no route for the reply");
     assert_eq!(shown.unreached, None, "the request arrives");
     let so = shown.card.expect("the last hop").therefore;
-    assert!(so.ends_with("Missing in this table: 10.0.0.0/16 → pcx-web-api."), "{so}");
+    assert!(
+        so.ends_with("Missing in this table: 10.0.0.0/16 → pcx-web-api."),
+        "{so}"
+    );
     let blocker = shown.blockers.first().expect("a blocker");
     let step = blocker.step.expect("its hop is in the list");
     assert_eq!(

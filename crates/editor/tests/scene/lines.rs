@@ -187,3 +187,17 @@ fn an_allowed_flow_passes_its_gateways_in_order() {
         .unwrap();
     assert_eq!(at(hop), Some(endpoint.centre()));
 }
+
+#[test]
+fn a_subnet_says_which_route_its_table_lacks() {
+    let (_, derived) = network("no-return-route");
+    let badges: Vec<String> = derived
+        .scene
+        .groups
+        .iter()
+        .flat_map(|group| &group.frames)
+        .filter_map(|frame| frame.badge.as_deref().map(str::to_owned))
+        .collect();
+    let lacking: Vec<&String> = badges.iter().filter(|badge| badge.contains(" · missing 10.")).collect();
+    assert_eq!(lacking.len(), 1, "{badges:?}");
+}

@@ -27,7 +27,7 @@ fn summaries() {
     let net = lab();
     assert_eq!(
         summary(&net, "app-1", "service:s3", tcp(443)),
-        "app-1 cannot reach S3: rtb-private has no route for 52.216.8.1. It is the table of private-a; no other table is asked.".replace("52.216.8.1", &shown_s3(&net))
+        "app-1 cannot reach S3: rtb-private has no route for 52.216.8.1. It is the table of private; no other table is asked.".replace("52.216.8.1", &shown_s3(&net))
     );
     assert_eq!(
         summary(&net, "app-1", "db-1", tcp(443)),

@@ -18,7 +18,7 @@ use crate::kernel::geometry::{GRID, Rect, grid_up, hull};
 /// Between VPCs that have nothing to do with each other, and between Regions.
 pub(super) const APART: i32 = 64;
 /// Between VPCs in one column that are peered: room for a circle and its words.
-const PEERED: (i32, i32) = (104, 80);
+const PEERED: (i32, i32) = (104, 96);
 
 pub(super) fn place(
     topology: &Topology,

@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use reach::explain::Explanation;
 use ipnet::IpNet;
+use reach::explain::Explanation;
 use reach::id::{Ref, RowRef};
 use reach::packet::{Grid, IntervalSet, PacketSet};
 use reach::question::End;
