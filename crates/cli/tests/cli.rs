@@ -191,6 +191,24 @@ fn a_trace_has_its_flow_log_lines_and_its_cost() {
 }
 
 #[test]
+fn a_name_is_resolved_first() {
+    let ask = |name: &str| {
+        reachlight(&[
+            "trace", LAB, "--from", "app-1", "--to", name, "--tcp", "443", "--format", "json",
+        ])
+    };
+    let json = ask("dns:bucket.s3.us-east-1.amazonaws.com").json();
+    let dns = &json["dns"];
+    assert_eq!(dns["asked"], "bucket.s3.us-east-1.amazonaws.com");
+    assert_eq!(dns["answer"][0], json["forward"][0]["packet"]["dst"]);
+    assert_eq!(dns["code"], serde_json::Value::Null);
+    let json = ask("dns:db.example.com").json();
+    assert_eq!(json["verdict"], "unknown");
+    assert_eq!(json["dns"]["code"], "UNKNOWN_DESTINATION");
+    assert_eq!(json["dns"]["answer"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
 fn what_passes_is_listed_exactly() {
     let allowed = |more: &[&str]| {
         let mut arguments = vec![

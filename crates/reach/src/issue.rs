@@ -7,6 +7,7 @@ pub(crate) mod association;
 pub(crate) mod client_vpn;
 pub(crate) mod defaults;
 pub(crate) mod direct_connect;
+pub(crate) mod direct_connect_range;
 pub(crate) mod endpoint;
 pub(crate) mod filter;
 pub(crate) mod gateway;
@@ -19,6 +20,7 @@ pub(crate) mod subnet_range;
 pub(crate) mod transit;
 pub(crate) mod vpc_range;
 pub(crate) mod vpn;
+pub(crate) mod vpn_option;
 
 use crate::id::RowRef;
 use crate::reason::Reason;
@@ -48,8 +50,10 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     endpoint::gateway,
     parent::of_connections,
     vpn::check,
+    vpn_option::check,
     transit::check,
     direct_connect::check,
+    direct_connect_range::check,
     defaults::managed_lists,
     gateway_table::check,
     route::check,

@@ -9,6 +9,7 @@ use reach::trace::{self, Blocker, Finding, Hop, Packet};
 use serde::Serialize;
 
 use super::along::{Along, CarriedJson, CostJson};
+use super::dns::{self, DnsJson};
 use crate::input::{Note, NoteKind};
 use crate::packets::{self, Packets};
 
@@ -27,7 +28,7 @@ pub(crate) struct Answer {
     warnings: Vec<Warning>,
     fixes: NotFoundOut,
     authorization: Authorization,
-    dns: Option<()>,
+    dns: Option<DnsJson>,
     flow_logs: Vec<String>,
     cost: Vec<CostJson>,
     carried: Vec<CarriedJson>,
@@ -133,7 +134,7 @@ impl Answer {
             warnings: trace.warnings.iter().map(warning).collect(),
             fixes: [],
             authorization: authorization(action),
-            dns: None,
+            dns: dns::of(trace),
             flow_logs: along.flow_logs,
             cost: along.cost,
             carried: along.carried,

@@ -33,7 +33,7 @@ reasons! {
     REMOTE_RESOLVER: "X_REMOTE_RESOLVER" ["PEER-28", "DN-05"] "The resolver is for its own VPC",
         "{destination} is the DNS resolver of {at}; it answers only what comes from inside {at}.",
         "vpc/latest/peering/vpc-peering-basics.html";
-    RESOLVER_FOR_SITE: "X_REMOTE_RESOLVER" ["VPN-47"] "The resolver is for its own VPC",
+    RESOLVER_FOR_SITE: "X_REMOTE_RESOLVER" ["VPN-47", "DN-09"] "The resolver is for its own VPC",
         "{destination} is the DNS resolver of {at}; it answers only what comes from inside {at}. A site needs an inbound endpoint of the resolver.",
         "vpc/latest/userguide/vpc-dns.html", assumed;
 }

@@ -1,5 +1,6 @@
 //! A virtual private gateway forwards only to prefixes that it knows: those a BGP peer announced, and the static ones of
-//! its connections (VPN-20). It prefers healthy tunnels, then the longest prefix, then static over BGP (VPN-22).
+//! its connections (VPN-20). It prefers healthy tunnels, then the longest prefix, then static over BGP, then
+//! the shorter path of ASNs and the lower MED (VPN-22).
 //! AWS page: vpn/latest/s2svpn/vpn-route-priority.html
 
 use std::cmp::Reverse;
@@ -10,6 +11,9 @@ use ipnet::IpNet;
 use super::RouteOrigin;
 use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnGatewayId, VpnRouting};
 
+/// Of a prefix that comes without one.
+const DEFAULT_MED: u32 = 100;
+
 /// One prefix that a virtual private gateway can forward to, and through which connection.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnedPrefix {
@@ -17,6 +21,8 @@ pub struct LearnedPrefix {
     pub connection: VpnConnectionId,
     /// `PropagatedStaticVpn` or `PropagatedBgpVpn`: what its route in a table would be.
     pub origin: RouteOrigin,
+    /// Between BGP prefixes that are alike: the shorter path of ASNs, then the lower MED (VPN-22).
+    preference: (u8, u32),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -42,6 +48,13 @@ pub(super) fn knowledge(topology: &Topology) -> SortedMap<VpnGatewayId, Knowledg
             prefix,
             connection: id.clone(),
             origin,
+            preference: match connection.routing {
+                VpnRouting::Bgp => (
+                    connection.options.as_path,
+                    connection.options.med.unwrap_or(DEFAULT_MED),
+                ),
+                VpnRouting::Static(_) => (0, 0),
+            },
         }));
     }
     for known in all.values_mut() {
@@ -75,6 +88,9 @@ fn announced<'a>(topology: &'a Topology, connection: &VpnConnection) -> &'a [IpN
 }
 
 fn preferred_first(a: &LearnedPrefix, b: &LearnedPrefix) -> std::cmp::Ordering {
-    let key = |learned: &LearnedPrefix| (Reverse(learned.prefix.prefix_len()), learned.origin, learned.prefix);
+    let key = |learned: &LearnedPrefix| {
+        let length = Reverse(learned.prefix.prefix_len());
+        (length, learned.origin, learned.prefix, learned.preference)
+    };
     key(a).cmp(&key(b)).then_with(|| a.connection.cmp(&b.connection))
 }
