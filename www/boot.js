@@ -33,7 +33,7 @@ async function start() {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
   const [{ default: init }, module_or_path] = await Promise.all([import("./web.js"), program(), hasDiagram() && fetchRest()]);
   await inHalves(() => init({ module_or_path }));
-  if (!new URLSearchParams(location.search).has("embed")) fetchRestOnIntent();
+  fetchRestOnIntent();
 }
 
 // Reading a diagram from the address, or one that was worked on here, needs more than the start does.

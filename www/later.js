@@ -1,5 +1,5 @@
-// The program comes in two halves: one that shows, traces and selects, and the rest, mostly what editing needs.
-// The rest is fetched when someone begins, and at the latest when the first half asks for it.
+// The program comes in two halves: what runs until the first screen is there, and the rest.
+// The rest is fetched at the first sign of a person, and at the latest when the first half asks for it.
 
 const address = new URL("./web_rest.wasm", import.meta.url);
 let outside; // what both halves use of the browser
@@ -28,24 +28,24 @@ export async function inHalves(start) {
 /** Fetches the rest ahead of need. A failure is no one's trouble yet: it is tried again when the need is there. */
 export function fetchRest() {
   coming ??= WebAssembly.compileStreaming(fetch(address)).then(
-    (module) => (rest = module),
+    (module) => (rest ??= module),
     () => (coming = undefined),
   );
   return coming;
 }
 
-/** Fetches the rest at the first sign that someone begins to edit. Reading and stepping through a trace are no such sign. */
+/** Fetches the rest at the first sign that a person is there, before whatever they do needs it. */
 export function fetchRestOnIntent() {
-  const signs = ["pointerdown", "keydown"];
-  const notice = (event) => {
-    if (event.key === "Tab" || event.target.closest?.(".dock, .question")) return;
+  const signs = ["pointermove", "pointerdown", "touchstart", "keydown"];
+  const notice = () => {
     for (const sign of signs) removeEventListener(sign, notice, true);
-    fetchRest();
+    if (!rest) fetchRest();
   };
-  for (const sign of signs) addEventListener(sign, notice, true);
+  for (const sign of signs) addEventListener(sign, notice, { capture: true, passive: true });
 }
 
-// The program stands in the middle of a function of the rest and cannot wait.
+// The program stands in the middle of a function and cannot wait. So if the rest is under way but not here yet, it has to be
+// asked for once more; the browser answers that from the first request where it may keep what it fetches.
 function load() {
   try {
     rest ??= new WebAssembly.Module(fetchNow());

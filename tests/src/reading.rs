@@ -5,10 +5,20 @@
 
 use crate::browser::Page;
 
-/// The first screen is there, drawn and explained.
-pub fn arrive(page: &Page) {
+/// The first screen is there, drawn and explained, and the browser has shown it.
+pub fn open(page: &Page) {
     page.wait_for("main", "*");
     page.wait_for_text("app-1 cannot reach S3.");
+    page.script(
+        "const frame = () => new Promise(requestAnimationFrame);
+        return frame().then(frame).then(frame).then(() => true)",
+        &[],
+    );
+}
+
+/// The same on a wide screen, which has room for the steps as well.
+pub fn arrive(page: &Page) {
+    open(page);
     page.role("button", "Step back");
 }
 

@@ -66,7 +66,7 @@ impl Shortcut {
             }
         }
         match self.key {
-            Key::Character(character) => text.extend(character.to_uppercase()),
+            Key::Character(character) => text.push(character.to_ascii_uppercase()),
             Key::ArrowUp => text.push('↑'),
             Key::ArrowDown => text.push('↓'),
             Key::ArrowLeft => text.push('←'),
@@ -89,7 +89,7 @@ impl Shortcut {
     fn matches(self, input: &KeyInput) -> bool {
         // A sign that needs Shift on some keyboards and not on others means itself.
         let shift_is_free =
-            matches!(self.key, Key::Character(character) if !character.is_alphabetic()) && !self.control;
+            matches!(self.key, Key::Character(character) if !character.is_ascii_alphabetic()) && !self.control;
         self.key == input.key
             && self.control == input.modifiers.control
             && self.alt == input.modifiers.alt

@@ -106,7 +106,7 @@ pub fn key(event: &KeyboardEvent, space: bool) -> Option<KeyInput> {
         _ => {
             let mut letters = name.chars();
             match (letters.next(), letters.next()) {
-                (Some(letter), None) => Key::Character(letter.to_lowercase().next().unwrap_or(letter)),
+                (Some(letter), None) => Key::Character(letter.to_ascii_lowercase()),
                 _ => return None,
             }
         }

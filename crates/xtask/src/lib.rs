@@ -14,6 +14,8 @@
 pub mod browser;
 pub mod checks;
 pub mod failure;
+pub mod learning;
+pub mod page;
 pub mod pins;
 pub mod server;
 pub mod setup;

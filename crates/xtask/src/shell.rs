@@ -70,9 +70,12 @@ pub fn cargo_bin() -> PathBuf {
     if let Some(root) = env::var_os("CARGO_INSTALL_ROOT") {
         return PathBuf::from(root).join("bin");
     }
-    env::var_os("CARGO_HOME")
-        .map_or_else(|| home().join(".cargo"), PathBuf::from)
-        .join("bin")
+    cargo_home().join("bin")
+}
+
+/// Where cargo keeps what it downloads.
+pub fn cargo_home() -> PathBuf {
+    env::var_os("CARGO_HOME").map_or_else(|| home().join(".cargo"), PathBuf::from)
 }
 
 /// Our own corner of the user's cache, for what must not replace a tool of theirs.

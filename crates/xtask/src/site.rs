@@ -1,17 +1,13 @@
 //! The static site in `dist/`.
 
 use std::{
+    ffi::OsString,
     fs,
     path::{Path, PathBuf},
     process::Command,
 };
 
-use crate::{
-    Failure, Result,
-    setup::Tools,
-    shell,
-    split::{self, Later},
-};
+use crate::{Failure, Result, learning, page, setup::Tools, shell, split};
 
 pub fn folder() -> PathBuf {
     shell::root().join("dist")
@@ -25,39 +21,55 @@ pub fn build(tools: &Tools) -> Result<()> {
         .current_dir(shell::root());
     // Trunk reads NO_COLOR as `true` or `false` and refuses the usual `1`.
     trunk.env("PATH", tools.path()).env_remove("NO_COLOR");
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", without_own_paths());
     shell::long_step("Building the site (the first time: about 2 minutes)", || {
         shell::run(&mut trunk)
     })?;
-    tidy_index(&folder().join("index.html"))?;
+    page::finish(&folder())?;
     split_program(&folder())
+}
+
+/// Flags for the compiler that keep folders of this machine out of the program's messages.
+fn without_own_paths() -> OsString {
+    let sources = shell::cargo_home().join("registry/src");
+    let registries = fs::read_dir(&sources).into_iter().flatten().flatten();
+    let folders = [shell::root(), shell::cargo_home(), sources].into_iter();
+    let mut flags = OsString::new();
+    // The compiler takes the last that fits.
+    for folder in folders.chain(registries.map(|registry| registry.path())) {
+        if !flags.is_empty() {
+            flags.push("\u{1f}");
+        }
+        flags.push("--remap-path-prefix=");
+        flags.push(folder);
+        flags.push("=");
+    }
+    flags
 }
 
 /// The half of the program that the page loads at once, and the rest of it.
 pub const PROGRAM: &str = "web_bg.wasm";
 pub const REST: &str = "web_rest.wasm";
 
-/// The program before it was cut, with the names of its functions.
+/// The program before it was cut.
 pub fn uncut() -> PathBuf {
     shell::root().join("target").join("uncut.wasm")
 }
+
+/// A program without anything in it: the rest of one in one piece.
+const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
 
 fn split_program(site: &Path) -> Result<()> {
     let (program, rest) = (site.join(PROGRAM), site.join(REST));
     let whole = fs::read(&program).map_err(|source| Failure::file(&program, source))?;
     fs::write(uncut(), &whole).map_err(|source| Failure::file(uncut(), source))?;
-    let halves = split::split(&whole, &Later::of_this_program())?;
+    let Some(ran) = learning::what_runs(&whole)? else {
+        return fs::write(&rest, NOTHING).map_err(|source| Failure::file(&rest, source));
+    };
+    let halves = shell::long_step("Cutting the program", || split::split(&whole, &ran))?;
     for (path, half) in [(&program, halves.first), (&rest, halves.rest)] {
         fs::write(path, half).map_err(|source| Failure::file(path, source))?;
     }
     Ok(())
 }
 
-/// Takes out the line that tells Trunk what to build: it leaves that in when it adds no loader of its own.
-fn tidy_index(index: &Path) -> Result<()> {
-    let html = fs::read_to_string(index).map_err(|source| Failure::file(index, source))?;
-    let kept: Vec<&str> = html
-        .lines()
-        .filter(|line| !line.contains("data-trunk") && !line.trim().is_empty())
-        .collect();
-    fs::write(index, kept.join("\n") + "\n").map_err(|source| Failure::file(index, source))
-}

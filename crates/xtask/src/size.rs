@@ -32,10 +32,9 @@ pub fn measure(site: &Path) -> Result<FirstLoad> {
     );
     line(&format!("later: {}", rest.name), rest.raw, rest.brotli);
     println!(
-        "  first load {} bytes (limit {}, goal {})",
+        "  first load {} bytes (limit {})",
         first_load.bytes(),
-        pins::FIRST_LOAD_LIMIT,
-        pins::FIRST_LOAD_GOAL
+        pins::FIRST_LOAD_LIMIT
     );
     Ok(first_load)
 }

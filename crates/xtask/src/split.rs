@@ -13,14 +13,20 @@
 //! | [`links`] | what the halves call each other's things |
 //! | [`learn`] | writes `later.txt` anew from what ran in a browser: `cargo run -p tests --example later` |
 
-mod choice;
+mod blocks;
+mod code;
 mod first;
 pub mod learn;
 mod links;
+mod live;
 mod module;
+mod moved;
+mod plan;
 mod rest;
+mod tail;
+mod types;
 
-pub use choice::Later;
+pub use blocks::Ran;
 
 use crate::{Failure, Result};
 
@@ -37,14 +43,18 @@ pub struct Halves {
     pub rest: Vec<u8>,
 }
 
-/// Cuts `wasm`, which must still have the names of its functions.
-pub fn split(wasm: &[u8], later: &Later) -> Result<Halves> {
+/// Cuts `wasm` into what ran, and the rest.
+pub fn split(wasm: &[u8], ran: &Ran) -> Result<Halves> {
+    cut(wasm, ran, plan::IF_SMALLER)
+}
+
+fn cut(wasm: &[u8], ran: &Ran, worth: plan::Worth) -> Result<Halves> {
     let module = module::Module::read(wasm)?;
-    let choice = choice::Choice::make(&module, later)?;
-    let links = links::Links::find(&module, choice, mark(wasm))?;
+    let plan = plan::Plan::make(&module, ran, worth)?;
+    let links = links::Links::find(&module, &plan, mark(wasm))?;
     let halves = Halves {
-        first: first::write(&module, &links)?,
-        rest: rest::write(&module, &links)?,
+        first: first::write(&module, &plan, &links)?,
+        rest: rest::write(&module, &plan, &links)?,
     };
     for half in [&halves.first, &halves.rest] {
         wasmparser::validate(half).map_err(cannot)?;
@@ -53,7 +63,7 @@ pub fn split(wasm: &[u8], later: &Later) -> Result<Halves> {
 }
 
 /// FNV-1a: tells programs apart, and is the same wherever they are cut.
-fn mark(wasm: &[u8]) -> u64 {
+pub fn mark(wasm: &[u8]) -> u64 {
     wasm.iter().fold(0xcbf2_9ce4_8422_2325, |mark, byte| {
         (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })

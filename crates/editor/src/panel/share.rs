@@ -90,8 +90,8 @@ impl Share {
     pub fn file_name(&self) -> String {
         let mut name = String::new();
         for character in self.title.chars() {
-            if character.is_alphanumeric() {
-                name.extend(character.to_lowercase());
+            if character.is_ascii_alphanumeric() || !character.is_ascii() {
+                name.push(character.to_ascii_lowercase());
             } else if !name.is_empty() && !name.ends_with('-') {
                 name.push('-');
             }

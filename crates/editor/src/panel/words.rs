@@ -127,7 +127,7 @@ pub(crate) fn kind_title(topology: &Topology, of: &Ref) -> Rc<str> {
 pub(crate) fn capitalized(text: &str) -> String {
     let mut characters = text.chars();
     match characters.next() {
-        Some(first) => first.to_uppercase().chain(characters).collect(),
+        Some(first) => std::iter::once(first.to_ascii_uppercase()).chain(characters).collect(),
         None => String::new(),
     }
 }
@@ -137,10 +137,10 @@ pub(crate) fn uncapitalized(text: &str) -> String {
     let is_word = text
         .chars()
         .nth(1)
-        .is_none_or(|second| second.is_lowercase() || second == ' ');
+        .is_none_or(|second| second.is_ascii_lowercase() || second == ' ');
     let mut characters = text.chars();
     match characters.next() {
-        Some(first) if is_word => first.to_lowercase().chain(characters).collect(),
+        Some(first) if is_word => std::iter::once(first.to_ascii_lowercase()).chain(characters).collect(),
         _ => text.to_owned(),
     }
 }

@@ -63,8 +63,8 @@ fn in_a_sentence(title: &str) -> String {
     let mut characters = title.chars();
     let (first, second) = (characters.next(), title.chars().nth(1));
     match (first, second) {
-        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
-            first.to_lowercase().chain(characters).collect()
+        (Some(first), Some(second)) if second.is_ascii_lowercase() || second == ' ' => {
+            std::iter::once(first.to_ascii_lowercase()).chain(characters).collect()
         }
         _ => title.to_owned(),
     }

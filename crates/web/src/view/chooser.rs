@@ -107,10 +107,10 @@ fn line(choice: &Choice, index: usize, shown: bool, choose: &Callback<usize>) ->
 
 /// The lines that contain every typed word, in their order.
 fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
-    let typed = typed.to_lowercase();
+    let typed = in_small_letters(typed);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let fits = |choice: &Choice| {
-        let text = format!("{} {}", choice.title, choice.detail).to_lowercase();
+        let text = in_small_letters(&format!("{} {}", choice.title, choice.detail));
         words.iter().all(|word| text.contains(word))
     };
     choices
@@ -119,6 +119,11 @@ fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
         .filter(|(_, choice)| fits(choice))
         .map(|(index, _)| index)
         .collect()
+}
+
+/// By the browser, which knows the letters of every language in any case.
+fn in_small_letters(text: &str) -> String {
+    js_sys::JsString::from(text).to_lower_case().into()
 }
 
 #[cfg(test)]

@@ -61,7 +61,7 @@ pub fn top_bar(props: &TopBarProps) -> Html {
 fn history(label: &'static str, keys: &str, icon: Icon, step: Option<&str>, onclick: Callback<MouseEvent>) -> Html {
     let title = match step {
         Some(step) => format!("{label}: {step} ({keys})"),
-        None => format!("Nothing to {}", label.to_lowercase()),
+        None => format!("Nothing to {}", label.to_ascii_lowercase()),
     };
     html! {
         <button class="button icon-only" type="button" aria-label={label} {title} disabled={step.is_none()} {onclick}>{ ui_icon(icon) }</button>

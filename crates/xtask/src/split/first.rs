@@ -5,27 +5,30 @@ use std::{collections::BTreeMap, convert::Infallible};
 use wasm_encoder::{
     BlockType, CodeSection, ElementSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
     GlobalSection, ImportSection, MemorySection, RawSection, SectionId, StartSection, TableSection, TableType,
-    TypeSection, ValType,
     reencode::{Error, Reencode},
 };
 use wasmparser::ExternalKind;
 
 use super::{
     ASK_MODULE, ASK_NAME, cannot,
+    code::Code,
     links::{Links, function_name, global_name, memory_name, table_name},
     module::{Module, index},
+    moved::{self, Caller},
+    plan::Plan,
 };
 use crate::Result;
 
-pub(super) fn write(module: &Module<'_>, links: &Links) -> Result<Vec<u8>> {
+pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links) -> Result<Vec<u8>> {
     let mut half = Half {
         module,
+        plan,
         links,
-        places: Places(links.in_first()),
+        places: Places(links.in_first(plan)),
     };
     let mut wasm = wasm_encoder::Module::new();
-    wasm.section(&half.types()?);
-    wasm.section(&half.imports()?);
+    wasm.section(&plan.types.section()?);
+    wasm.section(&half.imports());
     wasm.section(&half.functions());
     wasm.section(&half.tables()?);
     wasm.section(&half.memories()?);
@@ -47,6 +50,7 @@ pub(super) fn write(module: &Module<'_>, links: &Links) -> Result<Vec<u8>> {
 }
 
 /// Writes code with the indices of one half.
+#[derive(Default)]
 pub(super) struct Places(pub(super) BTreeMap<u32, u32>);
 
 impl Reencode for Places {
@@ -58,46 +62,38 @@ impl Reencode for Places {
     }
 }
 
-struct Half<'a> {
-    module: &'a Module<'a>,
+struct Half<'a, 'b> {
+    module: &'a Module<'b>,
+    plan: &'a Plan<'b>,
     links: &'a Links,
     places: Places,
 }
 
-impl Half<'_> {
-    /// After the old types: that of the request for the rest, and that of the function that makes sure of a slot.
-    fn types(&mut self) -> Result<TypeSection> {
-        let mut section = types(self.module)?;
-        section.ty().function([], []);
-        section.ty().function([ValType::I32], [ValType::I32]);
-        Ok(section)
-    }
-
-    fn ask_type(&self) -> u32 {
-        index(self.module.types.len())
-    }
-
-    fn imports(&mut self) -> Result<ImportSection> {
+impl Half<'_, '_> {
+    fn imports(&mut self) -> ImportSection {
         let mut section = ImportSection::new();
         for function in &self.links.first_imports {
             import(self.module, *function, &mut section);
         }
-        section.import(ASK_MODULE, ASK_NAME, EntityType::Function(self.ask_type()));
-        Ok(section)
+        section.import(ASK_MODULE, ASK_NAME, EntityType::Function(self.plan.ask_type));
+        section
     }
 
     fn functions(&self) -> FunctionSection {
         let mut section = FunctionSection::new();
-        for function in self.links.first.iter().chain(&self.links.slots) {
+        for code in &self.plan.first {
+            section.function(self.module.signature(code.function));
+        }
+        for function in &self.plan.called {
             section.function(self.module.signature(*function));
         }
-        section.function(self.ask_type() + 1);
+        section.function(self.plan.filled_type);
         section
     }
 
     fn tables(&mut self) -> Result<TableSection> {
         let mut section = TableSection::new();
-        for kind in table_types(self.module, self.links)? {
+        for kind in table_types(self.module, self.plan)? {
             section.table(kind);
         }
         Ok(section)
@@ -160,25 +156,53 @@ impl Half<'_> {
 
     fn code(&mut self) -> Result<CodeSection> {
         let mut section = CodeSection::new();
-        for function in &self.links.first {
-            copy(self.module, *function, &mut self.places, &mut section)?;
+        let plan = self.plan;
+        for code in &plan.first {
+            section.function(&self.function(code)?);
         }
-        let end = table_end(self.module)?;
-        for (slot, function) in (end..).zip(&self.links.slots) {
+        let stand_ins = index(plan.tails.len()) + table_end(self.module)?;
+        for (slot, function) in (stand_ins..).zip(&plan.called) {
             section.function(&self.stand_in(slot, *function));
         }
         section.function(&self.filled());
         Ok(section)
     }
 
+    /// The code of a function, with calls in place of its tails.
+    fn function(&mut self, code: &Code<'_>) -> Result<Function> {
+        let mut tails = self.plan.tails_of(code.function).peekable();
+        let held = moved::scratch(self.plan.tails_of(code.function).map(|(_, moved)| &moved.tail));
+        let mut locals = Vec::new();
+        for local in code.locals.iter().skip(self.module.parameters(code.function).len()).chain(&held) {
+            locals.push(self.places.val_type(*local).map_err(cannot)?);
+        }
+        let mut function = Function::new_with_locals_types(locals);
+        let mut resume = 0;
+        for (place, operator) in code.operators.iter().enumerate() {
+            if let Some((number, moved)) = tails.next_if(|(_, moved)| moved.tail.places.start == place) {
+                let caller = Caller {
+                    slot: table_end(self.module)? + index(number),
+                    filled: self.links.filled(self.plan),
+                    scratch: index(code.locals.len()),
+                };
+                moved::call(&mut function.instructions(), moved, &caller, &held);
+                resume = moved.tail.places.end;
+            }
+            if place >= resume {
+                function.instruction(&self.places.instruction(operator.clone()).map_err(cannot)?);
+            }
+        }
+        Ok(function)
+    }
+
     /// Hands its arguments to what its slot holds.
     fn stand_in(&self, slot: u32, function: u32) -> Function {
         let mut body = Function::new([]);
         let mut write = body.instructions();
-        for parameter in 0..self.module.parameters(function) {
+        for parameter in 0..index(self.module.parameters(function).len()) {
             write.local_get(parameter);
         }
-        write.i32_const(slot.cast_signed()).call(self.links.filled());
+        write.i32_const(slot.cast_signed()).call(self.links.filled(self.plan));
         write.call_indirect(0, self.module.signature(function)).end();
         body
     }
@@ -194,16 +218,6 @@ impl Half<'_> {
     }
 }
 
-/// The types of the whole; each half has all of them.
-pub(super) fn types(module: &Module<'_>) -> Result<TypeSection> {
-    let mut section = TypeSection::new();
-    for kind in &module.types {
-        let kind = Places(BTreeMap::new()).func_type(kind.clone()).map_err(cannot)?;
-        section.ty().func_type(&kind);
-    }
-    Ok(section)
-}
-
 pub(super) fn import(module: &Module<'_>, function: u32, section: &mut ImportSection) {
     if let Some(import) = module.imports.get(function as usize) {
         section.import(
@@ -214,21 +228,14 @@ pub(super) fn import(module: &Module<'_>, function: u32, section: &mut ImportSec
     }
 }
 
-pub(super) fn copy(module: &Module<'_>, function: u32, places: &mut Places, section: &mut CodeSection) -> Result<()> {
-    match module.body(function) {
-        Some(body) => places.parse_function_body(section, body.clone()).map_err(cannot),
-        None => Err(cannot(format!("{} has no body", module.name(function)))),
-    }
-}
-
 /// The tables with room for the slots in the first, which is the one of functions.
-pub(super) fn table_types(module: &Module<'_>, links: &Links) -> Result<Vec<TableType>> {
+pub(super) fn table_types(module: &Module<'_>, plan: &Plan<'_>) -> Result<Vec<TableType>> {
     let mut types = Vec::new();
     for table in &module.tables {
-        types.push(Places(BTreeMap::new()).table_type(table.ty).map_err(cannot)?);
+        types.push(Places::default().table_type(table.ty).map_err(cannot)?);
     }
     if let Some(functions) = types.first_mut() {
-        let slots = u64::from(index(links.slots.len()));
+        let slots = u64::from(index(plan.slots().count()));
         functions.minimum += slots;
         functions.maximum = functions.maximum.map(|maximum| maximum + slots);
     }

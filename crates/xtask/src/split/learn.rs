@@ -1,33 +1,38 @@
-//! Which functions wait, learnt from a run: a program that notes what it calls, and the lines of `later.txt` from its notes.
+//! Learns which blocks run: writes a program that notes each block it comes to.
 
-use std::{collections::BTreeMap, convert::Infallible};
+use std::convert::Infallible;
 
 use wasm_encoder::{
-    CodeSection, MemArg,
+    CodeSection, Function, MemArg,
     reencode::{Error, Reencode, RoundtripReencoder},
 };
 use wasmparser::{FunctionBody, Parser};
 
-use super::{
-    cannot,
-    choice::{beginnings_of, plain},
-    module::Module,
-};
+use super::{blocks, cannot, module::Module};
 use crate::Result;
 
-/// A program that sets one byte for each of its functions that ran.
+/// A program that sets one byte for each of its blocks that ran.
 #[derive(Debug)]
 pub struct Noting {
     pub wasm: Vec<u8>,
     /// Where in its memory the bytes begin.
     pub notes: u32,
     /// How many there are.
-    pub functions: u32,
+    pub blocks: u32,
 }
 
 impl Noting {
     pub fn of(wasm: &[u8]) -> Result<Self> {
-        let mut writer = Writer { notes: 0, functions: 0 };
+        let module = Module::read(wasm)?;
+        let mut blocks = 0;
+        for body in &module.bodies {
+            blocks += super::module::index(blocks::count(body)?);
+        }
+        let mut writer = Writer {
+            notes: 0,
+            noted: 0,
+            pages: blocks.div_ceil(PAGE),
+        };
         let mut noting = wasm_encoder::Module::new();
         writer
             .parse_core_module(&mut noting, Parser::new(0), wasm)
@@ -35,18 +40,31 @@ impl Noting {
         Ok(Self {
             wasm: noting.finish(),
             notes: writer.notes,
-            functions: writer.functions,
+            blocks,
         })
     }
 }
 
 struct Writer {
     notes: u32,
-    functions: u32,
+    noted: u32,
+    pages: u32,
 }
 
-/// One page holds the notes of all functions that a program of ours may have.
 const PAGE: u32 = 0x10000;
+
+impl Writer {
+    fn note(&mut self, function: &mut Function) {
+        let byte = MemArg {
+            offset: 0,
+            align: 0,
+            memory_index: 0,
+        };
+        let note = (self.notes + self.noted).cast_signed();
+        function.instructions().i32_const(note).i32_const(1).i32_store8(byte);
+        self.noted += 1;
+    }
+}
 
 impl Reencode for Writer {
     type Error = Infallible;
@@ -58,7 +76,7 @@ impl Reencode for Writer {
     ) -> std::result::Result<wasm_encoder::MemoryType, Error<Infallible>> {
         let mut larger = RoundtripReencoder.memory_type(memory)?;
         self.notes = u32::try_from(larger.minimum).unwrap_or_default() * PAGE;
-        larger.minimum += 1;
+        larger.minimum += u64::from(self.pages);
         Ok(larger)
     }
 
@@ -68,51 +86,20 @@ impl Reencode for Writer {
         body: FunctionBody<'_>,
     ) -> std::result::Result<(), Error<Infallible>> {
         let mut function = self.new_function_with_parsed_locals(&body)?;
-        let note = (self.notes + self.functions).cast_signed();
-        let byte = MemArg {
-            offset: 0,
-            align: 0,
-            memory_index: 0,
-        };
-        function.instructions().i32_const(note).i32_const(1).i32_store8(byte);
-        self.functions += 1;
+        self.note(&mut function);
         let mut operators = body.get_operators_reader()?;
         while !operators.eof() {
-            function.instruction(&self.parse_instruction(&mut operators)?);
+            let operator = operators.read()?;
+            let begins = blocks::begins_behind(&operator);
+            function.instruction(&self.instruction(operator)?);
+            match operators.eof() {
+                false if begins => self.note(&mut function),
+                // Nothing runs behind a function's last `end`, but it counts.
+                true => self.noted += 1,
+                false => {}
+            }
         }
         code.function(&function);
         Ok(())
     }
-}
-
-/// The shortest beginnings of names that fit functions of `wasm` of at least so many bytes, and none that `ran`.
-pub fn lines(wasm: &[u8], ran: &[bool], bytes: usize) -> Result<Vec<String>> {
-    let module = Module::read(wasm)?;
-    let mut functions = Vec::new();
-    for ((number, body), ran) in (module.imported()..).zip(&module.bodies).zip(ran) {
-        functions.push((plain(module.name(number)), body.range().len(), *ran));
-    }
-    let mut beginnings: BTreeMap<&str, Weight> = BTreeMap::new();
-    for (name, bytes, ran) in &functions {
-        for beginning in beginnings_of(name) {
-            let weight = beginnings.entry(beginning).or_default();
-            weight.bytes += bytes;
-            weight.ran |= ran;
-        }
-    }
-    let waits = |beginning: &str| beginnings.get(beginning).is_some_and(|weight| !weight.ran);
-    let shortest = functions
-        .iter()
-        .filter_map(|(name, _, _)| beginnings_of(name).find(|beginning| waits(beginning)));
-    let worth = |line: &&str| beginnings.get(line).is_some_and(|weight| weight.bytes >= bytes);
-    let mut lines: Vec<String> = shortest.filter(worth).map(str::to_owned).collect();
-    lines.sort();
-    lines.dedup();
-    Ok(lines)
-}
-
-#[derive(Default)]
-struct Weight {
-    bytes: usize,
-    ran: bool,
 }

@@ -3,19 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    choice::Choice,
     module::{Module, calls, index},
+    plan::{Piece, Plan, part},
 };
 use crate::Result;
 
 #[derive(Debug)]
 pub(super) struct Links {
-    /// Own functions of the first half, by their index in the whole.
-    pub(super) first: Vec<u32>,
-    /// Those of the rest that need a stand-in; the place in this list is the slot, counted from the end of the old table.
-    pub(super) slots: Vec<u32>,
-    /// Own functions of the rest.
-    pub(super) rest: Vec<u32>,
     /// What comes from outside into either half.
     pub(super) first_imports: Vec<u32>,
     pub(super) rest_imports: Vec<u32>,
@@ -27,33 +21,56 @@ pub(super) struct Links {
 }
 
 impl Links {
-    pub(super) fn find(module: &Module<'_>, choice: Choice, mark: u64) -> Result<Self> {
+    pub(super) fn find(module: &Module<'_>, plan: &Plan<'_>, mark: u64) -> Result<Self> {
+        let mut first_uses: BTreeSet<u32> = module.entries()?.into_iter().collect();
+        let mut rest_uses = BTreeSet::new();
+        for code in &plan.first {
+            let mut place = 0;
+            for (_, moved) in plan.tails_of(code.function) {
+                let tail = moved.tail.places.clone();
+                first_uses.extend(calls(part(code, place..tail.start))?);
+                place = tail.end;
+                rest_uses.extend(calls(part(code, tail))?);
+            }
+            first_uses.extend(calls(part(code, place..code.operators.len()))?);
+        }
+        for code in &plan.rest {
+            rest_uses.extend(calls(&code.operators)?);
+        }
         let outside = |function: &u32| *function < module.imported();
-        let (first_uses, rest_uses) = (uses(module, &choice.first)?, uses(module, &choice.rest)?);
-        let of_first: BTreeSet<u32> = choice.first.iter().copied().collect();
-        let exported = module.entries()?.into_iter().collect::<BTreeSet<u32>>();
+        let of_first: BTreeSet<u32> = plan.first.iter().map(|code| code.function).collect();
         Ok(Self {
-            first_imports: first_uses.union(&exported).copied().filter(outside).collect(),
+            first_imports: first_uses.into_iter().filter(outside).collect(),
             rest_imports: rest_uses.iter().copied().filter(outside).collect(),
             shared: rest_uses.intersection(&of_first).copied().collect(),
-            first: choice.first,
-            slots: choice.called,
-            rest: choice.rest,
             mark,
         })
     }
 
     /// The new index of every function that the first half has: outside ones, the request for the rest, own ones, stand-ins.
-    pub(super) fn in_first(&self) -> BTreeMap<u32, u32> {
-        let outside = (0..).zip(&self.first_imports);
-        let own = (self.ask() + 1..).zip(self.first.iter().chain(&self.slots));
-        outside.chain(own).map(|(new, old)| (*old, new)).collect()
+    pub(super) fn in_first(&self, plan: &Plan<'_>) -> BTreeMap<u32, u32> {
+        let outside = (0..).zip(self.first_imports.iter().copied());
+        let own = plan.first.iter().map(|code| code.function).chain(plan.called.iter().copied());
+        let own = (self.ask() + 1..).zip(own);
+        outside.chain(own).map(|(new, old)| (old, new)).collect()
     }
 
-    /// The new index of every function that the rest has: outside ones, the first half's, own ones.
-    pub(super) fn in_rest(&self) -> BTreeMap<u32, u32> {
-        let all = self.rest_imports.iter().chain(&self.shared).chain(&self.rest);
+    /// The new index of every function that the rest has: outside ones, the first half's, own ones. Tails come behind.
+    pub(super) fn in_rest(&self, plan: &Plan<'_>) -> BTreeMap<u32, u32> {
+        let own = plan.rest.iter().map(|code| &code.function);
+        let all = self.rest_imports.iter().chain(&self.shared).chain(own);
         (0..).zip(all).map(|(new, old)| (*old, new)).collect()
+    }
+
+    /// The index in the rest of a piece of it.
+    pub(super) fn piece(&self, plan: &Plan<'_>, in_rest: &BTreeMap<u32, u32>, piece: Piece) -> Option<u32> {
+        match piece {
+            Piece::Function(function) => in_rest.get(&function).copied(),
+            Piece::Tail(number) => {
+                let before = self.rest_imports.len() + self.shared.len() + plan.rest.len();
+                Some(index(before + number))
+            }
+        }
     }
 
     /// The index in the first half of the outside function that loads the rest.
@@ -62,19 +79,9 @@ impl Links {
     }
 
     /// The index in the first half of the function that makes sure a slot is filled.
-    pub(super) fn filled(&self) -> u32 {
-        self.ask() + 1 + index(self.first.len()) + index(self.slots.len())
+    pub(super) fn filled(&self, plan: &Plan<'_>) -> u32 {
+        self.ask() + 1 + index(plan.first.len()) + index(plan.called.len())
     }
-}
-
-fn uses(module: &Module<'_>, functions: &[u32]) -> Result<BTreeSet<u32>> {
-    let mut uses = BTreeSet::new();
-    for function in functions {
-        if let Some(body) = module.body(*function) {
-            uses.extend(calls(body)?);
-        }
-    }
-    Ok(uses)
 }
 
 /// What the rest calls the first half's things: short, as there are many, and unlike any name of Rust's.

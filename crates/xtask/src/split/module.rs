@@ -1,10 +1,10 @@
 //! A program taken apart, as far as cutting it needs.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use wasmparser::{
-    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import,
-    KnownCustom, MemoryType, Name, Operator, Parser, Payload, Table, TypeRef,
+    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, MemoryType,
+    Operator, Parser, Payload, Table, TypeRef, ValType, ValidPayload, Validator, ValidatorResources,
 };
 
 use super::cannot;
@@ -26,17 +26,20 @@ pub(super) struct Module<'a> {
     pub(super) bodies: Vec<FunctionBody<'a>>,
     /// The section's content, copied as it is.
     pub(super) data: Option<&'a [u8]>,
-    names: BTreeMap<u32, &'a str>,
+    /// What checking a body needs to know of the whole.
+    pub(super) resources: Option<ValidatorResources>,
 }
 
 impl<'a> Module<'a> {
     pub(super) fn read(wasm: &'a [u8]) -> Result<Self> {
         let mut module = Self::default();
+        let mut validator = Validator::new();
         for payload in Parser::new(0).parse_all(wasm) {
-            module.take(payload.map_err(cannot)?, wasm)?;
-        }
-        if module.names.is_empty() {
-            return Err(cannot("the functions have no names"));
+            let payload = payload.map_err(cannot)?;
+            if let ValidPayload::Func(function, _) = validator.payload(&payload).map_err(cannot)? {
+                module.resources = Some(function.resources);
+            }
+            module.take(payload, wasm)?;
         }
         Ok(module)
     }
@@ -72,36 +75,24 @@ impl<'a> Module<'a> {
             Payload::ElementSection(elements) => extend(&mut self.elements, elements)?,
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::DataSection(data) => self.data = Some(slice(wasm, data.range())?),
-            Payload::CustomSection(custom) => {
-                if let KnownCustom::Name(names) = custom.as_known() {
-                    self.take_names(names)?;
-                }
-            }
             Payload::TagSection(_) => return Err(cannot("exceptions are not known here")),
             _ => {}
         }
         Ok(())
     }
 
-    fn take_names(&mut self, names: wasmparser::NameSectionReader<'a>) -> Result<()> {
-        for part in names {
-            if let Name::Function(functions) = part.map_err(cannot)? {
-                for naming in functions {
-                    let naming = naming.map_err(cannot)?;
-                    self.names.insert(naming.index, naming.name);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    pub(super) fn name(&self, function: u32) -> &'a str {
-        self.names.get(&function).copied().unwrap_or_default()
-    }
-
     /// How many functions come from outside; theirs are the first indices.
     pub(super) fn imported(&self) -> u32 {
         index(self.imports.len())
+    }
+
+    /// The indices of those with a body.
+    pub(super) fn own(&self) -> impl Iterator<Item = u32> {
+        (0..self.bodies.len()).map(|place| self.own_at(place))
+    }
+
+    pub(super) fn own_at(&self, place: usize) -> u32 {
+        self.imported() + index(place)
     }
 
     pub(super) fn body(&self, function: u32) -> Option<&FunctionBody<'a>> {
@@ -113,9 +104,14 @@ impl<'a> Module<'a> {
         self.signatures.get(function as usize).copied().unwrap_or_default()
     }
 
-    pub(super) fn parameters(&self, function: u32) -> u32 {
-        let signature = self.types.get(self.signature(function) as usize);
-        index(signature.map_or(0, |signature| signature.params().len()))
+    pub(super) fn parameters(&self, function: u32) -> &[ValType] {
+        let kind = self.types.get(self.signature(function) as usize);
+        kind.map(FuncType::params).unwrap_or_default()
+    }
+
+    pub(super) fn kind(&self, kind: u32) -> Result<&FuncType> {
+        let found = self.types.get(kind as usize);
+        found.ok_or_else(|| cannot("a type is missing"))
     }
 
     /// What can be called from outside the code: through an export, a table or at the start.
@@ -137,16 +133,19 @@ impl<'a> Module<'a> {
     }
 }
 
-/// The functions that a body calls.
-pub(super) fn calls(body: &FunctionBody<'_>) -> Result<Vec<u32>> {
+/// The functions that these instructions call.
+pub(super) fn calls(operators: &[Operator<'_>]) -> Result<Vec<u32>> {
     let mut calls = Vec::new();
-    for operator in body.get_operators_reader().map_err(cannot)? {
-        match operator.map_err(cannot)? {
-            Operator::Call { function_index } | Operator::ReturnCall { function_index } => calls.push(function_index),
-            // A reference would have to be declared in the half that takes it; Rust's programs never do.
-            Operator::RefFunc { .. } | Operator::TableInit { .. } | Operator::MemoryInit { .. } => {
-                return Err(cannot("an instruction is not known here"));
-            }
+    for operator in operators {
+        match operator {
+            Operator::Call { function_index } => calls.push(*function_index),
+            // A reference would have to be declared in the half that takes it, and a tail cannot return by a call;
+            // Rust's programs have neither.
+            Operator::ReturnCall { .. }
+            | Operator::ReturnCallIndirect { .. }
+            | Operator::RefFunc { .. }
+            | Operator::TableInit { .. }
+            | Operator::MemoryInit { .. } => return Err(cannot("an instruction is not known here")),
             _ => {}
         }
     }

@@ -1,173 +1,62 @@
-//! A small program, whole and in halves, run side by side.
+//! Small programs, whole and in halves, run side by side.
+//!
+//! Every program exports `f`, which takes a number and gives one. Which blocks the first half gets is learnt as it is for
+//! the page: from a run of the noting program, here with some numbers.
 
-use wasm_encoder::{
-    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function,
-    FunctionSection, GlobalSection, GlobalType, ImportSection, InstructionSink, MemArg, MemorySection, MemoryType,
-    NameMap, NameSection, RefType, TableSection, TableType, TypeSection, ValType,
-};
+mod random;
+
 use wasmi::{AsContextMut, Caller, Engine, Extern, Instance, Linker, Store};
 
-use super::*;
+use super::{learn::Noting, *};
 
-const WORD: MemArg = MemArg {
-    offset: 0,
-    align: 2,
-    memory_index: 0,
-};
-
-type Body = fn(&mut InstructionSink<'_>);
-
-/// Each takes a number and gives one; the first two come from outside.
-const FUNCTIONS: &[(&str, Body)] = &[
-    ("outside::both", |_| {}),
-    ("outside::rest", |_| {}),
-    // Uses everything: a direct call that waits, an outside one, one by the table that waits too.
-    ("show::all::h0123456789abcdef", |write| {
-        write.global_get(0).i32_const(1).i32_add().global_set(0);
-        write.local_get(0).call(3).local_get(0).call(0).i32_add();
-        write.local_get(0).i32_const(1).call_indirect(0, 0).i32_add();
-    }),
-    ("edit::change", |write| {
-        write.global_get(0).i32_const(2).i32_mul().global_set(0);
-        write
-            .local_get(0)
-            .call(4)
-            .local_get(0)
-            .call(5)
-            .i32_add()
-            .local_get(0)
-            .call(1)
-            .i32_add();
-    }),
-    ("helper::of_edit", |write| {
-        write.i32_const(4).local_get(0).i32_store(WORD);
-        write.local_get(0).i32_const(3).i32_mul().local_get(0).call(0).i32_add();
-    }),
-    ("show::shared", |write| {
-        write
-            .global_get(0)
-            .i32_const(4)
-            .i32_load(WORD)
-            .i32_add()
-            .local_get(0)
-            .i32_add();
-    }),
-    ("<edit::Dialog as View>::view", |write| {
-        write.local_get(0).call(4).i32_const(7).i32_add();
-    }),
-    ("show::a_little", |write| {
-        write.local_get(0).call(5);
-    }),
-    ("dead::code", |write| {
-        write.local_get(0).call(3);
-    }),
-];
-
-fn program() -> Vec<u8> {
-    let mut wasm = wasm_encoder::Module::new();
-    let mut types = TypeSection::new();
-    types.ty().function([ValType::I32], [ValType::I32]);
-    let mut imports = ImportSection::new();
-    imports.import("outside", "both", EntityType::Function(0));
-    imports.import("outside", "rest", EntityType::Function(0));
-    let (mut functions, mut code, mut names) = (FunctionSection::new(), CodeSection::new(), NameMap::new());
-    for (index, (name, body)) in (0..).zip(FUNCTIONS) {
-        names.append(index, name);
-        if index >= 2 {
-            functions.function(0);
-            let mut function = Function::new([]);
-            let mut write = function.instructions();
-            body(&mut write);
-            write.end();
-            code.function(&function);
-        }
-    }
-    let mut tables = TableSection::new();
-    tables.table(TableType {
-        element_type: RefType::FUNCREF,
-        table64: false,
-        minimum: 2,
-        maximum: Some(2),
-        shared: false,
-    });
-    let mut memories = MemorySection::new();
-    memories.memory(MemoryType {
-        minimum: 1,
-        maximum: None,
-        memory64: false,
-        shared: false,
-        page_size_log2: None,
-    });
-    let mut globals = GlobalSection::new();
-    let counter = GlobalType {
-        val_type: ValType::I32,
-        mutable: true,
-        shared: false,
-    };
-    globals.global(counter, &ConstExpr::i32_const(10));
-    let mut exports = ExportSection::new();
-    exports
-        .export("all", ExportKind::Func, 2)
-        .export("a_little", ExportKind::Func, 7);
-    let mut elements = ElementSection::new();
-    elements.active(
-        None,
-        &ConstExpr::i32_const(1),
-        Elements::Functions([6].as_slice().into()),
-    );
-    let mut data = DataSection::new();
-    data.active(0, &ConstExpr::i32_const(4), [5, 0, 0, 0]);
-    let mut named = NameSection::new();
-    named.functions(&names);
-    wasm.section(&types)
-        .section(&imports)
-        .section(&functions)
-        .section(&tables)
-        .section(&memories);
-    wasm.section(&globals)
-        .section(&exports)
-        .section(&elements)
-        .section(&code)
-        .section(&data)
-        .section(&named);
-    wasm.finish()
-}
-
-fn halves(later: &str) -> Halves {
-    split(&program(), &Later::read(later)).unwrap()
-}
-
-/// What the outside knows: the two functions that programs use, and the halves.
+/// What the outside knows: two functions that programs use, and the halves.
 #[derive(Default)]
 struct World {
     first: Option<Instance>,
     rest: Vec<u8>,
     loads: usize,
+    /// What the program told.
+    told: Vec<i32>,
 }
 
-fn run(program: &[u8], rest: &[u8]) -> (Store<World>, Instance) {
-    let engine = Engine::default();
-    let mut store = Store::new(
-        &engine,
-        World {
+struct Run {
+    store: Store<World>,
+    instance: Instance,
+}
+
+impl Run {
+    fn start(program: &[u8], rest: &[u8]) -> Self {
+        let engine = Engine::default();
+        let world = World {
             rest: rest.to_vec(),
             ..World::default()
-        },
-    );
-    let mut linker = outside(&engine);
-    linker.func_wrap(ASK_MODULE, ASK_NAME, load).unwrap();
-    let module = wasmi::Module::new(&engine, program).unwrap();
-    let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
-    store.data_mut().first = Some(instance);
-    (store, instance)
+        };
+        let mut store = Store::new(&engine, world);
+        let mut linker = outside(&engine);
+        linker.func_wrap(ASK_MODULE, ASK_NAME, load).unwrap();
+        let module = wasmi::Module::new(&engine, program).unwrap();
+        let instance = linker.instantiate_and_start(&mut store, &module).unwrap();
+        store.data_mut().first = Some(instance);
+        Self { store, instance }
+    }
+
+    /// What `f` gives and tells, or nothing if it traps.
+    fn f(&mut self, number: i32) -> Option<(i32, Vec<i32>)> {
+        let f = self.instance.get_typed_func::<i32, i32>(&self.store, "f").unwrap();
+        let given = f.call(&mut self.store, number).ok()?;
+        Some((given, std::mem::take(&mut self.store.data_mut().told)))
+    }
+
+    fn loads(&self) -> usize {
+        self.store.data().loads
+    }
 }
 
 fn outside(engine: &Engine) -> Linker<World> {
     let mut linker = Linker::new(engine);
-    linker.func_wrap("outside", "both", |number: i32| number + 100).unwrap();
-    linker
-        .func_wrap("outside", "rest", |number: i32| number + 1000)
-        .unwrap();
+    let tell = |mut caller: Caller<'_, World>, number: i32| caller.data_mut().told.push(number);
+    linker.func_wrap("outside", "tell", tell).unwrap();
+    linker.func_wrap("outside", "add", |number: i32| number.wrapping_add(100)).unwrap();
     linker
 }
 
@@ -183,100 +72,253 @@ fn load(mut caller: Caller<'_, World>) -> std::result::Result<(), wasmi::Error> 
     for (name, thing) in shared {
         linker.define(FIRST_MODULE, &name, thing).unwrap();
     }
-    let module = wasmi::Module::new(&engine, &caller.data().rest).unwrap();
+    let module = wasmi::Module::new(&engine, &caller.data().rest)?;
     linker.instantiate_and_start(caller.as_context_mut(), &module).map(drop)
 }
 
-fn ask((store, instance): &mut (Store<World>, Instance), function: &str, number: i32) -> i32 {
-    let function = instance.get_typed_func::<i32, i32>(&mut *store, function).unwrap();
-    function.call(store, number).unwrap()
+/// A program with what all of these have: something from outside, memory, a counter, a table.
+fn program(functions: &str) -> Vec<u8> {
+    let text = format!(
+        r#"(module
+            (import "outside" "tell" (func $tell (param i32)))
+            (import "outside" "add" (func $add (param i32) (result i32)))
+            (memory (export "memory") 1)
+            (global $counter (mut i32) (i32.const 10))
+            (table 4 4 funcref)
+            (data (i32.const 8) "\05\00\00\00")
+            {functions})"#
+    );
+    wat::parse_str(text).unwrap()
 }
 
-#[test]
-fn the_halves_do_what_the_whole_does() {
-    let halves = halves("edit::");
-    let mut whole = run(&program(), &[]);
-    let mut split = run(&halves.first, &halves.rest);
-    for (function, number) in [("a_little", 4), ("all", 1), ("a_little", 5), ("all", -7), ("all", 30)] {
-        assert_eq!(
-            ask(&mut whole, function, number),
-            ask(&mut split, function, number),
-            "{function}"
-        );
+/// What runs of `program` if `f` is called with these numbers.
+fn ran(program: &[u8], numbers: &[i32]) -> Ran {
+    let noting = Noting::of(program).unwrap();
+    let mut run = Run::start(&noting.wasm, &[]);
+    for number in numbers {
+        run.f(*number);
     }
+    let memory = run.instance.get_memory(&run.store, "memory").unwrap();
+    let notes = memory.data(&run.store).iter().skip(noting.notes as usize).take(noting.blocks as usize);
+    let notes: Vec<bool> = notes.map(|note| *note == 1).collect();
+    Ran::of_notes(program, &notes).unwrap()
+}
+
+const ALL_MOVE: plan::Worth = |_, _| true;
+
+/// Cuts off all that does not run with `known`, and holds the halves to the whole: with `known` nothing is missing,
+/// and with `others` they do the same. How many of them need the rest.
+fn same_or_not_needed(functions: &str, known: &[i32], others: &[i32]) -> usize {
+    let program = program(functions);
+    let halves = cut(&program, &ran(&program, known), ALL_MOVE).unwrap();
+    let mut needed = 0;
+    for other in others {
+        let mut whole = Run::start(&program, &[]);
+        let mut split = Run::start(&halves.first, &halves.rest);
+        for number in known {
+            assert_eq!(whole.f(*number), split.f(*number), "f({number})\n{functions}");
+        }
+        assert_eq!(split.loads(), 0, "what ran once runs without the rest\n{functions}");
+        for number in [other, other].into_iter().chain(known) {
+            assert_eq!(whole.f(*number), split.f(*number), "f({number})\n{functions}");
+        }
+        assert!(split.loads() < 2, "the rest comes once\n{functions}");
+        needed += split.loads();
+    }
+    needed
+}
+
+/// The same where all of `others` need the rest.
+fn same(functions: &str, known: &[i32], others: &[i32]) {
+    assert_eq!(same_or_not_needed(functions, known, others), others.len());
+}
+
+/// Functions, the table, the counter and memory in both halves.
+const MANY: &str = "
+    (elem (i32.const 1) $waits_in_table $runs_in_table)
+    (func (export \"f\") (param i32) (result i32)
+        (if (i32.gt_s (local.get 0) (i32.const 5)) (then
+            (return (i32.add (call $waits (local.get 0)) (call_indirect (param i32) (result i32) (local.get 0) (i32.const 1))))))
+        (global.set $counter (i32.add (global.get $counter) (i32.const 1)))
+        (call_indirect (param i32) (result i32) (local.get 0) (i32.const 2)))
+    (func $waits (param i32) (result i32)
+        (global.set $counter (i32.mul (global.get $counter) (i32.const 2)))
+        (i32.store (i32.const 8) (local.get 0))
+        (i32.add (call $helper (local.get 0)) (call $shared (local.get 0))))
+    (func $helper (param i32) (result i32)
+        (call $tell (local.get 0))
+        (i32.mul (call $add (local.get 0)) (i32.const 3)))
+    (func $shared (param i32) (result i32)
+        (i32.add (i32.add (global.get $counter) (i32.load (i32.const 8))) (local.get 0)))
+    (func $waits_in_table (param i32) (result i32) (i32.add (call $helper (local.get 0)) (i32.const 7)))
+    (func $runs_in_table (param i32) (result i32) (call $shared (local.get 0)))";
+
+#[test]
+fn functions_that_wait_do_what_they_did() {
+    same(MANY, &[1, 2], &[6, 7, 30]);
 }
 
 #[test]
-fn the_rest_is_asked_for_once_and_not_before_it_is_needed() {
-    let halves = halves("edit::");
-    let mut split = run(&halves.first, &halves.rest);
-    ask(&mut split, "a_little", 1);
-    assert_eq!(split.0.data().loads, 0);
-    ask(&mut split, "all", 1);
-    ask(&mut split, "all", 1);
-    assert_eq!(split.0.data().loads, 1);
-}
-
-#[test]
-fn a_function_that_waits_takes_along_what_only_it_uses() {
-    let whole = program();
-    let module = module::Module::read(&whole).unwrap();
-    let choice = choice::Choice::make(&module, &Later::read("# what edits\nedit::")).unwrap();
-    assert_eq!(
-        (choice.first, choice.rest, choice.called),
-        (vec![2, 5, 7], vec![3, 4, 6], vec![3, 6])
+fn a_tail_reads_and_writes_locals() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32) (local $a i32) (local $b i64) (local $c f64) (local $kept i32)
+            (local.set $a (i32.const 3)) (local.set $kept (i32.const 1000)) (local.set $c (f64.const 1.5))
+            (if (i32.gt_s (local.get $n) (i32.const 5)) (then
+                (local.set $b (i64.extend_i32_s (i32.mul (local.get $a) (local.get $n))))
+                (local.set $c (f64.add (local.get $c) (f64.const 0.5)))
+                (if (i32.gt_s (local.get $n) (i32.const 8)) (then (local.set $a (i32.const 77))))))
+            (i32.add (i32.add (local.get $a) (local.get $kept))
+                (i32.add (i32.wrap_i64 (local.get $b)) (i32.trunc_f64_s (f64.mul (local.get $c) (f64.const 10))))))",
+        &[1],
+        &[6, 9, 20],
     );
 }
 
 #[test]
-fn neither_half_has_names_and_the_same_program_gives_the_same_halves() {
-    let (once, again) = (halves("edit::"), halves("edit::"));
-    assert_eq!((&once.first, &once.rest), (&again.first, &again.rest));
-    for half in [&once.first, &once.rest] {
-        assert!(!half.windows(4).any(|bytes| bytes == b"edit"));
-    }
+fn a_tail_branches_out_to_any_label_and_into_a_loop() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32) (local $i i32) (local $sum i32)
+            (block $out
+                (loop $again
+                    (block $next
+                        (local.set $sum (i32.add (local.get $sum) (local.get $i)))
+                        (br_if $next (i32.lt_s (local.get $n) (i32.const 5)))
+                        (call $tell (local.get $i))
+                        (local.set $i (i32.add (local.get $i) (i32.const 2)))
+                        (br_if $next (i32.eq (local.get $i) (i32.const 4)))
+                        (br_if $again (i32.lt_s (local.get $i) (local.get $n)))
+                        (br_if $out (i32.eq (local.get $n) (i32.const 9)))
+                        (local.set $sum (i32.mul (local.get $sum) (i32.const 10))))
+                    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                    (br_if $again (i32.lt_s (local.get $i) (local.get $n))))
+                (local.set $sum (i32.add (local.get $sum) (i32.const 100000))))
+            (local.get $sum))",
+        &[1, 3],
+        &[5, 6, 9, 12],
+    );
+}
+
+#[test]
+fn a_tail_branches_by_a_table() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32)
+            (block $c (block $b (block $a
+                (br_if $a (i32.eqz (local.get $n)))
+                (call $tell (local.get $n))
+                (block $own (br_table $own $a $b $c $own (local.get $n)))
+                (return (i32.const 5)))
+                (return (i32.const 1)))
+                (return (i32.const 2)))
+            (i32.const 3))",
+        &[0],
+        &[1, 2, 3, 4, 5],
+    );
+}
+
+#[test]
+fn a_tail_takes_values_on_the_stack_and_gives_values_back() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32)
+            (i32.const 7)
+            (block $outer (result i32)
+                (i32.const 20)
+                (br_if $outer (i32.lt_s (local.get $n) (i32.const 5)))
+                (i32.add (local.get $n))
+                (br_if $outer (i32.eq (local.get $n) (i32.const 6)))
+                (if (result i32) (i32.eq (local.get $n) (i32.const 7))
+                    (then (i32.const 1))
+                    (else (return (i32.const -1))))
+                (i32.add))
+            (i32.sub))",
+        &[1],
+        &[5, 6, 7],
+    );
+}
+
+#[test]
+fn exits_of_one_tail_may_take_different_values_along() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32) (local $x i32)
+            (i32.wrap_i64 (block $wide (result i64)
+                (block $plain
+                    (if (i32.ge_s (local.get $n) (i32.const 5)) (then
+                        (local.set $x (i32.add (local.get $n) (i32.const 1)))
+                        (br_if $plain (i32.eq (local.get $n) (i32.const 5)))
+                        (drop (br_if $wide (i64.const 40) (i32.eq (local.get $n) (i32.const 6))))
+                        (if (i32.eq (local.get $n) (i32.const 7)) (then (return (i32.const 70))))
+                        (call $tell (i32.const 8)))))
+                (i64.extend_i32_s (local.get $x)))))",
+        &[1],
+        &[5, 6, 7, 8],
+    );
+}
+
+#[test]
+fn a_tail_that_ends_a_loop_falls_out_of_it() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32) (local $i i32)
+            (block $far
+                (loop $again
+                    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                    (br_if $again (i32.lt_s (local.get $i) (i32.const 3)))
+                    (br_if $far (i32.lt_s (local.get $n) (i32.const 5)))
+                    (call $tell (local.get $i))
+                    (br_if $again (i32.lt_s (local.get $i) (local.get $n)))
+                    (br_if $far (i32.eq (local.get $n) (i32.const 8)))
+                    (local.set $i (i32.const -1)))
+                (local.set $i (i32.add (local.get $i) (i32.const 50))))
+            (local.get $i))",
+        &[1],
+        &[5, 8, 9],
+    );
+}
+
+#[test]
+fn a_tail_may_trap() {
+    same(
+        "(func (export \"f\") (param $n i32) (result i32)
+            (if (i32.gt_s (local.get $n) (i32.const 5)) (then (call $tell (local.get $n)) (unreachable)))
+            (local.get $n))",
+        &[1],
+        &[6],
+    );
+}
+
+#[test]
+fn what_is_smaller_than_a_call_stays() {
+    let program = program(
+        "(func (export \"f\") (param i32) (result i32)
+            (if (i32.gt_s (local.get 0) (i32.const 5)) (then (return (i32.const 1))))
+            (i32.const 2))",
+    );
+    let halves = split(&program, &ran(&program, &[1])).unwrap();
+    let mut split = Run::start(&halves.first, &halves.rest);
+    assert_eq!((split.f(6), split.loads()), (Some((1, vec![])), 0));
+}
+
+#[test]
+fn the_same_program_gives_the_same_halves() {
+    let program = program(MANY);
+    let ran = ran(&program, &[1]);
+    let (once, again) = (split(&program, &ran).unwrap(), split(&program, &ran).unwrap());
+    assert_eq!((once.first, once.rest), (again.first, again.rest));
 }
 
 #[test]
 fn halves_of_different_programs_do_not_fit() {
-    let halves = halves("edit::");
-    let mut newer = program();
+    let older = program(MANY);
+    let mut newer = older.clone();
     newer.extend([0, 4, 3, b'n', b'e', b'w']); // a section that means nothing
-    let newer = split(&newer, &Later::read("edit::")).unwrap();
-    let mut mixed = run(&halves.first, &newer.rest);
-    let all = mixed.1.get_typed_func::<i32, i32>(&mixed.0, "all").unwrap();
-    assert!(all.call(&mut mixed.0, 1).is_err());
+    let cut = |program: &[u8]| split(program, &ran(program, &[1])).unwrap();
+    assert_eq!(Run::start(&cut(&older).first, &cut(&newer).rest).f(6), None);
 }
 
 #[test]
-fn a_beginning_ends_where_a_part_of_the_name_ends() {
-    let whole = program();
-    let module = module::Module::read(&whole).unwrap();
-    let choice = choice::Choice::make(&module, &Later::read("show::a\nedit::cha")).unwrap();
-    assert_eq!(choice.called, Vec::<u32>::new());
-}
-
-#[test]
-fn lines_are_learnt_from_what_ran() {
-    let names: Vec<&str> = FUNCTIONS.iter().skip(2).map(|(name, _)| *name).collect();
-    let ran: Vec<bool> = names.iter().map(|name| name.starts_with("show")).collect();
-    assert_eq!(
-        learn::lines(&program(), &ran, 0).unwrap(),
-        ["dead::", "edit::", "helper::"]
-    );
-    assert_eq!(
-        learn::lines(&program(), &ran, 30).unwrap(),
-        ["edit::"],
-        "little code is not worth a line"
-    );
-}
-
-#[test]
-fn a_program_without_names_is_refused() {
-    let nameless = halves("edit::").first;
-    let failure = split(&nameless, &Later::read("edit::")).unwrap_err();
+fn notes_of_another_program_are_refused() {
+    let program = program(MANY);
+    let failure = Ran::of_notes(&program, &[true]).unwrap_err();
     assert_eq!(
         failure.to_string(),
-        "the program cannot be cut in two: the functions have no names"
+        "the program cannot be cut in two: there are fewer notes than blocks"
     );
 }

@@ -150,7 +150,7 @@ fn nearest(place: &crate::text::cursor::Cursor<'_>, scope: &Scope, error: crate:
 fn is_word(text: &str) -> bool {
     text.parse::<IpNet>().is_err()
         && !text.contains('/')
-        && text.starts_with(|first: char| first.is_alphabetic())
+        && text.starts_with(|first: char| first.is_ascii_alphabetic() || !first.is_ascii())
         && text.parse::<std::net::IpAddr>().is_err()
 }
 

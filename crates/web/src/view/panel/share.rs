@@ -128,7 +128,7 @@ fn copyable(label: &'static str, value: &str, copy: &Callback<String>) -> Html {
     html! {
         <div class="copyable">
             <input type="text" class="mono" readonly={true} aria-label={label} value={value.to_owned()} onfocus={select} />
-            <button type="button" class="button primary" aria-label={format!("Copy {}", label.to_lowercase())} {onclick}>{ ui_icon(Icon::Copy) }{ "Copy" }</button>
+            <button type="button" class="button primary" aria-label={format!("Copy {}", label.to_ascii_lowercase())} {onclick}>{ ui_icon(Icon::Copy) }{ "Copy" }</button>
         </div>
     }
 }

@@ -1,0 +1,75 @@
+//! The page's own files as they are sent: one style sheet, and an index that links to it.
+
+use std::{fs, path::Path};
+
+use crate::{Failure, Result};
+
+/// Joins the style sheets of the built site: one compresses better than many small ones.
+pub fn finish(site: &Path) -> Result<()> {
+    let index = site.join("index.html");
+    let html = fs::read_to_string(&index).map_err(|source| Failure::file(&index, source))?;
+    let mut styles = String::new();
+    for name in html.lines().filter_map(style_sheet) {
+        let path = site.join(name);
+        styles += &small(&fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?);
+        fs::remove_file(&path).map_err(|source| Failure::file(&path, source))?;
+    }
+    let joined = site.join(STYLES);
+    fs::write(&joined, styles).map_err(|source| Failure::file(&joined, source))?;
+    fs::write(&index, linked(&html)).map_err(|source| Failure::file(&index, source))
+}
+
+const STYLES: &str = "style.css";
+
+/// `href` of a line that links to a style sheet.
+fn style_sheet(line: &str) -> Option<&str> {
+    let (_, after) = line.split_once("<link rel=\"stylesheet\" href=\"./")?;
+    Some(after.split_once('"')?.0)
+}
+
+/// The index with one link where the first of the style sheets was, and without the line that tells Trunk what to build:
+/// it leaves that in when it adds no loader of its own.
+fn linked(html: &str) -> String {
+    let mut lines = Vec::new();
+    let mut is_linked = false;
+    for line in html.lines() {
+        match style_sheet(line) {
+            Some(_) if is_linked => {}
+            Some(name) => {
+                lines.push(line.replace(name, STYLES));
+                is_linked = true;
+            }
+            None if line.contains("data-trunk") || line.trim().is_empty() => {}
+            None => lines.push(line.to_owned()),
+        }
+    }
+    lines.join("\n") + "\n"
+}
+
+/// A style sheet without comments and indentation.
+fn small(styles: &str) -> String {
+    let mut parts = styles.split("/*");
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept += part.split_once("*/").map_or("", |(_, after)| after);
+    }
+    let lines = kept.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn style_sheets_become_one_link_where_the_first_was() {
+        let html = "<title>x</title>\n\n<link rel=\"stylesheet\" href=\"./a.css\">\n<link rel=\"stylesheet\" href=\"./b.css\">\n<link data-trunk>\n<p>";
+        assert_eq!(linked(html), "<title>x</title>\n<link rel=\"stylesheet\" href=\"./style.css\">\n<p>\n");
+    }
+
+    #[test]
+    fn a_style_sheet_keeps_all_but_comments_and_indentation() {
+        let styles = "/* one\n two */\na {\n  color: red; /* three */\n}\n";
+        assert_eq!(small(styles), "a {\ncolor: red;\n}\n");
+    }
+}

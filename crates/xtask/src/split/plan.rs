@@ -1,0 +1,156 @@
+//! What goes where: which functions and tails wait, and in which slot of the table each of them comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use wasmparser::{BlockType, FuncType, Operator, ValType};
+
+use super::{
+    blocks::Ran,
+    code::Code,
+    module::{Module, calls},
+    tail::{self, Tail},
+    types::Types,
+};
+use crate::Result;
+
+/// A piece of code of the rest.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Piece {
+    /// A function, by its index in the whole.
+    Function(u32),
+    /// A tail, by its number.
+    Tail(usize),
+}
+
+pub(super) struct Plan<'a> {
+    /// The code of the first half's own functions, in the order of the whole.
+    pub(super) first: Vec<Code<'a>>,
+    /// In the order of the code that they were cut from.
+    pub(super) tails: Vec<MovedTail>,
+    /// Functions of the rest that the first half calls or that can be called from outside.
+    pub(super) called: Vec<u32>,
+    /// Own functions of the rest, without the tails.
+    pub(super) rest: Vec<Code<'a>>,
+    pub(super) types: Types,
+    /// The type of the request for the rest, and that of the function that makes sure of a slot.
+    pub(super) ask_type: u32,
+    pub(super) filled_type: u32,
+}
+
+pub(super) struct MovedTail {
+    pub(super) tail: Tail,
+    /// The type of its function.
+    pub(super) kind: u32,
+    /// How a block is written that ends as each of the exits does.
+    pub(super) blocks: Vec<BlockType>,
+}
+
+/// Whether a tail moves, by its bytes and those of the call that takes its place.
+pub(super) type Worth = fn(usize, usize) -> bool;
+
+/// Measured: asking for more than this, or for less, makes the first half larger after brotli.
+pub(super) const IF_SMALLER: Worth = |tail, call| tail > call;
+
+/// A function this small is no larger than a stand-in for it.
+const SMALL: usize = 12;
+
+impl<'a> Plan<'a> {
+    pub(super) fn make(module: &Module<'a>, ran: &Ran, worth: Worth) -> Result<Self> {
+        let mut codes = BTreeMap::new();
+        for function in module.own() {
+            codes.insert(function, Code::read(module, function)?);
+        }
+        let entered: BTreeSet<u32> = ran.entered().into_iter().map(|place| module.own_at(place)).collect();
+        let mut types = Types::of_whole(&module.types);
+        let (mut tails, mut used) = (Vec::new(), module.entries()?);
+        for function in &entered {
+            let Some(code) = codes.get(function) else { continue };
+            let blocks = ran.blocks((*function - module.imported()) as usize);
+            let mut place = 0;
+            for tail in tail::find(module, code, blocks)? {
+                if worth(code.bytes(&tail.places), cost(&tail)) {
+                    used.extend(calls(part(code, place..tail.places.start))?);
+                    place = tail.places.end;
+                    tails.push(MovedTail::new(tail, code, &mut types));
+                }
+            }
+            used.extend(calls(part(code, place..code.operators.len()))?);
+        }
+        let waits = |function: &u32| codes.contains_key(function) && !entered.contains(function);
+        let used: BTreeSet<u32> = used.into_iter().filter(waits).collect();
+        let (small, called): (BTreeSet<u32>, BTreeSet<u32>) =
+            used.into_iter().partition(|function| codes.get(function).is_some_and(is_small));
+        let first: BTreeSet<u32> = entered.union(&small).copied().collect();
+        let mut used: Vec<u32> = called.iter().copied().collect();
+        for MovedTail { tail, .. } in &tails {
+            if let Some(code) = codes.get(&tail.function) {
+                used.extend(calls(part(code, tail.places.clone()))?);
+            }
+        }
+        let rest = reach(&codes, used, &first)?;
+        let (in_first, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            codes.into_iter().partition(|(function, _)| first.contains(function));
+        Ok(Self {
+            ask_type: types.index(&FuncType::new([], [])),
+            filled_type: types.index(&FuncType::new([ValType::I32], [ValType::I32])),
+            first: in_first.into_values().collect(),
+            rest: others.into_values().filter(|code| rest.contains(&code.function)).collect(),
+            called: called.into_iter().collect(),
+            tails,
+            types,
+        })
+    }
+
+    /// What fills the slots, in their order.
+    pub(super) fn slots(&self) -> impl Iterator<Item = Piece> {
+        let tails = (0..self.tails.len()).map(Piece::Tail);
+        tails.chain(self.called.iter().copied().map(Piece::Function))
+    }
+
+    /// The tails of a function with their numbers.
+    pub(super) fn tails_of(&self, function: u32) -> impl Iterator<Item = (usize, &MovedTail)> {
+        let tails = self.tails.iter().enumerate();
+        tails.filter(move |(_, moved)| moved.tail.function == function)
+    }
+}
+
+impl MovedTail {
+    fn new(tail: Tail, code: &Code<'_>, types: &mut Types) -> Self {
+        Self {
+            kind: types.index(&tail.kind(code)),
+            blocks: tail.exits.iter().map(|exit| types.of_block(tail.values(*exit))).collect(),
+            tail,
+        }
+    }
+}
+
+/// The bytes of the call in place of a tail, roughly.
+fn cost(tail: &Tail) -> usize {
+    let branches = match tail.exits.len() {
+        0 | 1 => 2,
+        exits if tail.is_uniform() => 2 * exits,
+        exits => 10 * exits,
+    };
+    11 + 2 * (tail.takes.len() + tail.gives.len()) + branches
+}
+
+fn is_small(code: &Code<'_>) -> bool {
+    let all = 0..code.operators.len();
+    code.bytes(&all) <= SMALL && !code.operators.iter().any(|operator| matches!(operator, Operator::Call { .. }))
+}
+
+pub(super) fn part<'a, 'b>(code: &'a Code<'b>, places: std::ops::Range<usize>) -> &'a [Operator<'b>] {
+    code.operators.get(places).unwrap_or_default()
+}
+
+/// The own functions that calls from `open` on reach, up to those of `first`.
+fn reach(codes: &BTreeMap<u32, Code<'_>>, mut open: Vec<u32>, first: &BTreeSet<u32>) -> Result<BTreeSet<u32>> {
+    let mut reached = BTreeSet::new();
+    while let Some(function) = open.pop() {
+        let Some(code) = codes.get(&function) else { continue };
+        if !first.contains(&function) && reached.insert(function) {
+            open.extend(calls(&code.operators)?);
+        }
+    }
+    Ok(reached)
+}
