@@ -28,7 +28,10 @@ export async function inHalves(start) {
 /** Fetches the rest ahead of need. A failure is no one's trouble yet: it is tried again when the need is there. */
 export function fetchRest() {
   coming ??= WebAssembly.compileStreaming(fetch(address)).then(
-    (module) => (rest ??= module),
+    (module) => {
+      rest ??= module;
+      performance.mark("rest"); // tests and developer tools see when it was here
+    },
     () => (coming = undefined),
   );
   return coming;

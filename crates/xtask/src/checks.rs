@@ -103,7 +103,7 @@ impl Checks {
             return;
         };
         self.step("Its limit", || first_load.within_limit());
-        self.step("Its number in the README", || first_load.matches_readme());
+        self.step("The limit in the README", || first_load.matches_readme());
     }
 
     fn wasm_tests(&mut self, tools: &Tools) {

@@ -1,6 +1,6 @@
 //! The page's own files as they are sent: one style sheet, and an index that links to it.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::{Failure, Result};
 
@@ -57,14 +57,59 @@ fn small(styles: &str) -> String {
     lines.map(|line| format!("{line}\n")).collect()
 }
 
+/// The script that stands between the program and the browser.
+const SCRIPT: &str = "web.js";
+
+/// Gives the functions that the script has for the program these new names, and leaves out comments and indentation.
+pub fn rename(site: &Path, names: Vec<(String, String)>) -> Result<()> {
+    let path = site.join(SCRIPT);
+    let script = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
+    fs::write(&path, renamed(&script, names.into_iter().collect())?).map_err(|source| Failure::file(&path, source))
+}
+
+fn renamed(script: &str, mut names: BTreeMap<String, String>) -> Result<String> {
+    let mut lines = String::new();
+    for line in script.lines().map(str::trim) {
+        if line.is_empty() || line.starts_with("//") {
+            continue;
+        }
+        let named = line
+            .split_once(": ")
+            .and_then(|(name, rest)| Some((names.remove(name)?, rest)));
+        match named {
+            Some((name, rest)) => lines += &format!("{name}: {rest}\n"),
+            None => lines += &format!("{line}\n"),
+        }
+    }
+    match names.into_keys().next() {
+        Some(name) => Err(Failure::CannotSplit(format!("{SCRIPT} has no {name}"))),
+        None => Ok(lines),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
+    fn functions_of_the_script_get_new_names() {
+        let script =
+            "const to = {\n    // what it does\n    long_name: function(a) {\n        long_name(a);\n    },\n};\n";
+        let names = |old: &str| BTreeMap::from([(old.to_owned(), "$0".to_owned())]);
+        assert_eq!(
+            renamed(script, names("long_name")).unwrap(),
+            "const to = {\n$0: function(a) {\nlong_name(a);\n},\n};\n"
+        );
+        assert!(renamed(script, names("other_name")).is_err());
+    }
+
+    #[test]
     fn style_sheets_become_one_link_where_the_first_was() {
         let html = "<title>x</title>\n\n<link rel=\"stylesheet\" href=\"./a.css\">\n<link rel=\"stylesheet\" href=\"./b.css\">\n<link data-trunk>\n<p>";
-        assert_eq!(linked(html), "<title>x</title>\n<link rel=\"stylesheet\" href=\"./style.css\">\n<p>\n");
+        assert_eq!(
+            linked(html),
+            "<title>x</title>\n<link rel=\"stylesheet\" href=\"./style.css\">\n<p>\n"
+        );
     }
 
     #[test]

@@ -70,6 +70,5 @@ fn split_program(site: &Path) -> Result<()> {
     for (path, half) in [(&program, halves.first), (&rest, halves.rest)] {
         fs::write(path, half).map_err(|source| Failure::file(path, source))?;
     }
-    Ok(())
+    page::rename(site, halves.outside)
 }
-

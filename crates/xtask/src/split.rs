@@ -1,17 +1,28 @@
-//! Cuts the built program in two: what the page needs to show, trace and select, and the rest.
+//! Cuts the built program in two: what runs until the first screen is there, and the rest.
 //!
-//! The first half is the program as it was, except that functions of the rest have become short stand-ins:
-//! a stand-in calls what its slot of the function table holds, and asks `www/boot.js` to load the rest when the
-//! slot is still empty. The rest shares memory, tables and globals with the first half and fills the slots when it starts.
-//! So it never matters when the rest arrives; the two halves together do what the whole did.
+//! [`learn`] finds out which code that is: it writes a program that notes every block of code it comes to, and a browser
+//! opens the page with that. Then [`split`] writes two halves of the program as it was:
+//!
+//! - **Functions** that ran stay in the first half, all others go to the rest.
+//! - Of a function that ran only a part did. Its **tails** that never ran become functions of the rest.
+//! - Everything in the rest that the first half may come to has a **slot** at the end of the function table. The slots are
+//!   empty until the rest fills them when it starts. In place of a tail stands a call of what its slot holds; for a
+//!   whole function a short **stand-in** does the same. Both make sure of the slot first: if it is empty, the first half asks
+//!   `www/later.js` to load the rest, and goes on when it is there.
+//! - The rest shares memory, tables and globals with the first half and calls its functions by short names.
+//!
+//! So it never matters what was learnt or when the rest arrives: the halves together do what the whole did. A block that
+//! was not learnt costs a wait, one that was learnt for nothing costs bytes.
 //!
 //! | file | does |
 //! |---|---|
-//! | [`module`] | takes the program apart |
-//! | [`choice`] | says which functions go with the rest: `later.txt`, and what only they use |
-//! | [`first`], [`rest`] | write the halves |
+//! | [`blocks`], [`learn`] | what ran, block by block |
+//! | [`module`], [`code`], [`types`] | the program taken apart |
+//! | [`tail`], [`live`] | finds tails, their locals and exits |
+//! | [`plan`] | says what goes where |
 //! | [`links`] | what the halves call each other's things |
-//! | [`learn`] | writes `later.txt` anew from what ran in a browser: `cargo run -p tests --example later` |
+//! | [`moved`] | writes a tail and the call in place of it |
+//! | [`first`], [`rest`] | write the halves |
 
 mod blocks;
 mod code;
@@ -41,6 +52,8 @@ const FIRST_MODULE: &str = "first";
 pub struct Halves {
     pub first: Vec<u8>,
     pub rest: Vec<u8>,
+    /// What the whole called each function from outside, and what the halves call it.
+    pub outside: Vec<(String, String)>,
 }
 
 /// Cuts `wasm` into what ran, and the rest.
@@ -55,6 +68,10 @@ fn cut(wasm: &[u8], ran: &Ran, worth: plan::Worth) -> Result<Halves> {
     let halves = Halves {
         first: first::write(&module, &plan, &links)?,
         rest: rest::write(&module, &plan, &links)?,
+        outside: (0..)
+            .zip(&module.imports)
+            .map(|(function, import)| (import.name.to_owned(), links::outside_name(function)))
+            .collect(),
     };
     for half in [&halves.first, &halves.rest] {
         wasmparser::validate(half).map_err(cannot)?;

@@ -85,10 +85,20 @@ pub fn visit(size: Size, address: &str, test: impl FnOnce(&Page)) {
 
 /// The same for a site that is already served: a second visitor, say, or a page that embeds ours.
 pub fn visit_site(site: &str, size: Size, address: &str, test: impl FnOnce(&Page)) {
+    visit_prepared(&Page::new(site, size), address, test);
+}
+
+/// The same on a system that is set to dark.
+pub fn visit_dark(site: &str, size: Size, address: &str, test: impl FnOnce(&Page)) {
     let page = Page::new(site, size);
+    page.prefer_dark();
+    visit_prepared(&page, address, test);
+}
+
+fn visit_prepared(page: &Page, address: &str, test: impl FnOnce(&Page)) {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         page.open(address);
-        test(&page);
+        test(page);
         page.expect_clean_console();
     }));
     if let Err(failure) = outcome {

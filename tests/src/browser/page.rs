@@ -44,6 +44,13 @@ impl Page {
         self.post("refresh", &json!({}));
     }
 
+    /// The system is set to dark from now on. (Only in Chromium.)
+    pub(super) fn prefer_dark(&self) {
+        let dark = json!([{ "name": "prefers-color-scheme", "value": "dark" }]);
+        let command = json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": dark } });
+        self.post("goog/cdp/execute", &command);
+    }
+
     /// Another person opens the same site: a new browser with a fresh profile.
     pub fn another_visitor(&self, address: &str, test: impl FnOnce(&Self)) {
         visit_site(&self.site, DESKTOP, address, test);

@@ -1,14 +1,23 @@
-//! The program comes in two halves: who only reads never fetches the second, and who edits never notices.
+//! The program comes in two halves: the first shows the first screen, the second comes when a person does.
 
 use tests::{
-    browser::{DESKTOP, Page, visit},
+    browser::{DESKTOP, PHONE, Page, visit, visit_dark},
     reading,
 };
+use xtask::{server::Server, site};
 
 /// How often the second half was asked for.
-fn fetches(page: &Page) -> u64 {
+fn requests(page: &Page) -> u64 {
     let script = "return performance.getEntriesByType('resource').filter((entry) => entry.name.endsWith('web_rest.wasm')).length";
     page.script(script, &[]).as_u64().unwrap_or_default()
+}
+
+/// The second half is here and compiled.
+fn wait_for_second_half(page: &Page) {
+    page.until("the second half", || {
+        let marks = page.script("return performance.getEntriesByName('rest').length", &[]);
+        (marks == 1).then_some(())
+    });
 }
 
 /// Nothing that is fetched ahead arrives from now on.
@@ -29,29 +38,49 @@ fn delete(page: &Page, thing: &str) {
 }
 
 #[test]
-fn the_second_half_is_fetched_once_and_only_when_editing_begins() {
+fn the_first_screen_needs_no_second_half() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
-        reading::step_through_a_trace(page);
-        assert_eq!(fetches(page), 0, "reading needs no second half");
-        page.click_at(page.css(&reading::node("interface:app-1")).center());
-        page.until("the second half", || (fetches(page) == 1).then_some(()));
-        delete(page, "interface:web-1");
-        assert_eq!(fetches(page), 1);
+        assert_eq!(requests(page), 0);
     });
 }
 
 #[test]
-fn looking_at_everything_needs_no_second_half_and_an_edit_waits_for_it() {
+fn the_first_screen_of_a_dark_phone_needs_no_second_half() {
+    if xtask::browser::Kind::Chromium != tests::browser::kind() {
+        return; // only this one can be told to be dark
+    }
+    let server = Server::start(&site::folder(), "/", 0).unwrap();
+    visit_dark(&server.url(), PHONE, "", |page| {
+        reading::open(page);
+        assert_eq!(requests(page), 0);
+    });
+}
+
+#[test]
+fn the_second_half_is_fetched_once_at_the_first_sign_of_a_person() {
+    visit(DESKTOP, "", |page| {
+        reading::arrive(page);
+        page.mouse().move_to((300.0, 300.0)).perform();
+        wait_for_second_half(page);
+        reading::step_through_a_trace(page);
+        reading::select(page);
+        reading::pan_and_zoom(page);
+        delete(page, "interface:web-1");
+        assert_eq!(requests(page), 1);
+    });
+}
+
+#[test]
+fn what_needs_the_second_half_waits_for_it_and_asks_once() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
         hold_fetches(page);
         reading::step_through_a_trace(page);
         reading::select(page);
         reading::pan_and_zoom(page);
-        assert_eq!(fetches(page), 0, "looking needs no second half");
         delete(page, "interface:web-1");
-        assert_eq!(fetches(page), 1);
+        assert_eq!(requests(page), 1);
     });
 }
 

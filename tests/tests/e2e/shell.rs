@@ -3,7 +3,10 @@
 use std::{collections::BTreeSet, fs};
 
 use serde_json::Value;
-use tests::browser::{DESKTOP, PHONE, Scratch, visit, visit_site};
+use tests::{
+    browser::{DESKTOP, PHONE, Scratch, visit, visit_site},
+    reading,
+};
 use xtask::{server::Server, site, size};
 
 #[test]
@@ -29,7 +32,7 @@ fn a_phone_shows_the_page_without_scrolling_sideways() {
 #[test]
 fn the_first_load_transfers_what_the_budget_counts() {
     visit(DESKTOP, "", |page| {
-        page.wait_for("main", "*");
+        reading::arrive(page);
         let script = "return performance.getEntriesByType('resource').map((entry) => entry.name)";
         let asked = page.script(script, &[]);
         let names = asked
@@ -66,7 +69,7 @@ fn the_page_runs_in_a_sandboxed_frame_of_another_site() {
 #[test]
 fn a_program_that_does_not_arrive_is_said() {
     let broken = Scratch::new();
-    for file in ["index.html", "boot.js", "boot.css", "later.js", "web.js"] {
+    for file in ["index.html", "boot.js", "style.css", "later.js", "web.js"] {
         fs::copy(site::folder().join(file), broken.path().join(file)).unwrap();
     }
     let server = Server::start(broken.path(), "/", 0).unwrap();

@@ -12,7 +12,7 @@ use wasmparser::ExternalKind;
 use super::{
     ASK_MODULE, ASK_NAME, cannot,
     code::Code,
-    links::{Links, function_name, global_name, memory_name, table_name},
+    links::{Links, function_name, global_name, memory_name, outside_name, table_name},
     module::{Module, index},
     moved::{self, Caller},
     plan::Plan,
@@ -173,7 +173,12 @@ impl Half<'_, '_> {
         let mut tails = self.plan.tails_of(code.function).peekable();
         let held = moved::scratch(self.plan.tails_of(code.function).map(|(_, moved)| &moved.tail));
         let mut locals = Vec::new();
-        for local in code.locals.iter().skip(self.module.parameters(code.function).len()).chain(&held) {
+        for local in code
+            .locals
+            .iter()
+            .skip(self.module.parameters(code.function).len())
+            .chain(&held)
+        {
             locals.push(self.places.val_type(*local).map_err(cannot)?);
         }
         let mut function = Function::new_with_locals_types(locals);
@@ -220,11 +225,8 @@ impl Half<'_, '_> {
 
 pub(super) fn import(module: &Module<'_>, function: u32, section: &mut ImportSection) {
     if let Some(import) = module.imports.get(function as usize) {
-        section.import(
-            import.module,
-            import.name,
-            EntityType::Function(module.signature(function)),
-        );
+        let kind = EntityType::Function(module.signature(function));
+        section.import(import.module, &outside_name(function), kind);
     }
 }
 

@@ -50,7 +50,11 @@ impl Links {
     /// The new index of every function that the first half has: outside ones, the request for the rest, own ones, stand-ins.
     pub(super) fn in_first(&self, plan: &Plan<'_>) -> BTreeMap<u32, u32> {
         let outside = (0..).zip(self.first_imports.iter().copied());
-        let own = plan.first.iter().map(|code| code.function).chain(plan.called.iter().copied());
+        let own = plan
+            .first
+            .iter()
+            .map(|code| code.function)
+            .chain(plan.called.iter().copied());
         let own = (self.ask() + 1..).zip(own);
         outside.chain(own).map(|(new, old)| (old, new)).collect()
     }
@@ -96,6 +100,11 @@ pub(super) fn function_name(place: usize) -> String {
             return name;
         }
     }
+}
+
+/// What both halves call a function from outside, by its index: short too, and a name in JavaScript.
+pub(super) fn outside_name(function: u32) -> String {
+    format!("${}", function_name(function as usize))
 }
 
 pub(super) fn memory_name(memory: usize, links: &Links) -> String {

@@ -42,12 +42,7 @@ fn branches_at_once(tail: &Tail) -> bool {
 }
 
 /// Writes the call. `held` are the types of the scratch locals.
-pub(super) fn call(
-    write: &mut InstructionSink<'_>,
-    moved: &MovedTail,
-    caller: &Caller,
-    held: &[wasmparser::ValType],
-) {
+pub(super) fn call(write: &mut InstructionSink<'_>, moved: &MovedTail, caller: &Caller, held: &[wasmparser::ValType]) {
     let tail = &moved.tail;
     for local in &tail.takes {
         write.local_get(*local);
@@ -91,7 +86,10 @@ fn branch_one_by_one(
 ) {
     let slots = tail.slots();
     let values = held.get(1..).unwrap_or_default();
-    let holds: Vec<u32> = places(&slots, values).into_iter().map(|place| selector + 1 + index(place)).collect();
+    let holds: Vec<u32> = places(&slots, values)
+        .into_iter()
+        .map(|place| selector + 1 + index(place))
+        .collect();
     write.local_set(selector);
     for local in holds.iter().rev() {
         write.local_set(*local);
@@ -102,7 +100,11 @@ fn branch_one_by_one(
         }
     };
     for (number, exit) in (0..).zip(exits).skip(1) {
-        write.local_get(selector).i32_const(number).i32_eq().if_(BlockType::Empty);
+        write
+            .local_get(selector)
+            .i32_const(number)
+            .i32_eq()
+            .if_(BlockType::Empty);
         fetch(write, *exit);
         write.br(tail.label(*exit) + 1).end();
     }
@@ -223,8 +225,9 @@ impl NewLocals {
             next += 1;
         }
         for operator in part(code, tail.places.clone()) {
-            if let Operator::LocalGet { local_index } | Operator::LocalSet { local_index } | Operator::LocalTee { local_index } =
-                operator
+            if let Operator::LocalGet { local_index }
+            | Operator::LocalSet { local_index }
+            | Operator::LocalTee { local_index } = operator
                 && !new.contains_key(local_index)
             {
                 new.insert(*local_index, next);

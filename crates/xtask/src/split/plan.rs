@@ -78,8 +78,9 @@ impl<'a> Plan<'a> {
         }
         let waits = |function: &u32| codes.contains_key(function) && !entered.contains(function);
         let used: BTreeSet<u32> = used.into_iter().filter(waits).collect();
-        let (small, called): (BTreeSet<u32>, BTreeSet<u32>) =
-            used.into_iter().partition(|function| codes.get(function).is_some_and(is_small));
+        let (small, called): (BTreeSet<u32>, BTreeSet<u32>) = used
+            .into_iter()
+            .partition(|function| codes.get(function).is_some_and(is_small));
         let first: BTreeSet<u32> = entered.union(&small).copied().collect();
         let mut used: Vec<u32> = called.iter().copied().collect();
         for MovedTail { tail, .. } in &tails {
@@ -94,7 +95,10 @@ impl<'a> Plan<'a> {
             ask_type: types.index(&FuncType::new([], [])),
             filled_type: types.index(&FuncType::new([ValType::I32], [ValType::I32])),
             first: in_first.into_values().collect(),
-            rest: others.into_values().filter(|code| rest.contains(&code.function)).collect(),
+            rest: others
+                .into_values()
+                .filter(|code| rest.contains(&code.function))
+                .collect(),
             called: called.into_iter().collect(),
             tails,
             types,
@@ -118,7 +122,11 @@ impl MovedTail {
     fn new(tail: Tail, code: &Code<'_>, types: &mut Types) -> Self {
         Self {
             kind: types.index(&tail.kind(code)),
-            blocks: tail.exits.iter().map(|exit| types.of_block(tail.values(*exit))).collect(),
+            blocks: tail
+                .exits
+                .iter()
+                .map(|exit| types.of_block(tail.values(*exit)))
+                .collect(),
             tail,
         }
     }
@@ -136,7 +144,11 @@ fn cost(tail: &Tail) -> usize {
 
 fn is_small(code: &Code<'_>) -> bool {
     let all = 0..code.operators.len();
-    code.bytes(&all) <= SMALL && !code.operators.iter().any(|operator| matches!(operator, Operator::Call { .. }))
+    code.bytes(&all) <= SMALL
+        && !code
+            .operators
+            .iter()
+            .any(|operator| matches!(operator, Operator::Call { .. }))
 }
 
 pub(super) fn part<'a, 'b>(code: &'a Code<'b>, places: std::ops::Range<usize>) -> &'a [Operator<'b>] {

@@ -108,7 +108,9 @@ impl Finder<'_, '_> {
         let frames = bodies.filter_map(|depth| self.validator.get_control_frame(depth));
         let mut bodies = Vec::new();
         for (number, frame) in frames.enumerate() {
-            let opener = number.checked_sub(1).and_then(|nested| self.openers.get(nested).copied());
+            let opener = number
+                .checked_sub(1)
+                .and_then(|nested| self.openers.get(nested).copied());
             bodies.push(self.body(frame, opener)?);
         }
         let own = self.validator.get_control_frame(0);
@@ -118,16 +120,19 @@ impl Finder<'_, '_> {
         };
         let above = (self.validator.operand_stack_height() as usize).saturating_sub(below);
         let types = (0..above).rev().map(|depth| self.validator.get_operand_type(depth));
-        self.open = types.map(Option::flatten).collect::<Option<Vec<ValType>>>().map(|stack| Tail {
-            function: self.code.function,
-            places: place..place,
-            stack,
-            bodies,
-            falls: true,
-            takes: Vec::new(),
-            gives: Vec::new(),
-            exits: Vec::new(),
-        });
+        self.open = types
+            .map(Option::flatten)
+            .collect::<Option<Vec<ValType>>>()
+            .map(|stack| Tail {
+                function: self.code.function,
+                places: place..place,
+                stack,
+                bodies,
+                falls: true,
+                takes: Vec::new(),
+                gives: Vec::new(),
+                exits: Vec::new(),
+            });
         Ok(())
     }
 
@@ -152,7 +157,10 @@ impl Finder<'_, '_> {
             Operator::Else | Operator::End if self.depth == 0 => {
                 if let Some(mut tail) = self.open.take() {
                     tail.places.end = place;
-                    tail.falls = self.validator.get_control_frame(0).is_some_and(|frame| !frame.unreachable);
+                    tail.falls = self
+                        .validator
+                        .get_control_frame(0)
+                        .is_some_and(|frame| !frame.unreachable);
                     self.tails.extend((!tail.places.is_empty()).then_some(tail));
                 }
             }
@@ -182,7 +190,11 @@ impl Tail {
 
     /// Falling through the function's own body is returning.
     pub(super) fn fall(&self) -> Exit {
-        if self.bodies.len() == 1 { Exit::Returns } else { Exit::Falls }
+        if self.bodies.len() == 1 {
+            Exit::Returns
+        } else {
+            Exit::Falls
+        }
     }
 
     /// The label that an exit's branch goes to, seen from where the tail was.
@@ -317,7 +329,8 @@ pub(super) fn merged<T: AsRef<[ValType]>>(lists: impl Iterator<Item = T>) -> Vec
 pub(super) fn places(values: &[ValType], slots: &[ValType]) -> Vec<usize> {
     let mut taken = vec![false; slots.len()];
     let mut place = |kind: &ValType| {
-        let place = (0..slots.len()).find(|place| slots.get(*place) == Some(kind) && taken.get(*place) == Some(&false))?;
+        let place =
+            (0..slots.len()).find(|place| slots.get(*place) == Some(kind) && taken.get(*place) == Some(&false))?;
         if let Some(taken) = taken.get_mut(place) {
             *taken = true;
         }

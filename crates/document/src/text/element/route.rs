@@ -94,10 +94,10 @@ pub(super) fn destination(reader: &mut Reader<'_>) -> Parsed<Destination> {
     if is_id {
         return Ok(Destination::PrefixList(reader.reference()?));
     }
-    let looks_like_word = reader
-        .cursor
-        .peek_bare()
-        .is_some_and(|word| !word.contains(['.', ':', '/']) && word.starts_with(|first: char| first.is_ascii_alphabetic() || !first.is_ascii()));
+    let looks_like_word = reader.cursor.peek_bare().is_some_and(|word| {
+        !word.contains(['.', ':', '/'])
+            && word.starts_with(|first: char| first.is_ascii_alphabetic() || !first.is_ascii())
+    });
     if looks_like_word {
         let error = reader.cursor.unknown_word(&["name", "main", "propagate"]);
         return Err(error.fix("A route is written as `10.1.0.0/16 -> pcx-1`; other lines open with name or propagate"));
