@@ -42,7 +42,8 @@ export function fetchRestOnIntent() {
   const signs = ["pointermove", "pointerdown", "touchstart", "keydown"];
   const notice = () => {
     for (const sign of signs) removeEventListener(sign, notice, true);
-    if (!rest) fetchRest();
+    // Behind the event: if the program has needed the rest for it, that is here already.
+    setTimeout(() => rest || fetchRest());
   };
   for (const sign of signs) addEventListener(sign, notice, { capture: true, passive: true });
 }

@@ -10,7 +10,12 @@ use tests::{
     browser::{DESKTOP, PHONE, Page, Scratch, visit_dark, visit_site},
     reading,
 };
-use xtask::{learning, server::Server, site, split::learn::Noting};
+use xtask::{
+    learning,
+    server::Server,
+    site,
+    split::learn::{NOTES, Noting},
+};
 
 fn main() {
     let uncut = fs::read(site::uncut()).unwrap();
@@ -19,24 +24,32 @@ fn main() {
     copy(&site::folder(), folder.path());
     fs::write(folder.path().join(site::PROGRAM), &noting.wasm).unwrap();
     let server = Server::start(folder.path(), "/", 0).unwrap();
-    let (mut wide, mut narrow) = (Vec::new(), Vec::new());
-    visit_site(&server.url(), DESKTOP, "", |page| {
-        reading::arrive(page);
-        wide = notes(page, &noting);
-    });
-    visit_dark(&server.url(), PHONE, "", |page| {
-        reading::open(page);
-        narrow = notes(page, &noting);
-    });
-    let either: Vec<bool> = wide.iter().zip(&narrow).map(|(wide, narrow)| wide | narrow).collect();
-    learning::write(&uncut, &either).unwrap();
+    let mut ran = vec![false; noting.blocks as usize];
+    let mut note = |page: &Page| {
+        ran.iter_mut()
+            .zip(notes(page, &noting))
+            .for_each(|(ran, note)| *ran |= note)
+    };
+    // The order in which a browser does things is not always the same, so each is visited twice.
+    for _ in 0..2 {
+        visit_site(&server.url(), DESKTOP, "", |page| {
+            reading::arrive(page);
+            reading::point(page);
+            note(page);
+        });
+        visit_dark(&server.url(), PHONE, "", |page| {
+            reading::open(page);
+            note(page);
+        });
+    }
+    learning::write(&uncut, &ran).unwrap();
 }
 
 fn notes(page: &Page, noting: &Noting) -> Vec<bool> {
     // Started a second time, wasm-bindgen's script gives the program that runs.
     let script = "return import('./web.js').then((web) => web.default())
-        .then((program) => Array.from(new Uint8Array(program.memory.buffer, arguments[0], arguments[1])).join(''))";
-    let notes = page.script(script, &[noting.notes.into(), noting.blocks.into()]);
+        .then((program) => Array.from(new Uint8Array(program[arguments[0]].buffer, 0, arguments[1])).join(''))";
+    let notes = page.script(script, &[NOTES.into(), noting.blocks.into()]);
     let notes = notes.as_str().unwrap();
     notes.bytes().map(|note| note == b'1').collect()
 }

@@ -9,6 +9,10 @@ use crate::browser::Page;
 pub fn open(page: &Page) {
     page.wait_for("main", "*");
     page.wait_for_text("app-1 cannot reach S3.");
+    settle(page);
+}
+
+fn settle(page: &Page) {
     page.script(
         "const frame = () => new Promise(requestAnimationFrame);
         return frame().then(frame).then(frame).then(() => true)",
@@ -20,6 +24,21 @@ pub fn open(page: &Page) {
 pub fn arrive(page: &Page) {
     open(page);
     page.role("button", "Step back");
+}
+
+/// Moves the pointer over the first screen, as everyone does before doing anything.
+pub fn point(page: &Page) {
+    let places = [
+        "#canvas",
+        "#canvas .node[data-ref='interface:app-1'] .card",
+        "#canvas .node[data-ref='internet-gateway:igw'] .card",
+        ".dock .hop",
+        "main",
+    ];
+    for place in places {
+        page.mouse().glide_to(page.css(place).center()).perform();
+    }
+    settle(page);
 }
 
 /// Follows the packet of the first question, and the other flow.

@@ -64,7 +64,7 @@ pub fn split(wasm: &[u8], ran: &Ran) -> Result<Halves> {
 fn cut(wasm: &[u8], ran: &Ran, worth: plan::Worth) -> Result<Halves> {
     let module = module::Module::read(wasm)?;
     let plan = plan::Plan::make(&module, ran, worth)?;
-    let links = links::Links::find(&module, &plan, mark(wasm))?;
+    let links = links::Links::find(&module, &plan, mark(wasm) ^ ran.mark())?;
     let halves = Halves {
         first: first::write(&module, &plan, &links)?,
         rest: rest::write(&module, &plan, &links)?,
@@ -80,8 +80,8 @@ fn cut(wasm: &[u8], ran: &Ran, worth: plan::Worth) -> Result<Halves> {
 }
 
 /// FNV-1a: tells programs apart, and is the same wherever they are cut.
-pub fn mark(wasm: &[u8]) -> u64 {
-    wasm.iter().fold(0xcbf2_9ce4_8422_2325, |mark, byte| {
+pub fn mark(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |mark, byte| {
         (mark ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }

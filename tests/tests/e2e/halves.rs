@@ -61,7 +61,7 @@ fn the_first_screen_of_a_dark_phone_needs_no_second_half() {
 fn the_second_half_is_fetched_once_at_the_first_sign_of_a_person() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
-        page.mouse().move_to((300.0, 300.0)).perform();
+        reading::point(page);
         wait_for_second_half(page);
         reading::step_through_a_trace(page);
         reading::select(page);

@@ -54,6 +54,12 @@ impl Ran {
         self.0.get(place).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// Tells this from what else may have been learnt of the same program.
+    pub(super) fn mark(&self) -> u64 {
+        let notes: Vec<u8> = self.0.iter().flatten().map(|ran| u8::from(*ran)).collect();
+        super::mark(&notes)
+    }
+
     /// The places of functions that were entered.
     pub(super) fn entered(&self) -> BTreeSet<usize> {
         let entered = |blocks: &Vec<bool>| blocks.first() == Some(&true);

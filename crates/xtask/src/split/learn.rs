@@ -3,52 +3,57 @@
 use std::convert::Infallible;
 
 use wasm_encoder::{
-    CodeSection, Function, MemArg,
-    reencode::{Error, Reencode, RoundtripReencoder},
+    CodeSection, ExportKind, ExportSection, Function, MemArg, MemorySection, MemoryType,
+    reencode::{Error, Reencode, utils},
 };
 use wasmparser::{FunctionBody, Parser};
 
-use super::{blocks, cannot, module::Module};
+use super::{
+    blocks, cannot,
+    module::{Module, index},
+};
 use crate::Result;
 
 /// A program that sets one byte for each of its blocks that ran.
+///
+/// The bytes are in a memory of their own. In the program's they would shift what it allocates, and as Rust takes the seed
+/// of its hash tables from addresses, other blocks would run than without the notes.
 #[derive(Debug)]
 pub struct Noting {
     pub wasm: Vec<u8>,
-    /// Where in its memory the bytes begin.
-    pub notes: u32,
-    /// How many there are.
+    /// How many bytes there are.
     pub blocks: u32,
 }
+
+/// The name of the memory with the bytes.
+pub const NOTES: &str = "notes";
 
 impl Noting {
     pub fn of(wasm: &[u8]) -> Result<Self> {
         let module = Module::read(wasm)?;
         let mut blocks = 0;
         for body in &module.bodies {
-            blocks += super::module::index(blocks::count(body)?);
+            blocks += index(blocks::count(body)?);
         }
         let mut writer = Writer {
-            notes: 0,
+            memory: index(module.memories.len()),
+            blocks,
             noted: 0,
-            pages: blocks.div_ceil(PAGE),
         };
         let mut noting = wasm_encoder::Module::new();
         writer
             .parse_core_module(&mut noting, Parser::new(0), wasm)
             .map_err(cannot)?;
-        Ok(Self {
-            wasm: noting.finish(),
-            notes: writer.notes,
-            blocks,
-        })
+        let wasm = noting.finish();
+        wasmparser::validate(&wasm).map_err(cannot)?;
+        Ok(Self { wasm, blocks })
     }
 }
 
 struct Writer {
-    notes: u32,
+    memory: u32,
+    blocks: u32,
     noted: u32,
-    pages: u32,
 }
 
 const PAGE: u32 = 0x10000;
@@ -58,33 +63,46 @@ impl Writer {
         let byte = MemArg {
             offset: 0,
             align: 0,
-            memory_index: 0,
+            memory_index: self.memory,
         };
-        let note = (self.notes + self.noted).cast_signed();
+        let note = self.noted.cast_signed();
         function.instructions().i32_const(note).i32_const(1).i32_store8(byte);
         self.noted += 1;
     }
 }
 
+type Outcome = std::result::Result<(), Error<Infallible>>;
+
 impl Reencode for Writer {
     type Error = Infallible;
 
-    /// The notes lie behind what the program starts with; its allocator only takes what it asks for itself.
-    fn memory_type(
+    fn parse_memory_section(
         &mut self,
-        memory: wasmparser::MemoryType,
-    ) -> std::result::Result<wasm_encoder::MemoryType, Error<Infallible>> {
-        let mut larger = RoundtripReencoder.memory_type(memory)?;
-        self.notes = u32::try_from(larger.minimum).unwrap_or_default() * PAGE;
-        larger.minimum += u64::from(self.pages);
-        Ok(larger)
+        memories: &mut MemorySection,
+        section: wasmparser::MemorySectionReader<'_>,
+    ) -> Outcome {
+        utils::parse_memory_section(self, memories, section)?;
+        memories.memory(MemoryType {
+            minimum: self.blocks.div_ceil(PAGE).into(),
+            maximum: None,
+            memory64: false,
+            shared: false,
+            page_size_log2: None,
+        });
+        Ok(())
     }
 
-    fn parse_function_body(
+    fn parse_export_section(
         &mut self,
-        code: &mut CodeSection,
-        body: FunctionBody<'_>,
-    ) -> std::result::Result<(), Error<Infallible>> {
+        exports: &mut ExportSection,
+        section: wasmparser::ExportSectionReader<'_>,
+    ) -> Outcome {
+        utils::parse_export_section(self, exports, section)?;
+        exports.export(NOTES, ExportKind::Memory, self.memory);
+        Ok(())
+    }
+
+    fn parse_function_body(&mut self, code: &mut CodeSection, body: FunctionBody<'_>) -> Outcome {
         let mut function = self.new_function_with_parsed_locals(&body)?;
         self.note(&mut function);
         let mut operators = body.get_operators_reader()?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     module::{Module, calls, index},
-    plan::{Piece, Plan, part},
+    plan::{Piece, Plan, used},
 };
 use crate::Result;
 
@@ -22,18 +22,8 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn find(module: &Module<'_>, plan: &Plan<'_>, mark: u64) -> Result<Self> {
-        let mut first_uses: BTreeSet<u32> = module.entries()?.into_iter().collect();
-        let mut rest_uses = BTreeSet::new();
-        for code in &plan.first {
-            let mut place = 0;
-            for (_, moved) in plan.tails_of(code.function) {
-                let tail = moved.tail.places.clone();
-                first_uses.extend(calls(part(code, place..tail.start))?);
-                place = tail.end;
-                rest_uses.extend(calls(part(code, tail))?);
-            }
-            first_uses.extend(calls(part(code, place..code.operators.len()))?);
-        }
+        let (mut first_uses, mut rest_uses) = used(&plan.first, &plan.tails)?;
+        first_uses.extend(module.entries()?);
         for code in &plan.rest {
             rest_uses.extend(calls(&code.operators)?);
         }

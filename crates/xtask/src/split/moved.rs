@@ -168,7 +168,7 @@ fn give_back(write: &mut InstructionSink<'_>, tail: &Tail, number: i32, exit: Ex
         write.i32_const(number);
     }
     for local in &tail.gives {
-        write.local_get(locals.new(*local));
+        write.local_get(locals.of_old(*local));
     }
 }
 
@@ -189,9 +189,9 @@ fn inside<'a>(
         None => label,
     };
     match instruction {
-        Is::LocalGet(local) => Is::LocalGet(locals.new(local)),
-        Is::LocalSet(local) => Is::LocalSet(locals.new(local)),
-        Is::LocalTee(local) => Is::LocalTee(locals.new(local)),
+        Is::LocalGet(local) => Is::LocalGet(locals.of_old(local)),
+        Is::LocalSet(local) => Is::LocalSet(locals.of_old(local)),
+        Is::LocalTee(local) => Is::LocalTee(locals.of_old(local)),
         Is::Br(old) => Is::Br(label(old)),
         Is::BrIf(old) => Is::BrIf(label(old)),
         Is::BrTable(labels, default) => {
@@ -245,7 +245,7 @@ impl NewLocals {
         })
     }
 
-    fn new(&self, local: u32) -> u32 {
+    fn of_old(&self, local: u32) -> u32 {
         self.new.get(&local).copied().unwrap_or_default()
     }
 }

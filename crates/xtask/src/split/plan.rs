@@ -23,7 +23,7 @@ pub(super) enum Piece {
 }
 
 pub(super) struct Plan<'a> {
-    /// The code of the first half's own functions, in the order of the whole.
+    /// The code of the first half's own functions.
     pub(super) first: Vec<Code<'a>>,
     /// In the order of the code that they were cut from.
     pub(super) tails: Vec<MovedTail>,
@@ -60,46 +60,31 @@ impl<'a> Plan<'a> {
         for function in module.own() {
             codes.insert(function, Code::read(module, function)?);
         }
-        let entered: BTreeSet<u32> = ran.entered().into_iter().map(|place| module.own_at(place)).collect();
+        let entered = ran.entered().into_iter().map(|place| module.own_at(place));
+        let mut first = take(&mut codes, &entered.collect());
         let mut types = Types::of_whole(&module.types);
-        let (mut tails, mut used) = (Vec::new(), module.entries()?);
-        for function in &entered {
-            let Some(code) = codes.get(function) else { continue };
-            let blocks = ran.blocks((*function - module.imported()) as usize);
-            let mut place = 0;
+        let mut tails = Vec::new();
+        for code in &first {
+            let blocks = ran.blocks((code.function - module.imported()) as usize);
             for tail in tail::find(module, code, blocks)? {
                 if worth(code.bytes(&tail.places), cost(&tail)) {
-                    used.extend(calls(part(code, place..tail.places.start))?);
-                    place = tail.places.end;
                     tails.push(MovedTail::new(tail, code, &mut types));
                 }
             }
-            used.extend(calls(part(code, place..code.operators.len()))?);
         }
-        let waits = |function: &u32| codes.contains_key(function) && !entered.contains(function);
-        let used: BTreeSet<u32> = used.into_iter().filter(waits).collect();
-        let (small, called): (BTreeSet<u32>, BTreeSet<u32>) = used
-            .into_iter()
-            .partition(|function| codes.get(function).is_some_and(is_small));
-        let first: BTreeSet<u32> = entered.union(&small).copied().collect();
-        let mut used: Vec<u32> = called.iter().copied().collect();
-        for MovedTail { tail, .. } in &tails {
-            if let Some(code) = codes.get(&tail.function) {
-                used.extend(calls(part(code, tail.places.clone()))?);
-            }
-        }
-        let rest = reach(&codes, used, &first)?;
-        let (in_first, others): (BTreeMap<_, _>, BTreeMap<_, _>) =
-            codes.into_iter().partition(|(function, _)| first.contains(function));
+        let (used_here, used_there) = used(&first, &tails)?;
+        let called = used_here.into_iter().chain(module.entries()?);
+        let called: BTreeSet<u32> = called.filter(|function| codes.contains_key(function)).collect();
+        let is_small = |function: &u32| codes.get(function).is_some_and(is_small);
+        let (small, called): (BTreeSet<u32>, BTreeSet<u32>) = called.into_iter().partition(is_small);
+        first.extend(take(&mut codes, &small));
+        let rest = reach(&codes, called.iter().copied().chain(used_there).collect())?;
         Ok(Self {
             ask_type: types.index(&FuncType::new([], [])),
             filled_type: types.index(&FuncType::new([ValType::I32], [ValType::I32])),
-            first: in_first.into_values().collect(),
-            rest: others
-                .into_values()
-                .filter(|code| rest.contains(&code.function))
-                .collect(),
+            rest: take(&mut codes, &rest),
             called: called.into_iter().collect(),
+            first,
             tails,
             types,
         })
@@ -155,12 +140,32 @@ pub(super) fn part<'a, 'b>(code: &'a Code<'b>, places: std::ops::Range<usize>) -
     code.operators.get(places).unwrap_or_default()
 }
 
-/// The own functions that calls from `open` on reach, up to those of `first`.
-fn reach(codes: &BTreeMap<u32, Code<'_>>, mut open: Vec<u32>, first: &BTreeSet<u32>) -> Result<BTreeSet<u32>> {
+/// Takes these functions out of `codes`.
+fn take<'a>(codes: &mut BTreeMap<u32, Code<'a>>, functions: &BTreeSet<u32>) -> Vec<Code<'a>> {
+    functions.iter().filter_map(|function| codes.remove(function)).collect()
+}
+
+/// The functions that these call, outside of their tails and in them.
+pub(super) fn used(codes: &[Code<'_>], tails: &[MovedTail]) -> Result<(BTreeSet<u32>, BTreeSet<u32>)> {
+    let (mut here, mut there) = (BTreeSet::new(), BTreeSet::new());
+    for code in codes {
+        let mut place = 0;
+        for MovedTail { tail, .. } in tails.iter().filter(|moved| moved.tail.function == code.function) {
+            here.extend(calls(part(code, place..tail.places.start))?);
+            there.extend(calls(part(code, tail.places.clone()))?);
+            place = tail.places.end;
+        }
+        here.extend(calls(part(code, place..code.operators.len()))?);
+    }
+    Ok((here, there))
+}
+
+/// The functions of `codes` that calls from `open` on reach.
+fn reach(codes: &BTreeMap<u32, Code<'_>>, mut open: Vec<u32>) -> Result<BTreeSet<u32>> {
     let mut reached = BTreeSet::new();
     while let Some(function) = open.pop() {
         let Some(code) = codes.get(&function) else { continue };
-        if !first.contains(&function) && reached.insert(function) {
+        if reached.insert(function) {
             open.extend(calls(&code.operators)?);
         }
     }

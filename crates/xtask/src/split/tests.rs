@@ -7,7 +7,10 @@ mod random;
 
 use wasmi::{AsContextMut, Caller, Engine, Extern, Instance, Linker, Store};
 
-use super::{learn::Noting, *};
+use super::{
+    learn::{self, Noting},
+    *,
+};
 
 /// What the outside knows: two functions that programs use, and the halves.
 #[derive(Default)]
@@ -90,7 +93,7 @@ fn program(functions: &str) -> Vec<u8> {
         r#"(module
             (import "outside" "tell" (func $tell (param i32)))
             (import "outside" "add" (func $add (param i32) (result i32)))
-            (memory (export "memory") 1)
+            (memory 1)
             (global $counter (mut i32) (i32.const 10))
             (table 4 4 funcref)
             (data (i32.const 8) "\05\00\00\00")
@@ -106,12 +109,8 @@ fn ran(program: &[u8], numbers: &[i32]) -> Ran {
     for number in numbers {
         run.f(*number);
     }
-    let memory = run.instance.get_memory(&run.store, "memory").unwrap();
-    let notes = memory
-        .data(&run.store)
-        .iter()
-        .skip(noting.notes as usize)
-        .take(noting.blocks as usize);
+    let memory = run.instance.get_memory(&run.store, learn::NOTES).unwrap();
+    let notes = memory.data(&run.store).iter().take(noting.blocks as usize);
     let notes: Vec<bool> = notes.map(|note| *note == 1).collect();
     Ran::of_notes(program, &notes).unwrap()
 }

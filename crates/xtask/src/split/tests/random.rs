@@ -209,8 +209,8 @@ fn function(seed: u64) -> String {
 #[test]
 fn random_programs_in_halves_do_what_the_whole_does() {
     let mut needed = 0;
-    for seed in 1..1500 {
+    for seed in 1..500 {
         needed += same_or_not_needed(&function(seed), &[1], &[0, 2, 5, 9, 14, -3]);
     }
-    assert!(needed > 500, "the rest was hardly ever needed: {needed}");
+    assert!(needed > 200, "the rest was hardly ever needed: {needed}");
 }
