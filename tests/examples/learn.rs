@@ -23,6 +23,7 @@ fn main() {
     let folder = Scratch::new();
     copy(&site::folder(), folder.path());
     fs::write(folder.path().join(site::PROGRAM), &noting.wasm).unwrap();
+    fs::write(folder.path().join(site::REST), site::NOTHING).unwrap();
     let server = Server::start(folder.path(), "/", 0).unwrap();
     let mut ran = vec![false; noting.blocks as usize];
     let mut note = |page: &Page| {

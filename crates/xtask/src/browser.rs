@@ -105,7 +105,7 @@ const FIREFOX: &[&str] = &[
 
 /// `CHROMIUM=/path`, `CHROMEDRIVER=/path` and so on name a program outright.
 fn named_by(name: &str) -> Option<PathBuf> {
-    env::var_os(name.to_uppercase())
+    env::var_os(name.to_ascii_uppercase())
         .map(PathBuf::from)
         .filter(|path| path.is_file())
 }

@@ -102,6 +102,7 @@ impl Checks {
         else {
             return;
         };
+        self.step("No folder of this machine in it", site::names_no_own_folder);
         self.step("Its limit", || first_load.within_limit());
         self.step("The limit in the README", || first_load.matches_readme());
     }

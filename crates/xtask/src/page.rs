@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::{Failure, Result};
 
-/// Joins the style sheets of the built site: one compresses better than many small ones.
+/// Joins the style sheets of the built site, as one compresses better than many small ones, and leaves out comments.
 pub fn finish(site: &Path) -> Result<()> {
     let index = site.join("index.html");
     let html = fs::read_to_string(&index).map_err(|source| Failure::file(&index, source))?;
@@ -14,12 +14,20 @@ pub fn finish(site: &Path) -> Result<()> {
         styles += &small(&fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?);
         fs::remove_file(&path).map_err(|source| Failure::file(&path, source))?;
     }
+    for script in OWN_SCRIPTS {
+        let path = site.join(script);
+        let text = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
+        fs::write(&path, without_comments(&text)).map_err(|source| Failure::file(&path, source))?;
+    }
     let joined = site.join(STYLES);
     fs::write(&joined, styles).map_err(|source| Failure::file(&joined, source))?;
     fs::write(&index, linked(&html)).map_err(|source| Failure::file(&index, source))
 }
 
 const STYLES: &str = "style.css";
+
+/// Scripts of ours: none has a text of several lines.
+const OWN_SCRIPTS: [&str; 3] = ["boot.js", "later.js", "rescue.js"];
 
 /// `href` of a line that links to a style sheet.
 fn style_sheet(line: &str) -> Option<&str> {
@@ -69,10 +77,7 @@ pub fn rename(site: &Path, names: Vec<(String, String)>) -> Result<()> {
 
 fn renamed(script: &str, mut names: BTreeMap<String, String>) -> Result<String> {
     let mut lines = String::new();
-    for line in script.lines().map(str::trim) {
-        if line.is_empty() || line.starts_with("//") {
-            continue;
-        }
+    for line in without_comments(script).lines() {
         let named = line
             .split_once(": ")
             .and_then(|(name, rest)| Some((names.remove(name)?, rest)));
@@ -85,6 +90,14 @@ fn renamed(script: &str, mut names: BTreeMap<String, String>) -> Result<String> 
         Some(name) => Err(Failure::CannotSplit(format!("{SCRIPT} has no {name}"))),
         None => Ok(lines),
     }
+}
+
+/// A script without lines of comments and indentation.
+fn without_comments(script: &str) -> String {
+    let is_comment = |line: &str| line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+    let lines = script.lines().map(str::trim);
+    let kept = lines.filter(|line| !line.is_empty() && !is_comment(line));
+    kept.map(|line| format!("{line}\n")).collect()
 }
 
 #[cfg(test)]

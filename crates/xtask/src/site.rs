@@ -56,8 +56,26 @@ pub fn uncut() -> PathBuf {
     shell::root().join("target").join("uncut.wasm")
 }
 
+/// Fails if a half of the program holds a path of the machine that it was built on.
+pub fn names_no_own_folder() -> Result<()> {
+    let own = [shell::root(), shell::cargo_home()];
+    for name in [PROGRAM, REST] {
+        let path = folder().join(name);
+        let program = fs::read(&path).map_err(|source| Failure::file(&path, source))?;
+        for own in own.iter().map(|folder| folder.to_string_lossy()) {
+            if program.windows(own.len()).any(|bytes| bytes == own.as_bytes()) {
+                return Err(Failure::missing(
+                    name,
+                    format!("it names a folder of this machine: {own}"),
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A program without anything in it: the rest of one in one piece.
-const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
+pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
 
 fn split_program(site: &Path) -> Result<()> {
     let (program, rest) = (site.join(PROGRAM), site.join(REST));

@@ -15,9 +15,9 @@ pub struct PaletteItem {
 
 /// The items whose title or purpose holds every typed word.
 pub fn palette_items(typed: &str) -> impl Iterator<Item = &'static PaletteItem> {
-    let typed = typed.to_lowercase();
+    let typed = typed.to_ascii_lowercase();
     PALETTE.iter().filter(move |item| {
-        let text = format!("{} {}", item.title, item.purpose).to_lowercase();
+        let text = format!("{} {}", item.title, item.purpose).to_ascii_lowercase();
         typed.split_whitespace().all(|word| text.contains(word))
     })
 }

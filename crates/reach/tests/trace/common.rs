@@ -177,7 +177,7 @@ impl Net {
             routes: sends.map(|net| vec![net.parse().unwrap()]),
         };
         self.0.customer_gateways.insert("cgw-1".into(), device);
-        let gateway = format!("vgw-{}", vpc.to_lowercase());
+        let gateway = format!("vgw-{}", vpc.to_ascii_lowercase());
         let record = VpnGateway {
             name: None,
             vpc: Some(vpc.into()),
