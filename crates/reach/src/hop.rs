@@ -18,6 +18,7 @@ pub(crate) mod security_group;
 pub(crate) mod service;
 pub(crate) mod site;
 pub(crate) mod subnet;
+pub(crate) mod transit_gateway;
 pub(crate) mod vpc_service;
 pub(crate) mod vpn_connection;
 pub(crate) mod vpn_gateway;
@@ -47,6 +48,8 @@ static COMPONENTS: &[(Kind, Component)] = &[
     (Kind::VpnGateway, vpn_gateway::enter),
     (Kind::VpnConnection, vpn_connection::enter),
     (Kind::CustomerGateway, customer_gateway::enter),
+    (Kind::TransitGateway, transit_gateway::enter),
+    (Kind::TransitGatewayAttachment, transit_gateway::attachment::enter),
     (Kind::Site, site::enter),
 ];
 

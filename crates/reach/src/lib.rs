@@ -40,6 +40,7 @@ pub mod sorted;
 mod tests;
 pub mod topology;
 pub mod trace;
+mod transit_route;
 mod walk;
 
 pub use operation::{attempt, attempt_all};

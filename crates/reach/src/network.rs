@@ -6,6 +6,7 @@ mod connectivity;
 mod missing;
 mod places;
 mod routes;
+mod transit;
 mod vpn;
 
 use std::borrow::Cow;
@@ -23,6 +24,7 @@ use crate::topology::{
 use crate::trace::Assumptions;
 
 pub(crate) use routes::{cidrs_of, is_attached};
+pub use transit::{TransitRoute, TransitRouteOrigin};
 pub use vpn::LearnedPrefix;
 pub(crate) use vpn::prefixes_of;
 
@@ -38,6 +40,7 @@ pub struct Network {
     knowledge: SortedMap<VpnGatewayId, vpn::Knowledge>,
     routes: SortedMap<RouteTableId, Vec<EffectiveRoute>>,
     connectivity: connectivity::Connectivity,
+    transit: transit::Transit,
     assumptions: Assumptions,
 }
 
@@ -123,6 +126,7 @@ impl Network {
             ),
             vpn_gateways: attached(topology.vpn_gateways.iter().map(|(id, gateway)| (id, &gateway.vpc))),
             connectivity: connectivity::Connectivity::new(&topology),
+            transit: transit::Transit::new(&topology),
             knowledge,
             routes,
             left_out,
@@ -245,7 +249,7 @@ impl Network {
     }
 
     /// True if a rule of `group` that names `named` can match at all: both are in one VPC, or in two of the same Region with
-    /// an active peering between them (SG-09, PEER-43).
+    /// an active peering or one transit gateway between them (SG-09, SG-10, PEER-43).
     pub fn can_name(&self, group: &SecurityGroupId, named: &SecurityGroupId) -> bool {
         let vpc_of = |id| self.topology.security_groups.get(id).map(|group| &group.vpc);
         let (Some(own), Some(other)) = (vpc_of(group), vpc_of(named)) else {
@@ -253,6 +257,7 @@ impl Network {
         };
         own == other
             || (self.active_peering_between(own, other).is_some() && self.region_of(own) == self.region_of(other))
+            || self.share_transit_gateway(own, other)
     }
 
     /// What the gateway knows through connections with a tunnel up, in the order in which it chooses (VPN-20, VPN-22): the

@@ -121,6 +121,10 @@ static LISTS: &[&[&Reason]] = &[
     crate::hop::service::REASONS,
     crate::hop::site::REASONS,
     crate::hop::subnet::REASONS,
+    crate::hop::transit_gateway::REASONS,
+    crate::hop::transit_gateway::attachment::REASONS,
+    crate::hop::transit_gateway::because::REASONS,
+    crate::hop::transit_gateway::into_vpc::REASONS,
     crate::hop::vpc_service::REASONS,
     crate::hop::vpn_connection::REASONS,
     crate::hop::vpn_gateway::REASONS,
@@ -138,6 +142,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::route::REASONS,
     crate::security_group::REASONS,
     crate::trace::REASONS,
+    crate::transit_route::REASONS,
     crate::trace::ASSUMPTION_REASONS,
     crate::walk::REASONS,
 ];

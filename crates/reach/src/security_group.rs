@@ -39,6 +39,21 @@ reasons! {
     NOT_PRESERVED: "SG_REFERENCES_NOT_PRESERVED" ["SG-11", "RT-08"] "The sender's group is not known here",
         "A rule of {at} names a security group of the sender, but the packets came through another machine and no longer count as the sender's. Allow the addresses instead.",
         "vpc/latest/userguide/security-group-rules.html";
+    BY_TRANSIT_GROUP: "group-named-over-transit-gateway" ["SG-10", "TGW-60"] "Members of a group beyond the transit gateway",
+        "The rule names {other} of another VPC: it means the private addresses of the interfaces in that group, and works because security group referencing is on at the transit gateway and at both attachments.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
+    REFERENCING_OFF: "SG_REFERENCING_SUPPORT" ["TGW-60", "SG-10"] "Security group referencing is off",
+        "A rule of {at} names a security group of the sender, but security group referencing is off at the transit gateway or at one of the two attachments.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
+    INBOUND_ONLY: "rule-inbound-only" ["SG-10", "TGW-60"] "Only in inbound rules",
+        "It names a group that is reached by a transit gateway, which works in inbound rules only.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
+    LOST_BETWEEN_GATEWAYS: "group-lost-between-gateways" ["TGW-61", "TGW-54", "SG-10"] "Not between transit gateways",
+        "Over a peering of transit gateways, and in some Availability Zones, the sender's group is not known.",
+        "vpc/latest/tgw/tgw-peering.html";
+    NOT_FOR_ENDPOINTS: "group-unknown-to-endpoint" ["EI-15", "TGW-61"] "Not for endpoints",
+        "An endpoint does not know the groups of senders that come by a transit gateway, whatever its settings.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
     PEER_NOT_PRESERVED: "peer-group-lost" ["PEER-44"] "Over a peering, too",
         "The sender is in the peer VPC; over a peering connection, too, a group is only recognised if no other machine is in between.",
         "vpc/latest/peering/vpc-peering-security-groups.html";
@@ -60,6 +75,10 @@ pub(crate) enum PeerMatch {
     No,
     /// It names a group that the other end carries, but the path lost that identity (SG-11).
     NotPreserved,
+    /// It names a group that the other end carries, but the transit gateway on the way does not tell (TGW-60).
+    ReferencingOff,
+    /// It names a group that only inbound rules can name (SG-10).
+    InboundOnly,
     /// It names a group that is gone, or out of reach (PEER-43).
     Stale,
 }
@@ -103,9 +122,14 @@ pub(crate) fn judge(
 impl Judgement {
     fn add(&mut self, row: RowRef, rule: &Rule, packets: &PacketSet, matched: PeerMatch) {
         let fits = packets.of_these(rule.traffic);
-        let is_lost = matched == PeerMatch::NotPreserved && !fits.is_empty();
-        if is_lost || self.refusal.code == NO_RULES.code {
-            self.refusal = if is_lost { &NOT_PRESERVED } else { &NO_RULE_FITS };
+        let lost = match matched {
+            PeerMatch::NotPreserved => Some(&NOT_PRESERVED),
+            PeerMatch::ReferencingOff => Some(&REFERENCING_OFF),
+            _ => None,
+        };
+        let lost = lost.filter(|_| !fits.is_empty());
+        if lost.is_some() || self.refusal.code == NO_RULES.code {
+            self.refusal = lost.unwrap_or(&NO_RULE_FITS);
         }
         let reason = match (matched, fits.is_empty()) {
             (PeerMatch::Yes, false) => {
@@ -116,6 +140,8 @@ impl Judgement {
             (PeerMatch::Yes, true) => &OTHER_PACKETS,
             (PeerMatch::No, _) => &OTHER_PEER,
             (PeerMatch::NotPreserved, _) => &NOT_PRESERVED,
+            (PeerMatch::ReferencingOff, _) => &REFERENCING_OFF,
+            (PeerMatch::InboundOnly, _) => &INBOUND_ONLY,
             (PeerMatch::Stale, _) => &STALE,
         };
         self.passed_over.push(PassedOver { by: row, reason });

@@ -24,7 +24,7 @@ use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::Question;
 use crate::reason::{Reason, reasons};
-use crate::topology::{SubnetId, Target, VpcId};
+use crate::topology::{SubnetId, Target, TransitGatewayId, TransitGatewayTarget, VpcId};
 
 reasons! {
     NO_SUCH_END: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Does not exist",
@@ -193,6 +193,23 @@ pub enum Step {
         tunnel: u8,
     },
     CustomerGateway,
+    /// Into a transit gateway: `tgw-in:att/zone`; only the attachment of a VPC has zones.
+    AttachmentIn {
+        zone: Option<Rc<str>>,
+    },
+    /// `tgw-rt:table[dest=>att]`.
+    TransitGatewayRouteTable {
+        target: TransitGatewayTarget,
+    },
+    /// Out of a transit gateway: `tgw-out:att/zone`.
+    AttachmentOut {
+        zone: Option<Rc<str>>,
+    },
+    /// `tgw-peer:att(from>to)`; the hop is at the attachment of the gateway that the packet leaves.
+    TransitGatewayPeering {
+        from: TransitGatewayId,
+        to: TransitGatewayId,
+    },
     /// A host of a site: `onprem:name/ip`.
     Site {
         host: Option<Rc<str>>,

@@ -12,8 +12,8 @@
 //!             route table         NAT, tunnel: by Kind           network ACL, security group
 //! ```
 //!
-//! - **Only a sender in a subnet meets a route table** (ENG-04): an interface, or a NAT gateway. What comes in through a
-//!   peering connection, an internet gateway or a VPN gateway *arrives*: it can go to an address that something in the VPC
+//! - **Only a sender in a subnet meets a route table** (ENG-04): an interface, a NAT gateway, or a transit gateway's
+//!   attachment, which has interfaces in the VPC (TGW-31). What comes in through a peering connection, an internet gateway or a VPN gateway *arrives*: it can go to an address that something in the VPC
 //!   holds, and nowhere else. Each edge tests the packet by itself (ENG-05). That peering is not transitive and that there
 //!   is no edge-to-edge routing follows from these two; no rule says so.
 //! - **A component is added** by a file in `hop/` and a line in its registry; the walk does not know components.
@@ -28,12 +28,14 @@
 mod connection;
 mod journal;
 mod party;
+mod transit;
 
 use std::net::IpAddr;
 
 pub(crate) use connection::{Connection, Translation};
 pub(crate) use journal::{Journal, Why};
 pub(crate) use party::Party;
+pub(crate) use transit::{Identity, Transit};
 
 use crate::hop;
 use crate::id::Ref;
@@ -83,6 +85,7 @@ pub(crate) struct Walk<'n> {
     pub(crate) came: Came,
     /// The subnet that the packet left last, while it is inside that VPC.
     pub(crate) subnet: Option<SubnetId>,
+    pub(crate) transit: Transit,
     pub(crate) journal: Journal,
     pub(crate) delivered: Option<Party>,
     seen: Vec<(Ref, Way, IpAddr, IpAddr)>,
@@ -96,6 +99,8 @@ pub(crate) enum Came {
     ByGatewayEndpoint,
     ByInternetGateway,
     ByPeering,
+    /// From the network interface of an attachment (TGW-31).
+    ByTransitGateway,
     ByVpnGateway,
 }
 
@@ -135,6 +140,7 @@ impl<'n> Walk<'n> {
             sender: None,
             came: Came::FromSubnet,
             subnet: None,
+            transit: Transit::default(),
             journal: Journal::default(),
             delivered: None,
             seen: Vec::new(),

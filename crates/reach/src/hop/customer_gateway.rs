@@ -14,6 +14,12 @@ reasons! {
     INTO_TUNNEL: "into-tunnel" ["VPN-01", "VPN-21"] "Into the tunnel",
         "{at} sends what is for {destination} into {connection}.",
         "vpn/latest/s2svpn/your-cgw.html";
+    ANNOUNCED: "announced-by-transit-gateway" ["VPN-51"] "Announced to it",
+        "The transit gateway announces over {connection} what is in the table that the attachment is associated with; so {at} knows the way.",
+        "vpc/latest/tgw/tgw-vpn-attachments.html";
+    NOT_ANNOUNCED: "not-announced-by-transit-gateway" ["VPN-51"] "Not announced to it",
+        "The transit gateway announces over {connection} the routes of the table that the attachment is associated with, blackholes left out; none is for {destination}.",
+        "vpc/latest/tgw/tgw-vpn-attachments.html";
     NO_ROUTE: "NO_ROUTE_TO_DESTINATION" ["VPN-21"] "No route to AWS",
         "{at} has no route that sends {destination} into a tunnel.",
         "vpn/latest/s2svpn/SetUpVPNConnections.html";

@@ -41,6 +41,9 @@ reasons! {
     MANAGED: "ENI_ADDRESS_RESTRICTION" ["SD-02"] "Not a machine that sends on",
         "{at} is managed by AWS: it passes only packets from or to its own addresses, and there is no setting for that. Route to an instance instead.",
         "vpc/latest/reachability/explanation-codes.html";
+    OTHER_ZONE: "TGW_ATTACH_VPC_AZ_RESTRICTION" ["TGW-35", "DEC-30"] "Each direction stays in its own zone",
+        "Appliance mode is off at {at}, so requests and replies come out of it in the Availability Zones that they come from, and meet different machines. Turn it on.",
+        "vpc/latest/tgw/how-transit-gateways-work.html";
     OTHER_MACHINE: "X_ASYMMETRIC_APPLIANCE" ["DEC-30", "PW-24"] "The reply takes another way",
         "The reply goes to {at}, but the request went through {other}: {at} does not know the connection. Send replies the way that requests come.",
         "vpc/latest/userguide/route-table-options.html";
@@ -109,6 +112,7 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         return walk.stop(&id, Step::Interface, Why::new(reason));
     }
     if let Some(other) = other_machine(walk, component) {
+        hint_at_zone(walk);
         return walk.stop(&id, Step::Interface, Why::new(&OTHER_MACHINE).element("other", other));
     }
     walk.pass(&id, Step::Interface, Action::Forward, Why::new(&FORWARDS));
@@ -123,6 +127,13 @@ fn other_machine(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
     let before = &walk.connection.middleboxes_before;
     let is_other = walk.is_reply() && !before.contains(component);
     before.first().filter(|_| is_other).cloned()
+}
+
+/// The reply came out of a transit gateway in another zone than the request did.
+fn hint_at_zone(walk: &mut Walk<'_>) {
+    if let Some(attachment) = walk.transit.other_zone.clone() {
+        walk.hint(&attachment, Why::new(&OTHER_ZONE));
+    }
 }
 
 /// One of its private addresses.

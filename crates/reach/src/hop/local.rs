@@ -45,7 +45,10 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
     let Some(holder) = network.holder(&vpc, walk.destination()) else {
         return nobody(walk, &vpc);
     };
-    let comes_from_outside = !matches!(walk.came, Came::FromSubnet | Came::ByGatewayEndpoint);
+    let comes_from_outside = !matches!(
+        walk.came,
+        Came::FromSubnet | Came::ByGatewayEndpoint | Came::ByTransitGateway
+    );
     if comes_from_outside {
         let reason = if walk.came == Came::ByPeering {
             &ARRIVES_FROM_PEER

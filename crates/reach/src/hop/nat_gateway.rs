@@ -24,6 +24,9 @@ reasons! {
     OTHER_ZONE: "AVAILABILITY_ZONE_CROSSED" ["NG-05", "VPC-19"] "In another Availability Zone",
         "{at} is in {zone}, the sender in {other}: if {zone} fails, this way does, and traffic between zones costs.",
         "vpc/latest/userguide/nat-gateway-basics.html";
+    FROM_TRANSIT_GATEWAY: "nat-for-transit-gateway" ["NG-04", "VPN-42", "DEC-31"] "For what comes from a transit gateway, too",
+        "The packet came by a transit gateway, through an interface in this VPC, so the NAT gateway serves it.",
+        "vpc/latest/userguide/nat-gateway-basics.html";
     GIVES_BACK: "nat-back" ["NG-03", "PW-23"] "Knows the reply",
         "{at} knows the connection and gives the reply back to {client}.",
         "vpc/latest/userguide/nat-gateway-basics.html";
@@ -80,7 +83,8 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let crosses = (walk.subnet.as_ref() != Some(&record.subnet))
         .then(|| Why::new(&CROSSES_ACL).element("subnet", &record.subnet));
     let zones = walk.zones_crossed(&record.subnet).map(|zones| zones.of(&OTHER_ZONE));
-    let why = why.because(crosses).because(zones);
+    let from_transit_gateway = (walk.came == Came::ByTransitGateway).then(|| Why::new(&FROM_TRANSIT_GATEWAY));
+    let why = why.because(crosses).because(zones).because(from_transit_gateway);
     walk.rewrite(component.clone(), Step::NatGateway, out, why);
     walk.sender = None;
     Next::Leave(record.subnet.clone())
@@ -130,7 +134,9 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &NatGatewayId) -> Next {
     let Some(index) = remembered(walk, id) else {
         let reason = match walk.came {
             Came::ByPeering | Came::ByVpnGateway => &NOT_FOR_OTHERS,
-            Came::FromSubnet | Came::ByInternetGateway | Came::ByGatewayEndpoint => &NO_INBOUND,
+            Came::FromSubnet | Came::ByInternetGateway | Came::ByGatewayEndpoint | Came::ByTransitGateway => {
+                &NO_INBOUND
+            }
         };
         return walk.stop(id, Step::NatGateway, Why::new(reason));
     };

@@ -5,11 +5,11 @@ use std::net::IpAddr;
 
 use crate::id::{Direction, Kind, Ref, Row, RowRef};
 use crate::network::{Holder, Network};
-use crate::reason::reasons;
+use crate::reason::{Reason, reasons};
 use crate::security_group::{self as rules, PeerMatch};
 use crate::topology::{RulePeer, SecurityGroup, SecurityGroupId};
 use crate::trace::{Action, Fact, Step};
-use crate::walk::{Came, Walk, Why};
+use crate::walk::{Came, Identity, Walk, Why};
 
 reasons! {
     TRACKED: "tracked" ["SG-05", "ENG-02"] "Remembered",
@@ -53,6 +53,8 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         address: peer,
         direction,
         sender: walk.sender.as_ref(),
+        is_endpoint: interface.kind == Kind::InterfaceEndpoint,
+        transit: (walk.came == Came::ByTransitGateway).then_some(walk.transit.identity),
     };
     let judgement = rules::judge(&records, direction, &walk.packet.packets, |group, named| {
         other.is_named(group, named)
@@ -65,15 +67,19 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         Direction::Out => &rules::ADMITS_OUT,
         Direction::In => &rules::ADMITS_IN,
     };
-    let named = judgement.admitted_by.as_ref().and_then(|row| named_by(network, row));
+    let by_transit = walk.came == Came::ByTransitGateway;
+    let named = judgement
+        .admitted_by
+        .as_ref()
+        .and_then(|row| named_by(network, row, by_transit));
     let admits = words(Why::new(admits))
         .because(named.map(words))
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
         .by(judgement.admitted_by)
         .passed_over(judgement.passed_over.clone());
-    let is_lost = judgement.refusal.code == rules::NOT_PRESERVED.code && walk.came == Came::ByPeering;
+    let is_lost = judgement.refusal.code == rules::NOT_PRESERVED.code;
     let refuses = words(Why::new(judgement.refusal))
-        .because(is_lost.then(|| Why::new(&rules::PEER_NOT_PRESERVED)))
+        .because(why_lost(walk, interface).filter(|_| is_lost).map(Why::new))
         .passed_over(judgement.passed_over);
     if judgement.admitted.is_empty() {
         note_public_source(walk, &at, direction, &records);
@@ -81,8 +87,18 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
     walk.filter(at, Step::SecurityGroup(direction), judgement.admitted, admits, refuses);
 }
 
+/// Where the packet has lost whose it is.
+fn why_lost(walk: &Walk<'_>, interface: &Ref) -> Option<&'static Reason> {
+    match walk.came {
+        Came::ByPeering => Some(&rules::PEER_NOT_PRESERVED),
+        Came::ByTransitGateway if interface.kind == Kind::InterfaceEndpoint => Some(&rules::NOT_FOR_ENDPOINTS),
+        Came::ByTransitGateway if walk.transit.identity == Identity::Lost => Some(&rules::LOST_BETWEEN_GATEWAYS),
+        _ => None,
+    }
+}
+
 /// What the rule names, where that is no CIDR.
-fn named_by(network: &Network, row: &RowRef) -> Option<Why> {
+fn named_by(network: &Network, row: &RowRef, by_transit: bool) -> Option<Why> {
     let topology = network.topology();
     let id: SecurityGroupId = row.of.to_id()?;
     let group = topology.security_groups.get(&id)?;
@@ -105,10 +121,10 @@ fn named_by(network: &Network, row: &RowRef) -> Option<Why> {
         }
         RulePeer::SecurityGroup(named) => {
             let is_own = topology.security_groups.get(named)?.vpc == group.vpc;
-            let reason = if is_own {
-                &rules::BY_GROUP
-            } else {
-                &rules::BY_PEER_GROUP
+            let reason = match (is_own, by_transit) {
+                (true, _) => &rules::BY_GROUP,
+                (false, true) => &rules::BY_TRANSIT_GROUP,
+                (false, false) => &rules::BY_PEER_GROUP,
             };
             Some(Why::new(reason).element("other", named))
         }
@@ -134,6 +150,10 @@ struct OtherEnd<'a> {
     address: IpAddr,
     direction: Direction,
     sender: Option<&'a Ref>,
+    /// The group is that of an interface endpoint.
+    is_endpoint: bool,
+    /// It came by a transit gateway.
+    transit: Option<Identity>,
 }
 
 impl OtherEnd<'_> {
@@ -168,8 +188,12 @@ impl OtherEnd<'_> {
         if !groups.contains(id) {
             return PeerMatch::No;
         }
+        let is_foreign = group.vpc != named.vpc;
         match (self.direction, self.sender) {
+            (Direction::Out, _) if is_foreign && !is_peer(self.network, group, named) => PeerMatch::InboundOnly,
             (Direction::Out, _) => PeerMatch::Yes,
+            (Direction::In, _) if self.transit.is_some() && self.is_endpoint => PeerMatch::NotPreserved,
+            (Direction::In, None) if self.transit == Some(Identity::Off) => PeerMatch::ReferencingOff,
             (Direction::In, None) => PeerMatch::NotPreserved,
             (Direction::In, Some(sender)) if holder.is_some_and(|holder| holder.reference() == *sender) => {
                 PeerMatch::Yes
@@ -179,11 +203,15 @@ impl OtherEnd<'_> {
     }
 }
 
-/// SG-09, PEER-40: the same VPC, or one with an active peering connection in the same Region.
+/// SG-09, SG-10: the same VPC, one with an active peering connection in the same Region, or one on the same transit gateway.
 fn is_in_reach(network: &Network, group: &SecurityGroup, named: &SecurityGroup) -> bool {
-    group.vpc == named.vpc
-        || (network.active_peering_between(&group.vpc, &named.vpc).is_some()
-            && network.region_of(&group.vpc) == network.region_of(&named.vpc))
+    group.vpc == named.vpc || is_peer(network, group, named) || network.share_transit_gateway(&group.vpc, &named.vpc)
+}
+
+/// PEER-40: with an active peering connection in the same Region.
+fn is_peer(network: &Network, group: &SecurityGroup, named: &SecurityGroup) -> bool {
+    network.active_peering_between(&group.vpc, &named.vpc).is_some()
+        && network.region_of(&group.vpc) == network.region_of(&named.vpc)
 }
 
 /// SB-16: the rule names the sender's group, but the sender came by its public address.

@@ -9,12 +9,12 @@ use std::rc::Rc;
 use ipnet::IpNet;
 
 use super::{customer_gateway, internet, local};
-use crate::address::{ANY_IPV4, ANY_IPV6};
-use crate::id::{Kind, Ref};
-use crate::network::Network;
+use crate::id::Ref;
+use crate::network::{Network, RouteState, TransitRoute};
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::topology::{
-    CustomerGateway, CustomerGatewayId, Site, SiteId, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting,
+    Association, CustomerGateway, CustomerGatewayId, Site, SiteId, TransitGatewayAttachmentId,
+    TransitGatewayRouteTableId, TransitGatewayTarget, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting,
 };
 use crate::trace::{Action, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
@@ -58,18 +58,27 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
         return walk.stop(id, step, Why::new(&NO_WAY_OUT));
     };
     let destination = walk.destination();
+    let tables = ways.iter().filter_map(|way| way.table(network));
+    walk.journal.asked.extend(tables.map(|(_, table)| Ref::from(table)));
     let best = ways
         .iter()
         .filter_map(|way| Some((way, way.longest_match(network, destination)?)))
         .min_by_key(|(way, length)| (!way.is_up(), Reverse(*length), way.id));
     match best {
         Some((way, _)) => {
-            let why = Why::new(&customer_gateway::INTO_TUNNEL).element("connection", way.id);
+            let is_announced = way.table(network).is_some() && way.device.routes.is_none();
+            let announced = is_announced.then(|| Why::new(&customer_gateway::ANNOUNCED).element("connection", way.id));
+            let why = Why::new(&customer_gateway::INTO_TUNNEL)
+                .element("connection", way.id)
+                .because(announced);
             walk.pass(way.device_id, Step::CustomerGateway, Action::Forward, why);
             Next::Enter(Ref::from(way.id), Way::In)
         }
         None => {
-            let why = Why::new(&customer_gateway::NO_ROUTE);
+            let is_announced = first.table(network).is_some() && first.device.routes.is_none();
+            let why = Why::new(&customer_gateway::NO_ROUTE).because(
+                is_announced.then(|| Why::new(&customer_gateway::NOT_ANNOUNCED).element("connection", first.id)),
+            );
             walk.stop(first.device_id, Step::CustomerGateway, why)
         }
     }
@@ -163,8 +172,8 @@ impl WayOut<'_> {
         }
     }
 
-    /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections. What
-    /// another sort of gateway announces is not known here, so anything may be.
+    /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections; a
+    /// transit gateway announces the table that its attachment is associated with.
     fn announced<'n>(&'n self, network: &'n Network) -> impl Iterator<Item = IpNet> + 'n {
         let topology = network.topology();
         let gateway = self.connection.gateway.to_id::<VpnGateway>();
@@ -176,8 +185,34 @@ impl WayOut<'_> {
         let others = known
             .iter()
             .filter(|learned| learned.connection != *self.id && self.connection.routing == VpnRouting::Bgp);
-        let unknown = (self.connection.gateway.kind != Kind::VpnGateway).then_some([ANY_IPV4, ANY_IPV6]);
-        own.chain(others.map(|learned| learned.prefix))
-            .chain(unknown.into_iter().flatten())
+        let of_table = self
+            .table(network)
+            .map(|(attachment, table)| (attachment, network.transit_routes(table)));
+        let of_table = of_table.into_iter().flat_map(move |(attachment, routes)| {
+            let is_announced = move |route: &&TransitRoute| {
+                let back = TransitGatewayTarget::Attachment(attachment.clone());
+                route.state == RouteState::Active && route.target != back
+            };
+            routes.iter().filter(is_announced)
+        });
+        let of_table = of_table.flat_map(|route| network.entries(&route.destination).into_owned());
+        own.chain(others.map(|learned| learned.prefix)).chain(of_table)
+    }
+
+    /// The connection's attachment to a transit gateway, and the table that is announced over it (VPN-51).
+    fn table<'n>(
+        &self,
+        network: &'n Network,
+    ) -> Option<(&'n TransitGatewayAttachmentId, &'n TransitGatewayRouteTableId)> {
+        let attachment = network.attachment_of_connection(self.id)?;
+        match &network
+            .topology()
+            .transit_gateway_attachments
+            .get(attachment)?
+            .association
+        {
+            Association::Table(table) => Some((attachment, table)),
+            Association::ByDefault | Association::None => None,
+        }
     }
 }

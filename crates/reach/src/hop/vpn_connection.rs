@@ -1,7 +1,7 @@
 //! A Site-to-Site VPN connection has two tunnels; traffic uses one that is up (VPN-24), and none passes if both are down
 //! (VPN-25). AWS page: vpn/latest/s2svpn/VPNTunnels.html
 
-use crate::id::{Ref, Row, RowRef};
+use crate::id::{Kind, Ref, Row, RowRef};
 use crate::reason::reasons;
 use crate::topology::{VpnConnection, VpnConnectionId};
 use crate::trace::{Action, Step};
@@ -11,6 +11,12 @@ reasons! {
     CARRIES: "through-tunnel" ["VPN-23", "VPN-24"] "Through the tunnel",
         "{row} of {at} is up and carries the packet.",
         "vpn/latest/s2svpn/VPNTunnels.html";
+    DOWN_ON_TRANSIT_GATEWAY: "TGW_BAD_STATE_VPN" ["VPN-50", "DEC-20"] "Both tunnels are down",
+        "Both tunnels of {at} are down, so its attachment carries nothing; a static route to it stays, and drops.",
+        "vpc/latest/tgw/tgw-vpn-attachments.html", assumed;
+    NOT_ATTACHED: "BAD_STATE_ATTACHMENT" ["VPN-50"] "Not attached",
+        "{at} has no attachment to {gateway} that could carry packets.",
+        "vpc/latest/tgw/tgw-vpn-attachments.html";
     DOWN: "BAD_STATE_VPN" ["VPN-25"] "Both tunnels are down",
         "Both tunnels of {at} are down.",
         "vpn/latest/s2svpn/VPNTunnels.html";
@@ -26,7 +32,13 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     };
     let Some(tunnel) = tunnel_up(record) else {
         let step = Step::VpnConnection { tunnel: 1 };
-        return walk.stop(component.clone(), step, Why::new(&DOWN));
+        let is_of_transit_gateway = record.gateway.kind == Kind::TransitGateway;
+        let reason = if is_of_transit_gateway {
+            &DOWN_ON_TRANSIT_GATEWAY
+        } else {
+            &DOWN
+        };
+        return walk.stop(component.clone(), step, Why::new(reason));
     };
     let row = RowRef {
         of: component.clone(),
@@ -36,7 +48,21 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     walk.pass(component.clone(), Step::VpnConnection { tunnel }, Action::Forward, why);
     match way {
         Way::Out(_) | Way::Onward => Next::Enter(Ref::from(&record.customer_gateway), way),
+        Way::In if record.gateway.kind == Kind::TransitGateway => into_transit_gateway(walk, component, record),
         Way::In => Next::Enter(record.gateway.clone(), way),
+    }
+}
+
+fn into_transit_gateway(walk: &mut Walk<'_>, component: &Ref, record: &VpnConnection) -> Next {
+    let attachment = component
+        .to_id()
+        .and_then(|id| walk.network.attachment_of_connection(&id));
+    match attachment {
+        Some(attachment) => Next::Enter(Ref::from(attachment), Way::In),
+        None => {
+            let why = Why::new(&NOT_ATTACHED).element("gateway", record.gateway.clone());
+            walk.stop(component.clone(), Step::Other, why)
+        }
     }
 }
 

@@ -76,7 +76,7 @@ pub(crate) fn prefixes_of<'a>(
     list.iter().map(IpNet::trunc).filter(|prefix| prefix.addr().is_ipv4())
 }
 
-fn announced<'a>(topology: &'a Topology, connection: &VpnConnection) -> &'a [IpNet] {
+pub(super) fn announced<'a>(topology: &'a Topology, connection: &VpnConnection) -> &'a [IpNet] {
     let Some(device) = topology.customer_gateways.get(&connection.customer_gateway) else {
         return &[];
     };

@@ -9,7 +9,7 @@ use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::topology::{
     CustomerGateway, Destination, NetworkAcl, PeeringConnection, RouteTable, RulePeer, SecurityGroup, Site, Traffic,
-    Vpc, VpnGateway,
+    TransitGatewayRouteTable, Vpc, VpnGateway,
 };
 
 /// The ranges in the rows of all these elements; of filters, in those rows that are about any of the packets.
@@ -31,6 +31,13 @@ fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> Option<Vec<
     let is_about = |traffic: Traffic| !packets.of_these(traffic).is_empty();
     let nets = match element.kind {
         Kind::RouteTable => of_routes(network, element)?,
+        Kind::TransitGatewayRouteTable => {
+            let routes = network
+                .transit_routes(&element.to_id::<TransitGatewayRouteTable>()?)
+                .iter();
+            let entries = routes.flat_map(|route| network.entries(&route.destination).into_owned());
+            entries.collect()
+        }
         Kind::NetworkAcl => {
             let acl = topology.network_acls.get(&element.to_id::<NetworkAcl>()?)?;
             let entries = acl.inbound.iter().chain(&acl.outbound);

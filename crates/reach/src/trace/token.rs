@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Action, Fact, Hop, Packet, Step};
 use crate::id::{Direction, Row};
-use crate::topology::{NetworkInterface, Target, Topology};
+use crate::topology::{NetworkInterface, Target, Topology, TransitGatewayTarget};
 
 /// The tokens of a leg, in order. A leg that does not deliver ends in `drop(CODE)`.
 pub fn tokens(hops: &[Hop], topology: &Topology) -> Vec<String> {
@@ -52,6 +52,16 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
         Step::VpnGateway { prefix, to } => format!("vgw:{id}[{prefix}=>{}]", to.id),
         Step::VpnConnection { tunnel } => format!("vpn:{id}/t{tunnel}"),
         Step::CustomerGateway => format!("cgw:{id}"),
+        Step::AttachmentIn { zone } => format!("tgw-in:{id}{}", in_zone(zone.as_deref())),
+        Step::TransitGatewayRouteTable { target } => {
+            let target = match target {
+                TransitGatewayTarget::Attachment(attachment) => attachment.as_str(),
+                TransitGatewayTarget::Blackhole => "blackhole",
+            };
+            format!("tgw-rt:{id}[{}=>{target}]", destination(hop))
+        }
+        Step::AttachmentOut { zone } => format!("tgw-out:{id}{}", in_zone(zone.as_deref())),
+        Step::TransitGatewayPeering { from, to } => format!("tgw-peer:{id}({from}>{to})"),
         Step::Site { host } => {
             let name = host.as_ref().unwrap_or(id);
             format!("onprem:{name}/{}", far_address(hop))
@@ -66,16 +76,23 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
 
 /// The destination as the row writes it; for a local route the CIDR that matched.
 fn route(hop: &Hop, target: &Target) -> String {
-    let destination = match hop.decision.by.as_ref().map(|by| &by.row) {
-        Some(Row::Route(destination)) => destination.to_string(),
-        _ => String::new(),
-    };
     let target = match target {
         Target::Local => "local",
         Target::Element(element) => &element.id,
         Target::NotModelled(words) => words,
     };
-    format!("rt:{}[{destination}=>{target}]", hop.at.id)
+    format!("rt:{}[{}=>{target}]", hop.at.id, destination(hop))
+}
+
+fn destination(hop: &Hop) -> String {
+    match hop.decision.by.as_ref().map(|by| &by.row) {
+        Some(Row::Route(destination)) => destination.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn in_zone(zone: Option<&str>) -> String {
+    zone.map(|zone| format!("/{zone}")).unwrap_or_default()
 }
 
 /// `{src a=>b}` or `{dst a=>b}`; nothing where nothing is rewritten, as with IPv6.

@@ -1,6 +1,6 @@
 use crate::id::Ref;
 use crate::packet::PacketSet;
-use crate::topology::NatGatewayId;
+use crate::topology::{NatGatewayId, SubnetId, TransitGatewayAttachmentId};
 use crate::trace::Packet;
 
 /// What stateful components remember of a flow from its forward leg.
@@ -14,6 +14,8 @@ pub(crate) struct Connection {
     pub(crate) middleboxes: Vec<Ref>,
     /// On the way back: those of the forward leg.
     pub(crate) middleboxes_before: Vec<Ref>,
+    /// By which subnet of an attachment the request went into its VPC (TGW-35).
+    pub(crate) attachment_subnets: Vec<(TransitGatewayAttachmentId, SubnetId)>,
 }
 
 /// One rewrite of a NAT gateway.

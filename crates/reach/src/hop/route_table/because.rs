@@ -9,8 +9,12 @@ use crate::id::Kind;
 use crate::network::{EffectiveRoute, Network, RouteOrigin, RouteState, cidrs_of};
 use crate::reason::reasons;
 use crate::route::{self, Chosen};
-use crate::topology::{Destination, PeeringId, RouteTableId, SubnetId, Target, VpcId};
+use crate::topology::{
+    Association, Destination, PeeringId, RouteTableId, SubnetId, Target, TransitGatewayAttachmentId, TransitGatewayId,
+    VpcId,
+};
 use crate::trace::Fact;
+use crate::transit_route;
 use crate::walk::{Party, Walk, Why};
 
 reasons! {
@@ -59,6 +63,12 @@ reasons! {
     PART_OF_PEER: "part-of-peer" ["PEER-22"] "A part of the peer",
         "The route names only {prefix} of the peer's range: other addresses of the peer are not sent there.",
         "vpc/latest/peering/vpc-peering-routing.html";
+    OWN_ADDRESS: "own-range-goes-first" ["TGW-42", "RT-11"] "The VPC's own range goes first",
+        "{meant} has this address in another VPC with the same range. Inside a VPC its own range always leads to itself, so the two can never talk by these addresses.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
+    NO_ROUTE_TO_GATEWAY: "no-route-to-transit-gateway" ["TGW-13", "RT-30"] "Nothing is propagated into a VPC's table",
+        "The VPC is attached to {gateway}, which knows the way; but attaching adds no route. Write one to {gateway} in {at}.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
     TWIN_PEERS: "twin-peers" ["PEER-30"] "Two peers with one range",
         "{other} leads to a VPC that has the same addresses: the more specific route decides which of the two gets the packet.",
         "vpc/latest/peering/peering-configurations-partial-access.html";
@@ -78,6 +88,9 @@ pub(super) fn route(walk: &mut Walk<'_>, table: &RouteTableId, vpc: &VpcId, chos
     let prefix_fact = || Fact::Cidr(prefix);
     if route.target == Target::Local && is_further(network, vpc, prefix) {
         all.push(Why::new(&FURTHER_RANGE).fact("prefix", prefix_fact()));
+    }
+    if let Some(meant) = twin_of_own(walk, vpc).filter(|_| route.target == Target::Local) {
+        all.push(Why::new(&OWN_ADDRESS).element("meant", meant.reference()));
     }
     if route.origin.is_propagated() {
         all.push(
@@ -123,6 +136,7 @@ pub(super) fn no_route(walk: &Walk<'_>, subnet: &SubnetId, table: &RouteTableId,
     let network = walk.network;
     let mut all: Vec<Why> = foreign_endpoint(walk, table, vpc).into_iter().collect();
     all.extend(other_family(walk, table, vpc));
+    all.extend(transit_gateway(walk, vpc).map(|gateway| Why::new(&NO_ROUTE_TO_GATEWAY).element("gateway", gateway)));
     if walk.is_reply() {
         let to_internet = walk.expected == Some(Party::Internet);
         all.extend(to_internet.then(|| Why::new(&NO_WAY_TO_INTERNET)));
@@ -158,6 +172,31 @@ pub(super) fn no_route(walk: &Walk<'_>, subnet: &SubnetId, table: &RouteTableId,
         why.element("other", other)
     }));
     all
+}
+
+/// Who is meant, if that is in another VPC with the same addresses.
+fn twin_of_own<'a>(walk: &'a Walk<'_>, vpc: &VpcId) -> Option<&'a Party> {
+    let meant = walk.expected.as_ref()?;
+    let of = meant.vpc(walk.network)?;
+    (of != vpc && walk.network.is_in_vpc(of, walk.destination())).then_some(meant)
+}
+
+/// A gateway that the VPC is attached to and that would know the way.
+fn transit_gateway<'n>(walk: &Walk<'n>, vpc: &'n VpcId) -> Option<&'n TransitGatewayId> {
+    let network = walk.network;
+    let knows = |attachment: &TransitGatewayAttachmentId| {
+        let record = network.topology().transit_gateway_attachments.get(attachment);
+        match record.map(|record| &record.association) {
+            Some(Association::Table(table)) => transit_route::select(network, table, walk.destination())
+                .chosen
+                .is_some(),
+            _ => false,
+        }
+    };
+    let mut gateways = network.transit_gateways_of(vpc);
+    gateways
+        .find(|(_, attachment)| knows(attachment))
+        .map(|(gateway, _)| gateway)
 }
 
 fn matching<'n>(
