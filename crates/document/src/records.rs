@@ -79,6 +79,60 @@ macro_rules! for_fields {
                 split_tunnel = false,
                 clients = Vec::new(),
             }
+            LoadBalancer {
+                name = None,
+                vpc,
+                kind = LoadBalancerKind::Network,
+                internet_facing = false,
+                subnets = Vec::new(),
+                public_ipv4 = Vec::<Ipv4Addr>::new(),
+                security_groups = Vec::new(),
+                cross_zone = false,
+                enforce_private_link = true,
+                preserve_client_ip = true,
+                listeners = Vec::new(),
+            }
+            EndpointService {
+                name = None,
+                load_balancers = Vec::new(),
+                acceptance_required = true,
+                principals = SortedSet::new(),
+                regions = SortedSet::new(),
+                private_dns_name = None,
+                verified = false,
+                state = ServiceState::Available,
+            }
+            GatewayLoadBalancerEndpoint { name = None, subnet, service, state = EndpointState::Available }
+            BlockPublicAccess {
+                name = None,
+                region = Vpc::DEFAULT_REGION.into(),
+                account = None,
+                mode = BlockMode::Bidirectional,
+                exclusions = Vec::new(),
+            }
+            RegionalNatGateway {
+                name = None,
+                vpc,
+                zones = Vec::new(),
+                public_ipv4 = Vec::<Ipv4Addr>::new(),
+                route_table = None,
+                state = NatState::Available,
+            }
+            HostedZone { name = None, domain, vpcs = SortedSet::new(), records = Vec::new() }
+            ResolverEndpoint {
+                name = None,
+                vpc,
+                direction = ResolverDirection::Inbound,
+                subnets = Vec::new(),
+                security_groups = Vec::new(),
+            }
+            ResolverRule {
+                name = None,
+                domain,
+                endpoint = None,
+                targets = Vec::<IpAddr>::new(),
+                vpcs = SortedSet::new(),
+            }
         }
     };
 }
@@ -102,6 +156,11 @@ macro_rules! for_rows {
             ClientVpnRoute { destination, target }
             Authorization { destination, group = None }
             Client { name, address, groups = Vec::new() }
+            Listener { protocol, port, targets = Vec::new() }
+            ListenerTarget { interface, port = None }
+            Statement { effect, principal = "*".into(), action = "*".into(), resource = "*".into() }
+            Exclusion { of, mode }
+            DnsRecord { name, addresses = Vec::<IpAddr>::new(), alias = None }
         }
     };
 }
@@ -175,6 +234,16 @@ blanks! {
     VirtualInterfaceKind = VirtualInterfaceKind::Private;
     Preference = Preference::Medium;
     ClientVpnTarget = ClientVpnTarget::Local;
+    LoadBalancerKind = LoadBalancerKind::Network;
+    ListenerProtocol = ListenerProtocol::Tcp;
+    ServiceState = ServiceState::Available;
+    Effect = Effect::Allow;
+    AddressType = AddressType::Ipv4;
+    BlockMode = BlockMode::Bidirectional;
+    ExclusionMode = ExclusionMode::Bidirectional;
+    ResolverDirection = ResolverDirection::Inbound;
+    NatState = NatState::Available;
+    EndpointState = EndpointState::Available;
     EndpointSubnet = EndpointSubnet {
         subnet: Id::new(""),
         ipv4: Ipv4Addr::UNSPECIFIED,

@@ -79,6 +79,54 @@ pub(crate) const PREFERENCES: Words<Preference> = &[
     ("high", Preference::High),
 ];
 
+pub(crate) const LOAD_BALANCERS: Words<LoadBalancerKind> = &[
+    ("network", LoadBalancerKind::Network),
+    ("application", LoadBalancerKind::Application),
+    ("gateway", LoadBalancerKind::Gateway),
+];
+
+pub(crate) const LISTENER_PROTOCOLS: Words<ListenerProtocol> = &[
+    ("tcp", ListenerProtocol::Tcp),
+    ("udp", ListenerProtocol::Udp),
+    ("tcp-udp", ListenerProtocol::TcpUdp),
+    ("tls", ListenerProtocol::Tls),
+    ("http", ListenerProtocol::Http),
+    ("https", ListenerProtocol::Https),
+    ("geneve", ListenerProtocol::Geneve),
+];
+
+pub(crate) const SERVICE_STATES: Words<ServiceState> = &[
+    ("available", ServiceState::Available),
+    ("pending", ServiceState::Pending),
+    ("failed", ServiceState::Failed),
+    ("deleting", ServiceState::Deleting),
+    ("deleted", ServiceState::Deleted),
+];
+
+pub(crate) const EFFECTS: Words<Effect> = &[("allow", Effect::Allow), ("deny", Effect::Deny)];
+
+pub(crate) const ADDRESS_TYPES: Words<AddressType> = &[
+    ("ipv4", AddressType::Ipv4),
+    ("ipv6", AddressType::Ipv6),
+    ("dualstack", AddressType::Dualstack),
+];
+
+pub(crate) const BLOCK_MODES: Words<BlockMode> = &[
+    ("off", BlockMode::Off),
+    ("bidirectional", BlockMode::Bidirectional),
+    ("ingress", BlockMode::Ingress),
+];
+
+pub(crate) const EXCLUSION_MODES: Words<ExclusionMode> = &[
+    ("bidirectional", ExclusionMode::Bidirectional),
+    ("egress", ExclusionMode::Egress),
+];
+
+pub(crate) const RESOLVER_DIRECTIONS: Words<ResolverDirection> = &[
+    ("inbound", ResolverDirection::Inbound),
+    ("outbound", ResolverDirection::Outbound),
+];
+
 pub(crate) const MODES: Words<Mode> = &[
     ("view", Mode::View),
     ("explore", Mode::Explore),

@@ -182,6 +182,8 @@ pub enum Glyph {
     TransitGatewayAttachment,
     DirectConnect,
     ClientVpn,
+    LoadBalancer,
+    Dns,
 }
 
 /// A lasting connection: a peering, a VPN connection, an endpoint and its service.

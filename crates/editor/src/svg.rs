@@ -281,6 +281,8 @@ const fn face(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::TransitGatewayAttachment => ("TA", "#8c4fff"),
         Glyph::DirectConnect => ("DX", "#8c4fff"),
         Glyph::ClientVpn => ("CV", "#8c4fff"),
+        Glyph::LoadBalancer => ("LB", "#8c4fff"),
+        Glyph::Dns => ("DNS", "#8c4fff"),
         Glyph::Internet => ("www", "#7d8998"),
         Glyph::Bucket => ("S3", "#7aa116"),
         Glyph::Table => ("DY", "#c925d1"),

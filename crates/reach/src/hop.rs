@@ -25,6 +25,7 @@ pub(crate) mod vpn_gateway;
 
 use crate::id::{Kind, Ref};
 use crate::reason::{NOT_MODELLED, reasons};
+use crate::topology::BlockMode;
 use crate::trace::{Fact, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
 
@@ -55,9 +56,35 @@ static COMPONENTS: &[(Kind, Component)] = &[
 
 /// Hands the packet to the component.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
+    if let Some(other) = beyond_the_rules(walk, component, &way) {
+        return not_modelled(walk, &other);
+    }
     match COMPONENTS.iter().find(|(kind, _)| *kind == component.kind) {
         Some((_, enter)) => enter(walk, component, way),
         None => not_modelled(walk, component),
+    }
+}
+
+/// What stands in the way and has no rules here yet.
+fn beyond_the_rules(walk: &Walk<'_>, component: &Ref, way: &Way) -> Option<Ref> {
+    let topology = walk.network.topology();
+    match component.kind {
+        Kind::InternetGateway => {
+            let gateway = topology.internet_gateways.get(&component.to_id()?)?;
+            let table = gateway.route_table.as_ref().filter(|_| *way == Way::In);
+            let mut blocks = topology.block_public_access.iter();
+            let block = blocks.find(|(_, block)| block.mode != BlockMode::Off);
+            table.map(Ref::from).or_else(|| block.map(|(id, _)| id.into()))
+        }
+        Kind::VpnGateway => {
+            let gateway = topology.vpn_gateways.get(&component.to_id()?)?;
+            gateway.route_table.as_ref().filter(|_| *way == Way::In).map(Ref::from)
+        }
+        Kind::NetworkInterface => {
+            let interface = topology.interfaces.get(&component.to_id()?)?;
+            interface.masquerades.then(|| component.clone())
+        }
+        _ => None,
     }
 }
 

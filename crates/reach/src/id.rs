@@ -118,6 +118,14 @@ pub enum Kind {
     DirectConnectGateway,
     VirtualInterface,
     ClientVpnEndpoint,
+    LoadBalancer,
+    EndpointService,
+    GatewayLoadBalancerEndpoint,
+    BlockPublicAccess,
+    RegionalNatGateway,
+    HostedZone,
+    ResolverEndpoint,
+    ResolverRule,
     /// Not a record: everything with a public address. Its id is `internet`.
     Internet,
     /// Not a record: an AWS service's public side in one Region. Its id is `s3@us-east-1`.
@@ -125,7 +133,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 25] = [
+    pub const ALL: [Kind; 33] = [
         Kind::Vpc,
         Kind::Subnet,
         Kind::RouteTable,
@@ -149,6 +157,14 @@ impl Kind {
         Kind::DirectConnectGateway,
         Kind::VirtualInterface,
         Kind::ClientVpnEndpoint,
+        Kind::LoadBalancer,
+        Kind::EndpointService,
+        Kind::GatewayLoadBalancerEndpoint,
+        Kind::BlockPublicAccess,
+        Kind::RegionalNatGateway,
+        Kind::HostedZone,
+        Kind::ResolverEndpoint,
+        Kind::ResolverRule,
         Kind::Internet,
         Kind::Service,
     ];
@@ -179,6 +195,14 @@ impl Kind {
             Kind::DirectConnectGateway => "Direct Connect gateway",
             Kind::VirtualInterface => "virtual interface",
             Kind::ClientVpnEndpoint => "Client VPN endpoint",
+            Kind::LoadBalancer => "load balancer",
+            Kind::EndpointService => "endpoint service",
+            Kind::GatewayLoadBalancerEndpoint => "Gateway Load Balancer endpoint",
+            Kind::BlockPublicAccess => "Block Public Access",
+            Kind::RegionalNatGateway => "regional NAT gateway",
+            Kind::HostedZone => "hosted zone",
+            Kind::ResolverEndpoint => "Resolver endpoint",
+            Kind::ResolverRule => "Resolver rule",
             Kind::Internet => "internet",
             Kind::Service => "AWS service",
         }
@@ -210,6 +234,14 @@ impl Kind {
             Kind::DirectConnectGateway => "direct-connect-gateway",
             Kind::VirtualInterface => "virtual-interface",
             Kind::ClientVpnEndpoint => "client-vpn-endpoint",
+            Kind::LoadBalancer => "load-balancer",
+            Kind::EndpointService => "endpoint-service",
+            Kind::GatewayLoadBalancerEndpoint => "gateway-load-balancer-endpoint",
+            Kind::BlockPublicAccess => "block-public-access",
+            Kind::RegionalNatGateway => "regional-nat-gateway",
+            Kind::HostedZone => "hosted-zone",
+            Kind::ResolverEndpoint => "resolver-endpoint",
+            Kind::ResolverRule => "resolver-rule",
             Kind::Internet => "internet",
             Kind::Service => "service",
         }

@@ -15,6 +15,8 @@ pub(crate) mod gateway_table;
 pub(crate) mod nat_gateway;
 pub(crate) mod parent;
 pub(crate) mod peering;
+pub(crate) mod private_link;
+pub(crate) mod region;
 pub(crate) mod route;
 pub(crate) mod subnet_range;
 pub(crate) mod transit;
@@ -40,6 +42,8 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     parent::in_subnets,
     address::check,
     client_vpn::check,
+    private_link::check,
+    region::check,
     association::of_interfaces,
     defaults::of_members,
     gateway::check,

@@ -11,6 +11,8 @@ mod endpoint;
 mod filter;
 mod gateway;
 mod interface;
+mod private_link;
+mod region;
 mod route;
 mod table;
 mod traffic;
@@ -22,12 +24,20 @@ pub use client_vpn::{Authorization, Client, ClientVpnEndpoint, ClientVpnRoute, C
 pub use direct_connect::{
     DirectConnectAssociation, DirectConnectGateway, Preference, VirtualInterface, VirtualInterfaceKind,
 };
-pub use endpoint::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
+pub use endpoint::{AddressType, Effect, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, Statement};
 pub use filter::{AclAction, AclEntry, NetworkAcl, PrefixList, Rule, RulePeer, SecurityGroup};
 pub use gateway::{
     EgressOnlyInternetGateway, InternetGateway, NatConnectivity, NatGateway, NatState, PeeringConnection, PeeringState,
 };
 pub use interface::{InterfaceState, NetworkInterface, Role};
+pub use private_link::{
+    EndpointService, GatewayLoadBalancerEndpoint, Listener, ListenerProtocol, ListenerTarget, LoadBalancer,
+    LoadBalancerKind, ServiceState,
+};
+pub use region::{
+    BlockMode, BlockPublicAccess, DnsRecord, Exclusion, ExclusionMode, HostedZone, RegionalNatGateway,
+    ResolverDirection, ResolverEndpoint, ResolverRule,
+};
 pub use route::{Destination, Route, RouteTable, Target};
 pub use table::Table;
 pub use traffic::{PortRange, Traffic};
@@ -65,6 +75,14 @@ pub type TransitGatewayRouteTableId = Id<TransitGatewayRouteTable>;
 pub type DirectConnectGatewayId = Id<DirectConnectGateway>;
 pub type VirtualInterfaceId = Id<VirtualInterface>;
 pub type ClientVpnEndpointId = Id<ClientVpnEndpoint>;
+pub type LoadBalancerId = Id<LoadBalancer>;
+pub type EndpointServiceId = Id<EndpointService>;
+pub type GatewayLoadBalancerEndpointId = Id<GatewayLoadBalancerEndpoint>;
+pub type BlockPublicAccessId = Id<BlockPublicAccess>;
+pub type RegionalNatGatewayId = Id<RegionalNatGateway>;
+pub type HostedZoneId = Id<HostedZone>;
+pub type ResolverEndpointId = Id<ResolverEndpoint>;
+pub type ResolverRuleId = Id<ResolverRule>;
 
 /// Calls a macro with every kind of record and the table that holds it. A kind of record is added by a line here, one in
 /// [`Kind`], and the file with its type.
@@ -95,6 +113,14 @@ macro_rules! for_records {
             DirectConnectGateway: direct_connect_gateways,
             VirtualInterface: virtual_interfaces,
             ClientVpnEndpoint: client_vpn_endpoints,
+            LoadBalancer: load_balancers,
+            EndpointService: endpoint_services,
+            GatewayLoadBalancerEndpoint: gateway_load_balancer_endpoints,
+            BlockPublicAccess: block_public_access,
+            RegionalNatGateway: regional_nat_gateways,
+            HostedZone: hosted_zones,
+            ResolverEndpoint: resolver_endpoints,
+            ResolverRule: resolver_rules,
         }
     };
 }

@@ -153,6 +153,14 @@ choices! {
     AttachmentState: words::ATTACHMENT_STATES;
     VirtualInterfaceKind: words::VIRTUAL_INTERFACES;
     Preference: words::PREFERENCES;
+    LoadBalancerKind: words::LOAD_BALANCERS;
+    ListenerProtocol: words::LISTENER_PROTOCOLS;
+    ServiceState: words::SERVICE_STATES;
+    Effect: words::EFFECTS;
+    AddressType: words::ADDRESS_TYPES;
+    BlockMode: words::BLOCK_MODES;
+    ExclusionMode: words::EXCLUSION_MODES;
+    ResolverDirection: words::RESOLVER_DIRECTIONS;
     Mode: words::MODES;
     AclAction: ACTIONS;
     Tunnel: TUNNELS;

@@ -10,7 +10,7 @@ use super::coder::{Coded, Coder, Stop};
 use super::{Cap, topology::lane};
 
 /// The kinds of records, in the order of the link. Frozen; further kinds come after.
-pub(super) const KINDS: [Kind; 23] = [
+pub(super) const KINDS: [Kind; 31] = [
     Kind::Vpc,
     Kind::Site,
     Kind::Subnet,
@@ -34,6 +34,14 @@ pub(super) const KINDS: [Kind; 23] = [
     Kind::DirectConnectGateway,
     Kind::VirtualInterface,
     Kind::ClientVpnEndpoint,
+    Kind::LoadBalancer,
+    Kind::EndpointService,
+    Kind::GatewayLoadBalancerEndpoint,
+    Kind::BlockPublicAccess,
+    Kind::RegionalNatGateway,
+    Kind::HostedZone,
+    Kind::ResolverEndpoint,
+    Kind::ResolverRule,
 ];
 
 /// So many kinds stand before those that are no records where a kind is named. Frozen.

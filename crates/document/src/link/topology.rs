@@ -54,7 +54,15 @@ pub(super) fn code(topology: &Topology, coder: &mut Coder) -> Coded<(Topology, N
         transit_gateway_attachments,
         direct_connect_gateways,
         virtual_interfaces,
-        client_vpn_endpoints
+        client_vpn_endpoints,
+        load_balancers,
+        endpoint_services,
+        gateway_load_balancer_endpoints,
+        block_public_access,
+        regional_nat_gateways,
+        hosted_zones,
+        resolver_endpoints,
+        resolver_rules
     );
     Ok((coded, context.names))
 }

@@ -26,7 +26,8 @@ pub fn facts(topology: &Topology, of: &Ref) -> Option<Facts> {
         };
     }
     forms!(EgressOnlyInternetGateway TransitGateway TransitGatewayAttachment TransitGatewayRouteTable
-        DirectConnectGateway VirtualInterface ClientVpnEndpoint)
+        DirectConnectGateway VirtualInterface ClientVpnEndpoint LoadBalancer EndpointService GatewayLoadBalancerEndpoint
+        BlockPublicAccess RegionalNatGateway HostedZone ResolverEndpoint ResolverRule)
 }
 
 fn of_form<T: Form>(record: &T, id: &str, topology: &Topology) -> Facts {

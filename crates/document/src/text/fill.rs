@@ -116,7 +116,9 @@ impl Taken {
             .client_vpn_endpoints
             .iter()
             .map(|(_, record)| &record.associations);
-        for place in interface.chain(client_vpn).flatten() {
+        let balancers = topology.load_balancers.iter().map(|(_, record)| &record.subnets);
+        let resolvers = topology.resolver_endpoints.iter().map(|(_, record)| &record.subnets);
+        for place in interface.chain(client_vpn).chain(balancers).chain(resolvers).flatten() {
             let addresses = taken.private.entry(place.subnet.clone()).or_default();
             addresses.used.insert(place.ipv4);
         }
@@ -258,6 +260,8 @@ fn places_of<'t>(topology: &'t mut Topology, of: &Ref) -> Option<&'t mut Vec<End
     Some(match of.kind {
         Kind::InterfaceEndpoint => &mut topology.interface_endpoints.get_mut(&of.to_id()?)?.subnets,
         Kind::ClientVpnEndpoint => &mut topology.client_vpn_endpoints.get_mut(&of.to_id()?)?.associations,
+        Kind::LoadBalancer => &mut topology.load_balancers.get_mut(&of.to_id()?)?.subnets,
+        Kind::ResolverEndpoint => &mut topology.resolver_endpoints.get_mut(&of.to_id()?)?.subnets,
         _ => return None,
     })
 }

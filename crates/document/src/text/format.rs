@@ -117,6 +117,7 @@ fn container(topology: &Topology, element: &Element) -> Option<Ref> {
     Some(match element {
         Element::NetworkInterface(_, record) => Ref::from(&record.subnet),
         Element::NatGateway(_, record) => Ref::from(&record.subnet),
+        Element::GatewayLoadBalancerEndpoint(_, record) => Ref::from(&record.subnet),
         Element::TransitGatewayAttachment(_, record) => Ref::from(&record.gateway),
         Element::TransitGatewayRouteTable(_, record) => Ref::from(&record.gateway),
         Element::Vpc(..) => return None,
@@ -150,6 +151,13 @@ fn order(kind: Kind) -> u8 {
         Kind::DirectConnectGateway => 19,
         Kind::VirtualInterface => 20,
         Kind::ClientVpnEndpoint => 10,
+        Kind::RegionalNatGateway => 2,
+        Kind::GatewayLoadBalancerEndpoint => 8,
+        Kind::LoadBalancer | Kind::ResolverEndpoint => 10,
+        Kind::EndpointService => 21,
+        Kind::BlockPublicAccess => 22,
+        Kind::HostedZone => 23,
+        Kind::ResolverRule => 24,
         Kind::Internet | Kind::Service => 99,
     }
 }

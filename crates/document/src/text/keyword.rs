@@ -18,6 +18,10 @@ pub(crate) const TOP: &[&str] = &[
     "transit-gateway",
     "direct-connect-gateway",
     "virtual-interface",
+    "endpoint-service",
+    "block-public-access",
+    "hosted-zone",
+    "resolver-rule",
     "flow",
     "layout",
     "view",
@@ -35,9 +39,19 @@ pub(crate) const IN_VPC: &[&str] = &[
     "gateway-endpoint",
     "interface-endpoint",
     "client-vpn-endpoint",
+    "load-balancer",
+    "regional-nat-gateway",
+    "resolver-endpoint",
 ];
 
-pub(crate) const IN_SUBNET: &[&str] = &["instance", "database", "function", "interface", "nat-gateway"];
+pub(crate) const IN_SUBNET: &[&str] = &[
+    "instance",
+    "database",
+    "function",
+    "interface",
+    "nat-gateway",
+    "gateway-load-balancer-endpoint",
+];
 
 pub(crate) const IN_TRANSIT_GATEWAY: &[&str] = &["attachment", "transit-gateway-route-table"];
 
@@ -148,6 +162,36 @@ const OTHERS: &[&str] = &[
     "transit",
     "transport",
     "zones",
+    "acceptance",
+    "action",
+    "address-type",
+    "application",
+    "bidirectional",
+    "cross-zone",
+    "dualstack",
+    "egress",
+    "endpoint",
+    "enforce-private-link",
+    "exclude",
+    "inbound",
+    "inbound-resolver-only",
+    "ingress",
+    "internet-facing",
+    "listen",
+    "masquerade",
+    "network",
+    "outbound",
+    "policy",
+    "port",
+    "preserve-client-ip",
+    "principal",
+    "principals",
+    "private-dns-name",
+    "record",
+    "regions",
+    "targets",
+    "verified",
+    "vpcs",
 ];
 
 /// The kind that a first word makes.

@@ -21,6 +21,10 @@ pub(crate) fn vpc_of(topology: &Topology, reference: &Ref) -> Option<VpcId> {
         Element::VpnGateway(_, record) => record.vpc,
         Element::EgressOnlyInternetGateway(_, record) => record.vpc,
         Element::ClientVpnEndpoint(_, record) => record.vpc,
+        Element::LoadBalancer(_, record) => Some(record.vpc),
+        Element::RegionalNatGateway(_, record) => Some(record.vpc),
+        Element::ResolverEndpoint(_, record) => Some(record.vpc),
+        Element::GatewayLoadBalancerEndpoint(_, record) => of_subnet(&record.subnet),
         _ => None,
     }
 }

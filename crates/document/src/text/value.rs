@@ -1,6 +1,6 @@
 //! How a value stands after the word of its attribute.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 use std::rc::Rc;
 
 use ipnet::{IpNet, Ipv4Net};
@@ -68,6 +68,10 @@ single!(
     AttachmentState,
     VirtualInterfaceKind,
     Preference,
+    ServiceState,
+    AddressType,
+    NatState,
+    EndpointState,
 );
 
 impl<T: Record> Value for Id<T> {
@@ -211,6 +215,16 @@ impl Item for IpNet {
     }
 }
 
+impl Item for IpAddr {
+    fn read(_: &Reader<'_>, cursor: &mut Cursor<'_>) -> Parsed<Self> {
+        cursor.address()
+    }
+
+    fn print(&self, _: &Printer<'_>) -> String {
+        self.to_string()
+    }
+}
+
 impl Item for Ipv4Net {
     fn read(_: &Reader<'_>, cursor: &mut Cursor<'_>) -> Parsed<Self> {
         cursor.cidr4()
@@ -259,4 +273,8 @@ choices! {
     AttachmentState: "a state" words::ATTACHMENT_STATES;
     VirtualInterfaceKind: "a kind of interface" words::VIRTUAL_INTERFACES;
     Preference: "a preference" words::PREFERENCES;
+    ServiceState: "a state" words::SERVICE_STATES;
+    AddressType: "a type" words::ADDRESS_TYPES;
+    NatState: "a state" words::NAT_STATES;
+    EndpointState: "a state" words::ENDPOINT_STATES;
 }

@@ -22,7 +22,7 @@ pub fn element(kind: Kind, id: &Rc<str>, names: &Names, random: &mut Random) -> 
         Kind::DirectConnectGateway => (Id::new(id), direct_connect_gateway(names, random)).into(),
         Kind::VirtualInterface => (Id::new(id), virtual_interface(names, random)).into(),
         Kind::ClientVpnEndpoint => (Id::new(id), client_vpn_endpoint(names, random)).into(),
-        _ => return None,
+        kind => return super::services::element(kind, &id, names, random),
     })
 }
 

@@ -205,6 +205,7 @@ fn interface(names: &Names, random: &mut Random) -> NetworkInterface {
         public_ipv4: random.maybe(3, Random::ipv4),
         security_groups: random.list(2, |random| names.id(random)),
         source_dest_check: !random.chance(4),
+        masquerades: random.chance(4),
     }
 }
 
@@ -246,14 +247,21 @@ fn gateway_endpoint(names: &Names, random: &mut Random) -> GatewayEndpoint {
         service: (*random.pick(&["s3", "dynamodb", "two words", "routes"])).into(),
         route_tables: random.list(3, |random| names.id(random)).into_iter().collect(),
         state: *random.pick(&ENDPOINT_STATES),
+        policy: random.maybe(3, super::services::policy),
+        address_type: *random.pick(&[AddressType::Ipv4, AddressType::Dualstack]),
     }
 }
 
 fn interface_endpoint(names: &Names, random: &mut Random) -> InterfaceEndpoint {
+    let provider: Option<EndpointServiceId> = random.maybe(3, |random| names.id(random));
     InterfaceEndpoint {
         name: name(random),
         vpc: names.id(random),
-        service: (*random.pick(&["sqs", "ssm", "", "in"])).into(),
+        service: if provider.is_some() {
+            "".into()
+        } else {
+            (*random.pick(&["sqs", "ssm", "", "in", "e1"])).into()
+        },
         subnets: random.list(2, |random| EndpointSubnet {
             subnet: names.id(random),
             ipv4: random.ipv4(),
@@ -261,6 +269,10 @@ fn interface_endpoint(names: &Names, random: &mut Random) -> InterfaceEndpoint {
         security_groups: random.list(2, |random| names.id(random)),
         private_dns: random.chance(2),
         state: *random.pick(&ENDPOINT_STATES),
+        provider,
+        service_region: random.maybe(4, Random::text),
+        inbound_resolver_only: random.chance(4),
+        policy: random.maybe(3, super::services::policy),
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod beyond;
 mod elements;
+mod services;
 
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};

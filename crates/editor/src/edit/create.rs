@@ -7,8 +7,7 @@ use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
 use reach::service;
 use reach::sorted::SortedSet;
-use reach::topology::{
-    EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity, NatGateway,
+use reach::topology::{AddressType, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity, NatGateway,
     NatState, NetworkInterface, Role, RouteTableId, Site, Subnet, SubnetId, Vpc, VpcId, VpnGateway,
 };
 
@@ -213,6 +212,10 @@ fn interface_endpoint(drawing: Drawing<'_>, subnet: &SubnetId) -> Result<Edit, R
         security_groups: Vec::new(),
         private_dns: true,
         state: EndpointState::Available,
+        provider: None,
+        service_region: None,
+        inbound_resolver_only: false,
+        policy: None,
     };
     let said = format!(
         "Added {id} for SSM with {ipv4} to {}",
@@ -253,6 +256,8 @@ fn gateway_endpoint(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> 
         service: service.into(),
         route_tables: tables,
         state: EndpointState::Available,
+        policy: None,
+        address_type: AddressType::Ipv4,
     };
     operations.push(Operation::Create((Id::new(Rc::clone(&id)), record).into()));
     let mut edit = Edit::new(format!("Add {}", title(Placeable::GatewayEndpoint)), operations);

@@ -188,6 +188,12 @@ pub(crate) fn glyph(topology: &Topology, of: &Ref) -> Glyph {
         Kind::TransitGatewayRouteTable => Glyph::RouteTable,
         Kind::DirectConnectGateway | Kind::VirtualInterface => Glyph::DirectConnect,
         Kind::ClientVpnEndpoint => Glyph::ClientVpn,
+        Kind::LoadBalancer => Glyph::LoadBalancer,
+        Kind::EndpointService => Glyph::Service,
+        Kind::GatewayLoadBalancerEndpoint => Glyph::InterfaceEndpoint,
+        Kind::BlockPublicAccess => Glyph::NetworkAcl,
+        Kind::RegionalNatGateway => Glyph::NatGateway,
+        Kind::HostedZone | Kind::ResolverEndpoint | Kind::ResolverRule => Glyph::Dns,
         Kind::Internet => Glyph::Internet,
         Kind::Service => match service_parts(of).0 {
             "s3" => Glyph::Bucket,

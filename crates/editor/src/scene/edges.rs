@@ -31,6 +31,7 @@ pub(super) fn edges(source: &Source<'_>, field: &mut Field) -> Vec<Edge> {
     plans.extend(interface_endpoints(source));
     plans.extend(attachments(source));
     plans.extend(direct_connect(source));
+    plans.extend(services(source));
     let mut drawn: Vec<(Ref, Segment)> = Vec::new();
     let mut edges = Vec::new();
     for plan in plans {
@@ -174,6 +175,19 @@ fn direct_connect(source: &Source<'_>) -> Vec<Plan> {
     plans
 }
 
+/// Endpoint services stand in front of load balancers, Gateway Load Balancer endpoints in front of a service.
+fn services(source: &Source<'_>) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (id, service) in source.topology().endpoint_services.iter() {
+        let balancers = service.load_balancers.iter();
+        plans.extend(balancers.map(|balancer| lead(source, id.into(), None, balancer.into())));
+    }
+    for (id, endpoint) in source.topology().gateway_load_balancer_endpoints.iter() {
+        plans.push(lead(source, id.into(), None, (&endpoint.service).into()));
+    }
+    plans
+}
+
 /// Attachments lead to their transit gateway, and to what they attach if that is drawn as one thing.
 fn attachments(source: &Source<'_>) -> Vec<Plan> {
     let mut plans = Vec::new();
@@ -195,7 +209,11 @@ fn interface_endpoints(source: &Source<'_>) -> Vec<Plan> {
         let Some(vpc) = topology.vpcs.get(&endpoint.vpc) else {
             continue;
         };
-        let (of, to) = (Ref::from(id), Ref::service(&endpoint.service, &vpc.region));
+        let to = match &endpoint.provider {
+            Some(provider) => provider.into(),
+            None => Ref::service(&endpoint.service, &vpc.region),
+        };
+        let of = Ref::from(id);
         plans.push(lead(source, of.clone(), None, to.clone()));
         let parts = source.placement.parts.keys().filter(|(owner, _)| *owner == of);
         plans.extend(parts.map(|(_, part)| lead(source, of.clone(), Some(Rc::clone(part)), to.clone())));
@@ -209,6 +227,8 @@ fn lead(source: &Source<'_>, of: Ref, part: Option<Rc<str>>, to: Ref) -> Plan {
         Kind::GatewayEndpoint => "Gateway endpoint",
         Kind::TransitGatewayAttachment => "Transit gateway attachment",
         Kind::VirtualInterface => "Virtual interface",
+        Kind::EndpointService => "Endpoint service",
+        Kind::GatewayLoadBalancerEndpoint => "Gateway Load Balancer endpoint",
         Kind::DirectConnectGateway => "Direct Connect gateway",
         _ => "Interface endpoint",
     };

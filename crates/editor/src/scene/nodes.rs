@@ -7,7 +7,8 @@ use reach::id::{Kind, Ref};
 use reach::question::End;
 use reach::sorted::{SortedMap, sort_by};
 use reach::topology::{
-    Attached, AttachmentState, InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, Vpc, VpcId,
+    Attached, AttachmentState, BlockMode, InterfaceState, LoadBalancerKind, NatConnectivity, NatState, Role,
+    SecurityGroupId, SubnetId, Vpc, VpcId,
 };
 use reach::trace::Verdict;
 
@@ -232,6 +233,58 @@ fn face(source: &Source<'_>, (of, part): &Spot) -> Option<Face> {
                 ..Face::new(Glyph::ClientVpn, "Client VPN endpoint")
             }
         }
+        Kind::LoadBalancer => {
+            let record = topology.load_balancers.get(&of.to_id()?)?;
+            let kind = match record.kind {
+                LoadBalancerKind::Network => "Network Load Balancer",
+                LoadBalancerKind::Application => "Application Load Balancer",
+                LoadBalancerKind::Gateway => "Gateway Load Balancer",
+            };
+            Face::new(Glyph::LoadBalancer, kind)
+        }
+        Kind::EndpointService => Face::new(Glyph::Service, "Endpoint service"),
+        Kind::GatewayLoadBalancerEndpoint => {
+            let record = topology.gateway_load_balancer_endpoints.get(&of.to_id()?)?;
+            Face {
+                state: endpoint_state(record.state),
+                extra: Some(format!("for {}", source.name(&(&record.service).into()))),
+                ..Face::new(Glyph::InterfaceEndpoint, "Gateway Load Balancer endpoint")
+            }
+        }
+        Kind::BlockPublicAccess => {
+            let record = topology.block_public_access.get(&of.to_id()?)?;
+            Face {
+                state: match record.mode {
+                    BlockMode::Off => Some("off"),
+                    BlockMode::Bidirectional => Some("both ways"),
+                    BlockMode::Ingress => Some("ingress"),
+                },
+                detail: record.region.to_string(),
+                ..Face::new(Glyph::NetworkAcl, "Block Public Access")
+            }
+        }
+        Kind::RegionalNatGateway => {
+            let record = topology.regional_nat_gateways.get(&of.to_id()?)?;
+            Face {
+                state: nat_state(record.state),
+                ..Face::new(Glyph::NatGateway, "Regional NAT gateway")
+            }
+        }
+        Kind::HostedZone => {
+            let record = topology.hosted_zones.get(&of.to_id()?)?;
+            Face {
+                detail: record.domain.to_string(),
+                ..Face::new(Glyph::Dns, "Hosted zone")
+            }
+        }
+        Kind::ResolverEndpoint => Face::new(Glyph::Dns, "Resolver endpoint"),
+        Kind::ResolverRule => {
+            let record = topology.resolver_rules.get(&of.to_id()?)?;
+            Face {
+                detail: record.domain.to_string(),
+                ..Face::new(Glyph::Dns, "Resolver rule")
+            }
+        }
         Kind::Internet => Face::new(Glyph::Internet, ""),
         Kind::Service => service(of),
         Kind::Site => {
@@ -290,16 +343,20 @@ fn nat(source: &Source<'_>, of: &Ref) -> Option<Face> {
     };
     Some(Face {
         detail: record.ipv4.to_string(),
-        state: match record.state {
-            NatState::Available => None,
-            NatState::Pending => Some("pending"),
-            NatState::Failed => Some("failed"),
-            NatState::Deleting => Some("deleting"),
-            NatState::Deleted => Some("deleted"),
-        },
+        state: nat_state(record.state),
         extra: Some(public),
         ..Face::new(Glyph::NatGateway, "NAT gateway")
     })
+}
+
+const fn nat_state(state: NatState) -> Option<&'static str> {
+    match state {
+        NatState::Available => None,
+        NatState::Pending => Some("pending"),
+        NatState::Failed => Some("failed"),
+        NatState::Deleting => Some("deleting"),
+        NatState::Deleted => Some("deleted"),
+    }
 }
 
 fn endpoint(source: &Source<'_>, of: &Ref, part: Option<&Rc<str>>) -> Option<Face> {
@@ -387,6 +444,12 @@ pub(super) fn home(source: &Source<'_>, of: &Ref) -> Option<Ref> {
         Kind::InternetGateway => of_vpc(topology.internet_gateways.get(&of.to_id()?)?.vpc.as_ref()?),
         Kind::EgressOnlyInternetGateway => {
             of_vpc(topology.egress_only_internet_gateways.get(&of.to_id()?)?.vpc.as_ref()?)
+        }
+        Kind::LoadBalancer => of_vpc(&topology.load_balancers.get(&of.to_id()?)?.vpc),
+        Kind::RegionalNatGateway => of_vpc(&topology.regional_nat_gateways.get(&of.to_id()?)?.vpc),
+        Kind::ResolverEndpoint => of_vpc(&topology.resolver_endpoints.get(&of.to_id()?)?.vpc),
+        Kind::GatewayLoadBalancerEndpoint => {
+            of_subnet(&topology.gateway_load_balancer_endpoints.get(&of.to_id()?)?.subnet)
         }
         Kind::ClientVpnEndpoint => of_vpc(topology.client_vpn_endpoints.get(&of.to_id()?)?.vpc.as_ref()?),
         Kind::VirtualInterface => {

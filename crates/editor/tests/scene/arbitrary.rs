@@ -78,6 +78,8 @@ fn add(all: &mut Topology, index: usize, (kind, a, b, c): Draw) {
                 service: if b > 5 { "s3".into() } else { "dynamodb".into() },
                 route_tables: Default::default(),
                 state: EndpointState::Available,
+                policy: None,
+                address_type: AddressType::Ipv4,
             };
             all.gateway_endpoints.insert(Id::new(format!("vpce-{index}")), record);
         }
@@ -104,6 +106,10 @@ fn add_endpoint(all: &mut Topology, index: usize, vpc: VpcId, subnets: [SubnetId
         security_groups: Vec::new(),
         private_dns: true,
         state: EndpointState::Available,
+        provider: None,
+        service_region: None,
+        inbound_resolver_only: false,
+        policy: None,
     };
     all.interface_endpoints.insert(Id::new(format!("vpce-{index}")), record);
 }

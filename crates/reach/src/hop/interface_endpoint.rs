@@ -54,6 +54,9 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
     if let Some(next) = walk.restrict(&at, &Step::InterfaceEndpoint, &taken, Why::new(&OTHER_PROTOCOL)) {
         return next;
     }
+    if let Some(provider) = &record.provider {
+        return super::not_modelled(walk, &provider.into());
+    }
     let party = Party::EndpointInterface {
         endpoint: id.clone(),
         subnet: subnet.clone(),

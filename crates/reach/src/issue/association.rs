@@ -125,7 +125,7 @@ pub(super) fn of_gateways(_: &Topology, draft: &mut Draft) {
     }
 }
 
-fn table_of_gateway<A: Record>(
+pub(super) fn table_of_gateway<A: Record>(
     id: &Id<A>,
     vpc: Option<&VpcId>,
     table: Option<&RouteTableId>,
@@ -203,6 +203,20 @@ pub(super) fn of_interfaces(_: &Topology, draft: &mut Draft) {
     for (id, endpoint) in topology.interface_endpoints.iter() {
         if let Some(groups) = mended(id, &endpoint.vpc, &endpoint.security_groups, draft)
             && let Some(record) = draft.topology.interface_endpoints.get_mut(id)
+        {
+            record.security_groups = groups;
+        }
+    }
+    for (id, balancer) in topology.load_balancers.iter() {
+        if let Some(groups) = mended(id, &balancer.vpc, &balancer.security_groups, draft)
+            && let Some(record) = draft.topology.load_balancers.get_mut(id)
+        {
+            record.security_groups = groups;
+        }
+    }
+    for (id, endpoint) in topology.resolver_endpoints.iter() {
+        if let Some(groups) = mended(id, &endpoint.vpc, &endpoint.security_groups, draft)
+            && let Some(record) = draft.topology.resolver_endpoints.get_mut(id)
         {
             record.security_groups = groups;
         }

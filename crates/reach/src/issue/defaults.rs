@@ -9,8 +9,8 @@ use crate::resolve::{Draft, element};
 use crate::service;
 use crate::sorted::SortedSet;
 use crate::topology::{
-    ClientVpnEndpoint, Destination, InterfaceEndpoint, NetworkAcl, NetworkInterface, PrefixListId, RouteTable, Rule,
-    RulePeer, SecurityGroup, Subnet, Topology, Vpc, VpcId,
+    ClientVpnEndpoint, Destination, InterfaceEndpoint, LoadBalancer, LoadBalancerKind, NetworkAcl, NetworkInterface,
+    PrefixListId, ResolverEndpoint, RouteTable, Rule, RulePeer, SecurityGroup, Subnet, Topology, Vpc, VpcId,
 };
 
 reasons! {
@@ -107,6 +107,8 @@ fn of_interfaces(draft: &mut Draft) {
         interfaces,
         interface_endpoints,
         client_vpn_endpoints,
+        resolver_endpoints,
+        load_balancers,
         ..
     } = &mut draft.topology;
     let default_of = |vpc: &VpcId| Some(vec![vpcs.get(vpc)?.default_security_group.clone()?]);
@@ -117,6 +119,24 @@ fn of_interfaces(draft: &mut Draft) {
         Some(NetworkInterface {
             security_groups: default_of(&subnets.get(&interface.subnet)?.vpc)?,
             ..interface.clone()
+        })
+    });
+    resolver_endpoints.amend(|_, endpoint| {
+        if !endpoint.security_groups.is_empty() {
+            return None;
+        }
+        Some(ResolverEndpoint {
+            security_groups: default_of(&endpoint.vpc)?,
+            ..endpoint.clone()
+        })
+    });
+    load_balancers.amend(|_, balancer| {
+        if balancer.kind != LoadBalancerKind::Application || !balancer.security_groups.is_empty() {
+            return None;
+        }
+        Some(LoadBalancer {
+            security_groups: default_of(&balancer.vpc)?,
+            ..balancer.clone()
         })
     });
     client_vpn_endpoints.amend(|_, endpoint| {

@@ -129,7 +129,7 @@ impl Context<'_> {
         if is_reserved(cidr) {
             return Some(("route-destination-reserved", &RESERVED));
         }
-        let is_nat = matches!(&route.target, Target::Element(element) if element.kind == Kind::NatGateway);
+        let is_nat = matches!(&route.target, Target::Element(element) if matches!(element.kind, Kind::NatGateway | Kind::RegionalNatGateway));
         if is_nat && cidr.addr().is_ipv6() && !NAT64.contains(&cidr) {
             return Some(("nat-for-ipv6", &NAT_IPV6));
         }
@@ -137,7 +137,7 @@ impl Context<'_> {
         let is_inside = cidrs_of(self.vpc).any(|own| own.contains(&cidr));
         let is_steering = matches!(
             &route.target,
-            Target::Element(element) if matches!(element.kind, Kind::NetworkInterface | Kind::NatGateway)
+            Target::Element(element) if is_steering(element.kind)
         ) || matches!(route.target, Target::NotModelled(_));
         let is_subnet = self.subnets.is_some_and(|subnets| subnets.contains(&cidr));
         match route.target {
@@ -164,6 +164,14 @@ impl Context<'_> {
     }
 }
 
+/// What can stand between the subnets of a VPC (RT-06).
+const fn is_steering(target: Kind) -> bool {
+    matches!(
+        target,
+        Kind::NetworkInterface | Kind::NatGateway | Kind::RegionalNatGateway | Kind::GatewayLoadBalancerEndpoint
+    )
+}
+
 fn wrong_target(target: &Target) -> Option<(&'static str, &'static Reason)> {
     let Target::Element(element) = target else {
         return None;
@@ -172,6 +180,8 @@ fn wrong_target(target: &Target) -> Option<(&'static str, &'static Reason)> {
         Kind::InternetGateway
         | Kind::EgressOnlyInternetGateway
         | Kind::TransitGateway
+        | Kind::RegionalNatGateway
+        | Kind::GatewayLoadBalancerEndpoint
         | Kind::VpnGateway
         | Kind::NatGateway
         | Kind::PeeringConnection

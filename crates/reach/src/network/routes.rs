@@ -11,9 +11,9 @@ use crate::id::{Id, Kind, Record, Ref};
 use crate::service;
 use crate::topology::{
     Attached, Destination, EgressOnlyInternetGateway, EndpointState, GatewayEndpoint, GatewayEndpointId,
-    InterfaceState, InternetGateway, NatGateway, NatState, NetworkInterface, PeeringConnection, PeeringState, Route,
-    RouteTable, RouteTableId, Subnet, SubnetId, Target, Topology, TransitGatewayId, Vpc, VpcId, VpnGateway,
-    VpnGatewayId,
+    GatewayLoadBalancerEndpoint, InterfaceState, InternetGateway, NatGateway, NatState, NetworkInterface,
+    PeeringConnection, PeeringState, RegionalNatGateway, Route, RouteTable, RouteTableId, Subnet, SubnetId, Target,
+    Topology, TransitGatewayId, Vpc, VpcId, VpnGateway, VpnGatewayId,
 };
 
 pub(super) fn effective(
@@ -104,6 +104,14 @@ fn is_usable(element: &Ref, vpc: &VpcId, topology: &Topology) -> bool {
         Kind::EgressOnlyInternetGateway => {
             find::<EgressOnlyInternetGateway>(element, |id| topology.egress_only_internet_gateways.get(id))
                 .is_some_and(|gateway| gateway.vpc.as_ref() == Some(vpc))
+        }
+        Kind::RegionalNatGateway => find::<RegionalNatGateway>(element, |id| topology.regional_nat_gateways.get(id))
+            .is_some_and(|gateway| gateway.state != NatState::Deleted && gateway.vpc == *vpc),
+        Kind::GatewayLoadBalancerEndpoint => {
+            find::<GatewayLoadBalancerEndpoint>(element, |id| topology.gateway_load_balancer_endpoints.get(id))
+                .is_some_and(|endpoint| {
+                    endpoint.state != EndpointState::Deleted && is_in(&endpoint.subnet, vpc, topology)
+                })
         }
         Kind::TransitGateway => element
             .to_id()

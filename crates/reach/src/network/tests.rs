@@ -125,6 +125,8 @@ fn a_table_in_force() {
         service: "s3".into(),
         route_tables: ["rtb".into()].into(),
         state: EndpointState::Available,
+        policy: None,
+        address_type: AddressType::Ipv4,
     };
     drawn.gateway_endpoints.insert("vpce".into(), endpoint);
     let (network, _) = crate::resolve(&drawn);

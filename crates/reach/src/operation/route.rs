@@ -107,6 +107,14 @@ fn unfit(target: &Target, vpc: &VpcId, topology: &Topology) -> Option<Unfit> {
             let gateway = topology.egress_only_internet_gateways.get(&id)?;
             (gateway.vpc.as_ref() != Some(vpc)).then_some(&EGRESS_ONLY_ELSEWHERE)
         }
+        Kind::RegionalNatGateway => {
+            let gateway = topology.regional_nat_gateways.get(&target.to_id()?)?;
+            (gateway.vpc != *vpc).then_some(&IN_OTHER_VPC)
+        }
+        Kind::GatewayLoadBalancerEndpoint => {
+            let endpoint = topology.gateway_load_balancer_endpoints.get(&target.to_id()?)?;
+            (!is_in(&endpoint.subnet, vpc, topology)).then_some(&IN_OTHER_VPC)
+        }
         Kind::TransitGateway => {
             let id = target.to_id::<TransitGateway>()?;
             (!is_attached(vpc, &id, topology)).then_some(&NOT_ATTACHED)

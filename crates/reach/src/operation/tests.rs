@@ -150,6 +150,8 @@ fn gateway_endpoint(service: &str, tables: &[&str]) -> GatewayEndpoint {
         service: service.into(),
         route_tables: tables.iter().map(|id| RouteTableId::from(*id)).collect(),
         state: EndpointState::Available,
+        policy: None,
+        address_type: AddressType::Ipv4,
     }
 }
 

@@ -281,6 +281,8 @@ fn gateway_endpoint() -> impl Strategy<Value = GatewayEndpoint> {
             service,
             route_tables: route_tables.into_iter().collect(),
             state,
+            policy: None,
+            address_type: AddressType::Ipv4,
         }
     })
 }
@@ -296,6 +298,10 @@ fn interface_endpoint() -> impl Strategy<Value = InterfaceEndpoint> {
             security_groups,
             private_dns,
             state,
+            provider: None,
+            service_region: None,
+            inbound_resolver_only: false,
+            policy: None,
         },
     )
 }

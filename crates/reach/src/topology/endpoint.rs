@@ -1,7 +1,7 @@
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
-use super::{RouteTableId, SecurityGroupId, SubnetId, VpcId};
+use super::{EndpointServiceId, RouteTableId, SecurityGroupId, SubnetId, VpcId};
 use crate::sorted::SortedSet;
 
 /// A gateway endpoint for S3 or DynamoDB. Docs: vpc/latest/privatelink/gateway-endpoints.html
@@ -14,6 +14,10 @@ pub struct GatewayEndpoint {
     /// The tables that carry its route (EG-02, EG-03).
     pub route_tables: SortedSet<RouteTableId>,
     pub state: EndpointState,
+    /// `None` is AWS's own: full access (EG-08).
+    pub policy: Option<Vec<Statement>>,
+    /// Which of the service's prefix lists it routes (EG-12).
+    pub address_type: AddressType,
 }
 
 /// An interface endpoint (PrivateLink) for an AWS service. Docs: vpc/latest/privatelink/create-interface-endpoint.html
@@ -29,6 +33,39 @@ pub struct InterfaceEndpoint {
     pub security_groups: Vec<SecurityGroupId>,
     pub private_dns: bool,
     pub state: EndpointState,
+    /// The endpoint service that it is for; then `service` is empty (PL-03).
+    pub provider: Option<EndpointServiceId>,
+    /// The Region of the service, if it is another one (PL-10).
+    pub service_region: Option<Rc<str>>,
+    /// Private DNS answers only queries through an inbound Resolver endpoint (EI-10).
+    pub inbound_resolver_only: bool,
+    /// `None` is AWS's own: full access (EI-11).
+    pub policy: Option<Vec<Statement>>,
+}
+
+/// One statement of an endpoint policy, as far as it decides about a bucket, a table or the like (EG-08).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    pub effect: Effect,
+    /// `*` is everything, as in a policy.
+    pub principal: Rc<str>,
+    pub action: Rc<str>,
+    pub resource: Rc<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    Allow,
+    Deny,
+}
+
+/// The IP address types of an endpoint.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AddressType {
+    #[default]
+    Ipv4,
+    Ipv6,
+    Dualstack,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,6 +24,8 @@ pub struct NetworkInterface {
     /// Empty means the VPC's default security group (SG-04).
     pub security_groups: Vec<SecurityGroupId>,
     pub source_dest_check: bool,
+    /// A NAT instance: what it sends on leaves with its own address (NG-11).
+    pub masquerades: bool,
 }
 
 impl NetworkInterface {
@@ -40,6 +42,7 @@ impl NetworkInterface {
             public_ipv4: None,
             security_groups: Vec::new(),
             source_dest_check: true,
+            masquerades: false,
         }
     }
 }

@@ -115,6 +115,8 @@ impl Net {
             service: "s3".into(),
             route_tables: tables.iter().map(|table| (*table).into()).collect(),
             state: EndpointState::Available,
+            policy: None,
+            address_type: AddressType::Ipv4,
         };
         self.0.gateway_endpoints.insert(id.into(), record);
         let list = PrefixList {

@@ -293,6 +293,10 @@ fn interface_endpoints() {
         security_groups: groups.into_iter().map(Into::into).collect(),
         private_dns: true,
         state,
+        provider: None,
+        service_region: None,
+        inbound_resolver_only: false,
+        policy: None,
     };
     let with =
         |groups, state| lab().change(|net| net.interface_endpoints.insert("vpce-2".into(), endpoint(groups, state)));

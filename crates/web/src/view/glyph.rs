@@ -102,12 +102,17 @@ pub const fn drawing(glyph: Glyph) -> (&'static str, &'static str) {
             "client-vpn",
             "M5.5 5h13A1.5 1.5 0 0 1 20 6.500v8a1.5 1.5 0 0 1-1.5 1.500h-13A1.5 1.5 0 0 1 4 14.500v-8A1.5 1.5 0 0 1 5.5 5zM2.5 19h19M12 9.500v3",
         ),
+        Glyph::LoadBalancer => (
+            "load-balancer",
+            "M7 12a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM7 12h4M11 12l6-6M11 12h6M11 12l6 6M17 4.500h3.500v3H17zM17 10.500h3.500v3H17zM17 16.500h3.500v3H17z",
+        ),
+        Glyph::Dns => ("dns", "M4 6h10v4H4zM4 14h10v4H4zM17 8l3 4-3 4M14 8h3M14 16h3"),
         Glyph::PrefixList => ("prefix-list", "M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01"),
     }
 }
 
 /// Every glyph of the scene; a test holds it to the match above.
-pub const SCENE_GLYPHS: [Glyph; 28] = [
+pub const SCENE_GLYPHS: [Glyph; 30] = [
     Glyph::Vpc,
     Glyph::Subnet,
     Glyph::Instance,
@@ -136,6 +141,8 @@ pub const SCENE_GLYPHS: [Glyph; 28] = [
     Glyph::TransitGatewayAttachment,
     Glyph::DirectConnect,
     Glyph::ClientVpn,
+    Glyph::LoadBalancer,
+    Glyph::Dns,
 ];
 
 /// The colour family of a glyph, as a class: `compute`, `network`.

@@ -1,6 +1,6 @@
 //! The fields of every record, with the defaults that are left out.
 
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use reach::id::{Id, Ref};
 use reach::sorted::SortedSet;
@@ -88,6 +88,7 @@ records! {
         public_ipv4 = None,
         security_groups = Vec::new(),
         source_dest_check = true,
+        masquerades = false,
     }
     InternetGateway { name = None, vpc = None, route_table = None }
     NatGateway { name = None, subnet, ipv4, connectivity, state = NatState::Available }
@@ -99,7 +100,15 @@ records! {
         requester_dns = false,
         accepter_dns = false,
     }
-    GatewayEndpoint { name = None, vpc, service, route_tables = SortedSet::new(), state = EndpointState::Available }
+    GatewayEndpoint {
+        name = None,
+        vpc,
+        service,
+        route_tables = SortedSet::new(),
+        state = EndpointState::Available,
+        policy = None,
+        address_type = AddressType::Ipv4,
+    }
     InterfaceEndpoint {
         name = None,
         vpc,
@@ -108,6 +117,10 @@ records! {
         security_groups = Vec::new(),
         private_dns = false,
         state = EndpointState::Available,
+        provider = None,
+        service_region = None,
+        inbound_resolver_only = false,
+        policy = None,
     }
     VpnGateway { name = None, vpc = None, asn = VpnGateway::DEFAULT_ASN, route_table = None }
     CustomerGateway { name = None, site = None, asn = CustomerGateway::DEFAULT_ASN, announces = None, routes = None }

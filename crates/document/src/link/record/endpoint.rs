@@ -4,9 +4,10 @@ use std::net::Ipv4Addr;
 
 use reach::id::Id;
 use reach::sorted::SortedSet;
-use reach::topology::{EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
+use reach::topology::{AddressType, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint};
 
-use super::{Context, Recorded, ids, text_if};
+use super::packed::Packed;
+use super::{Context, Recorded, id_if, ids, text_if};
 use crate::link::coder::{Coded, Coder};
 use crate::link::rows::ipv4;
 use crate::link::topology::lane::{FLAGS, NETS, NUMBERS, TEXTS};
@@ -30,18 +31,22 @@ impl Recorded for GatewayEndpoint {
             service: "s3".into(),
             route_tables: SortedSet::new(),
             state: EndpointState::Available,
+            policy: None,
+            address_type: AddressType::Ipv4,
         }
     }
 
     fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
         self.vpc = context.names.id(&self.vpc, coder)?;
-        let [service, many, name, state] = coder.flags(
+        let [service, many, name, state, policy, address_type] = coder.flags(
             FLAGS,
             [
                 *self.service != *"s3",
                 self.route_tables.len() != 1,
                 self.name.is_some(),
                 self.state != EndpointState::Available,
+                self.policy.is_some(),
+                self.address_type != AddressType::Ipv4,
             ],
         )?;
         if service {
@@ -52,6 +57,12 @@ impl Recorded for GatewayEndpoint {
         self.name = text_if(name, &self.name, coder)?;
         if state {
             self.state = coder.choice(NUMBERS, self.state, &ENDPOINT_STATES)?;
+        }
+        if policy {
+            self.policy = self.policy.pack(context, coder)?;
+        }
+        if address_type {
+            self.address_type = self.address_type.pack(context, coder)?;
         }
         Ok(())
     }
@@ -67,18 +78,26 @@ impl Recorded for InterfaceEndpoint {
             security_groups: Vec::new(),
             private_dns: false,
             state: EndpointState::Available,
+            provider: None,
+            service_region: None,
+            inbound_resolver_only: false,
+            policy: None,
         }
     }
 
     fn code(&mut self, _: &Id<Self>, context: &mut Context, coder: &mut Coder) -> Coded<()> {
         self.vpc = context.names.id(&self.vpc, coder)?;
-        let [private_dns, many_groups, name, state] = coder.flags(
+        let [private_dns, many_groups, name, state, provider, region, inbound, policy] = coder.flags(
             FLAGS,
             [
                 self.private_dns,
                 self.security_groups.len() != 1,
                 self.name.is_some(),
                 self.state != EndpointState::Available,
+                self.provider.is_some(),
+                self.service_region.is_some(),
+                self.inbound_resolver_only,
+                self.policy.is_some(),
             ],
         )?;
         self.private_dns = private_dns;
@@ -97,6 +116,12 @@ impl Recorded for InterfaceEndpoint {
         self.name = text_if(name, &self.name, coder)?;
         if state {
             self.state = coder.choice(NUMBERS, self.state, &ENDPOINT_STATES)?;
+        }
+        self.provider = id_if(provider, &self.provider, &context.names, coder)?;
+        self.service_region = text_if(region, &self.service_region, coder)?;
+        self.inbound_resolver_only = inbound;
+        if policy {
+            self.policy = self.policy.pack(context, coder)?;
         }
         Ok(())
     }

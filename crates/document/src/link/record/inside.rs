@@ -217,6 +217,7 @@ impl Recorded for NetworkInterface {
             no_ipv4,
             secondary,
             six,
+            masquerades,
         ] = coder.flags(
             FLAGS,
             [
@@ -230,6 +231,7 @@ impl Recorded for NetworkInterface {
                 self.ipv4.is_none(),
                 !self.secondary_ipv4.is_empty(),
                 !self.ipv6.is_empty(),
+                self.masquerades,
             ],
         )?;
         let range = context.range_of(&self.subnet);
@@ -254,6 +256,7 @@ impl Recorded for NetworkInterface {
         }
         self.name = text_if(name, &self.name, coder)?;
         self.source_dest_check = !no_check;
+        self.masquerades = masquerades;
         if state {
             self.state = coder.choice(NUMBERS, self.state, &INTERFACE_STATES)?;
         }

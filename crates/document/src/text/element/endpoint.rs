@@ -2,18 +2,19 @@ use std::rc::Rc;
 
 use reach::id::Kind;
 use reach::sorted::SortedSet;
-use reach::topology::{EndpointState, GatewayEndpoint, GatewayEndpointId, InterfaceEndpoint, InterfaceEndpointId};
+use reach::topology::*;
 
 use super::place;
-
+use crate::records::Usual;
 use crate::text::cursor::Parsed;
 use crate::text::keyword;
 use crate::text::printer::{Printer, on_off};
+use crate::text::value::Value;
 use crate::text::written::{Change, Key, Reader, Start, Written};
-use crate::words::{ENDPOINT_STATES, word_of};
+use crate::words::{ADDRESS_TYPES, EFFECTS, ENDPOINT_STATES, word_of};
 
 impl Written for GatewayEndpoint {
-    const ATTRIBUTES: &'static [&'static str] = &["routes", "state", "vpc"];
+    const ATTRIBUTES: &'static [&'static str] = &["routes", "state", "address-type", "policy", "vpc"];
 
     fn blank(start: &Start<'_>) -> Self {
         GatewayEndpoint {
@@ -22,6 +23,8 @@ impl Written for GatewayEndpoint {
             service: "".into(),
             route_tables: SortedSet::new(),
             state: EndpointState::Available,
+            policy: None,
+            address_type: AddressType::Ipv4,
         }
     }
 
@@ -40,6 +43,8 @@ impl Written for GatewayEndpoint {
                 reader.change_set(&mut self.route_tables, tables)?;
             }
             "state" => self.state = reader.cursor.choice("a state", ENDPOINT_STATES)?,
+            "address-type" => self.address_type.read(AddressType::Ipv4, Self::ATTRIBUTES, reader)?,
+            "policy" => return policy(&mut self.policy, Self::ATTRIBUTES, reader),
             _ => self.vpc = reader.reference()?,
         }
         Ok(None)
@@ -60,12 +65,25 @@ impl Written for GatewayEndpoint {
             head.push_str(&format!(" routes {}", printer.ids(&self.route_tables)));
         }
         head.push_str(&print_state(self.state));
+        if self.address_type != AddressType::Ipv4 {
+            head.push_str(&format!(" address-type {}", word_of(ADDRESS_TYPES, &self.address_type)));
+        }
         printer.head(depth, id.as_str(), &head, &self.name);
+        print_policy(self.policy.as_deref(), id.as_str(), depth + 1, printer);
     }
 }
 
 impl Written for InterfaceEndpoint {
-    const ATTRIBUTES: &'static [&'static str] = &["groups", "private-dns", "in", "state", "vpc"];
+    const ATTRIBUTES: &'static [&'static str] = &[
+        "groups",
+        "private-dns",
+        "inbound-resolver-only",
+        "region",
+        "in",
+        "state",
+        "policy",
+        "vpc",
+    ];
 
     fn blank(start: &Start<'_>) -> Self {
         InterfaceEndpoint {
@@ -76,6 +94,10 @@ impl Written for InterfaceEndpoint {
             security_groups: Vec::new(),
             private_dns: false,
             state: EndpointState::Available,
+            provider: None,
+            service_region: None,
+            inbound_resolver_only: false,
+            policy: None,
         }
     }
 
@@ -84,7 +106,21 @@ impl Written for InterfaceEndpoint {
     }
 
     fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
-        service(&mut self.service, Self::ATTRIBUTES, reader)
+        if !reader.cursor.has_more(Self::ATTRIBUTES) && reader.change != Change::Add {
+            return Ok(());
+        }
+        let names_provider = reader.cursor.peek().is_some_and(|token| {
+            token.bare() == Some("deleted") || reader.scope.ids.kind(&token.value) == Some(Kind::EndpointService)
+        });
+        if names_provider {
+            self.provider = Some(reader.reference()?);
+            self.service = "".into();
+        } else {
+            reader.cursor.take("service");
+            self.provider = None;
+            self.service = reader.cursor.text("a service, as in sqs,")?;
+        }
+        Ok(())
     }
 
     fn attribute(&mut self, word: &'static str, reader: &mut Reader<'_>) -> Parsed<Key> {
@@ -95,6 +131,9 @@ impl Written for InterfaceEndpoint {
             }
             "private-dns" => self.private_dns = reader.cursor.on_off()?,
             "in" => return place::read(&mut self.subnets, Kind::InterfaceEndpoint, Self::ATTRIBUTES, reader),
+            "inbound-resolver-only" => self.inbound_resolver_only = reader.cursor.on_off()?,
+            "region" => self.service_region.read(None, Self::ATTRIBUTES, reader)?,
+            "policy" => return policy(&mut self.policy, Self::ATTRIBUTES, reader),
             "state" => self.state = reader.cursor.choice("a state", ENDPOINT_STATES)?,
             _ => self.vpc = reader.reference()?,
         }
@@ -109,7 +148,7 @@ impl Written for InterfaceEndpoint {
         let mut head = format!(
             "interface-endpoint {} {}{}",
             keyword::name(id.as_str()),
-            keyword::value(&self.service),
+            self.print_service(printer),
             printer.container(depth, &self.vpc)
         );
         if !self.security_groups.is_empty() {
@@ -118,9 +157,79 @@ impl Written for InterfaceEndpoint {
         if self.private_dns {
             head.push_str(&format!(" private-dns {}", on_off(true)));
         }
+        if self.inbound_resolver_only {
+            head.push_str(&format!(" inbound-resolver-only {}", on_off(true)));
+        }
+        if let Some(region) = &self.service_region {
+            head.push_str(&format!(" region {}", keyword::value(region)));
+        }
         head.push_str(&print_state(self.state));
         printer.head(depth, id.as_str(), &head, &self.name);
         place::print(&self.subnets, id.as_str(), depth + 1, printer);
+        print_policy(self.policy.as_deref(), id.as_str(), depth + 1, printer);
+    }
+}
+
+trait Service {
+    fn print_service(&self, printer: &Printer<'_>) -> String;
+}
+
+impl Service for InterfaceEndpoint {
+    /// AWS's service, or somebody's endpoint service; `service` stands before a name of AWS's that is the id of one.
+    fn print_service(&self, printer: &Printer<'_>) -> String {
+        match &self.provider {
+            Some(provider) => printer.id(provider),
+            None if printer.ids.kind(&self.service) == Some(Kind::EndpointService) => {
+                format!("service {}", keyword::value(&self.service))
+            }
+            None => keyword::value(&self.service).into_owned(),
+        }
+    }
+}
+
+/// `policy allow|deny RESOURCE [action ACTION] [principal PRINCIPAL]`; `policy none` has no statement.
+fn policy(policy: &mut Option<Vec<Statement>>, words: &[&str], reader: &mut Reader<'_>) -> Parsed<Key> {
+    if reader.cursor.take("none") {
+        *policy = reader.value(Some(Vec::new()), None);
+        return Ok(None);
+    }
+    let effect = reader.cursor.choice("an effect", EFFECTS)?;
+    let mut statement = Statement {
+        effect,
+        ..Statement::usual()
+    };
+    if reader.cursor.has_more(words) {
+        statement.resource = reader.cursor.text("a resource")?;
+    }
+    if reader.cursor.take("action") {
+        statement.action = reader.cursor.text("an action, as in s3:GetObject,")?;
+    }
+    if reader.cursor.take("principal") {
+        statement.principal = reader.cursor.text("a principal")?;
+    }
+    let key = Some(format!("policy/{}", statement.resource));
+    let mut statements = policy.take().unwrap_or_default();
+    let changed = reader.change(&mut statements, vec![statement]);
+    *policy = Some(statements);
+    changed.map(|()| key)
+}
+
+fn print_policy(policy: Option<&[Statement]>, id: &str, depth: usize, printer: &mut Printer<'_>) {
+    if policy.is_some_and(<[Statement]>::is_empty) {
+        printer.line(depth, "policy none");
+    }
+    for statement in policy.unwrap_or_default() {
+        let mut line = format!(
+            "policy {} {}",
+            word_of(EFFECTS, &statement.effect),
+            keyword::value(&statement.resource)
+        );
+        for (word, value) in [("action", &statement.action), ("principal", &statement.principal)] {
+            if **value != *"*" {
+                line.push_str(&format!(" {word} {}", keyword::value(value)));
+            }
+        }
+        printer.row(depth, id, &format!("policy/{}", statement.resource), &line);
     }
 }
 

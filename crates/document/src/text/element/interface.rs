@@ -16,6 +16,7 @@ impl Written for NetworkInterface {
         "public",
         "groups",
         "source-dest-check",
+        "masquerade",
         "state",
         "address",
         "ipv6",
@@ -57,6 +58,7 @@ impl Written for NetworkInterface {
                 let groups = reader.references(Self::ATTRIBUTES)?;
                 reader.change(&mut self.security_groups, groups)?;
             }
+            "masquerade" => self.masquerades = reader.cursor.on_off()?,
             "source-dest-check" => self.source_dest_check = reader.cursor.on_off()?,
             "state" => self.state = reader.cursor.choice("a state", INTERFACE_STATES)?,
             "address" => {
@@ -102,6 +104,9 @@ impl Written for NetworkInterface {
         }
         if !self.source_dest_check {
             head.push_str(&format!(" source-dest-check {}", on_off(false)));
+        }
+        if self.masquerades {
+            head.push_str(&format!(" masquerade {}", on_off(true)));
         }
         if self.state != InterfaceState::InUse {
             head.push_str(&format!(" state {}", word_of(INTERFACE_STATES, &self.state)));

@@ -10,6 +10,8 @@ mod interface;
 mod network_acl;
 mod peering;
 mod place;
+mod private_link;
+mod region;
 mod route;
 mod transit;
 mod vpc;

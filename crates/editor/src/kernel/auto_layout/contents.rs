@@ -74,7 +74,11 @@ impl Contents {
             .nat_gateways
             .iter()
             .map(|(id, record)| (Ref::from(id), &record.subnet));
-        for (of, subnet) in nodes.chain(gateways) {
+        let appliances = topology
+            .gateway_load_balancer_endpoints
+            .iter()
+            .map(|(id, record)| (Ref::from(id), &record.subnet));
+        for (of, subnet) in nodes.chain(gateways).chain(appliances) {
             if topology.subnets.get(subnet).is_some() {
                 self.cards.entry(subnet.into()).or_default().push(Key::of(of));
             } else {
@@ -105,7 +109,9 @@ impl Contents {
             } else if first {
                 self.tray.push(of.clone());
             }
-            self.stand_outside(topology, &endpoint.service, &endpoint.vpc, of);
+            if endpoint.provider.is_none() {
+                self.stand_outside(topology, &endpoint.service, &endpoint.vpc, of);
+            }
         }
         for (id, endpoint) in topology.gateway_endpoints.iter() {
             self.on_border(topology, Some(&endpoint.vpc), id.into());
@@ -145,6 +151,7 @@ impl Contents {
         for (id, gateway) in topology.egress_only_internet_gateways.iter() {
             self.on_border(topology, gateway.vpc.as_ref(), id.into());
         }
+        self.take_services(topology);
         self.tray.extend(topology.transit_gateways.ids().map(Ref::from));
         self.tray.extend(topology.direct_connect_gateways.ids().map(Ref::from));
         for (id, endpoint) in topology.client_vpn_endpoints.iter() {
@@ -167,6 +174,23 @@ impl Contents {
             };
             self.on_border(topology, vpc, id.into());
         }
+    }
+
+    /// Load balancers and resolvers stand at their VPC, services and names by themselves.
+    fn take_services(&mut self, topology: &Topology) {
+        for (id, record) in topology.load_balancers.iter() {
+            self.on_border(topology, Some(&record.vpc), id.into());
+        }
+        for (id, record) in topology.regional_nat_gateways.iter() {
+            self.on_border(topology, Some(&record.vpc), id.into());
+        }
+        for (id, record) in topology.resolver_endpoints.iter() {
+            self.on_border(topology, Some(&record.vpc), id.into());
+        }
+        self.tray.extend(topology.endpoint_services.ids().map(Ref::from));
+        self.tray.extend(topology.block_public_access.ids().map(Ref::from));
+        self.tray.extend(topology.hosted_zones.ids().map(Ref::from));
+        self.tray.extend(topology.resolver_rules.ids().map(Ref::from));
     }
 
     fn on_border(&mut self, topology: &Topology, vpc: Option<&VpcId>, of: Ref) -> bool {

@@ -282,7 +282,9 @@ fn loose(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, of: &Ref) 
             }
             card(&Key::of(of.clone()), fixed)
         }
-        Kind::NetworkInterface | Kind::NatGateway | Kind::InterfaceEndpoint => card(&Key::of(of.clone()), fixed),
+        Kind::NetworkInterface | Kind::NatGateway | Kind::InterfaceEndpoint | Kind::GatewayLoadBalancerEndpoint => {
+            card(&Key::of(of.clone()), fixed)
+        }
         _ => Block::leaf(Key::of(of.clone()), (ROUND, ROUND), fixed.round(of)),
     }
 }

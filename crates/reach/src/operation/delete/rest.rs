@@ -39,7 +39,33 @@ pub(super) fn follow(at: &Ref, topology: &mut Topology, gone: &mut Vec<Ref>) {
             along(id.into());
         }
     }
+    for (id, record) in topology.load_balancers.iter() {
+        if Ref::from(&record.vpc) == *at {
+            along(id.into());
+        }
+    }
+    for (id, record) in topology.gateway_load_balancer_endpoints.iter() {
+        if Ref::from(&record.subnet) == *at || Ref::from(&record.service) == *at {
+            along(id.into());
+        }
+    }
+    for (id, record) in topology.interface_endpoints.iter() {
+        if record.provider.as_ref().map(Ref::from).as_ref() == Some(at) {
+            along(id.into());
+        }
+    }
+    for (id, record) in topology.regional_nat_gateways.iter() {
+        if Ref::from(&record.vpc) == *at {
+            along(id.into());
+        }
+    }
+    for (id, record) in topology.resolver_endpoints.iter() {
+        if Ref::from(&record.vpc) == *at {
+            along(id.into());
+        }
+    }
     forget(at, topology);
+    forget_names(at, topology);
     match at.kind {
         Kind::Vpc => topology.egress_only_internet_gateways.amend(|_, record| {
             let is_here = record.vpc.as_ref().map(Ref::from).as_ref() == Some(at);
@@ -74,6 +100,47 @@ fn forget(at: &Ref, topology: &mut Topology) {
     topology.client_vpn_endpoints.amend(|_, record| {
         let mut changed = record.clone();
         changed.associations.retain(|place| Ref::from(&place.subnet) != *at);
+        (changed != *record).then_some(changed)
+    });
+}
+
+/// Names, services and exclusions stay, without the element.
+fn forget_names(at: &Ref, topology: &mut Topology) {
+    topology.load_balancers.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.subnets.retain(|place| Ref::from(&place.subnet) != *at);
+        for listener in &mut changed.listeners {
+            listener.targets.retain(|target| Ref::from(&target.interface) != *at);
+        }
+        (changed != *record).then_some(changed)
+    });
+    topology.endpoint_services.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.load_balancers.retain(|balancer| Ref::from(balancer) != *at);
+        (changed != *record).then_some(changed)
+    });
+    topology.block_public_access.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.exclusions.retain(|exclusion| exclusion.of != *at);
+        (changed != *record).then_some(changed)
+    });
+    topology.hosted_zones.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.vpcs = changed.vpcs.into_iter().filter(|vpc| Ref::from(vpc) != *at).collect();
+        for entry in &mut changed.records {
+            entry.alias = entry.alias.take().filter(|alias| alias != at);
+        }
+        (changed != *record).then_some(changed)
+    });
+    topology.resolver_endpoints.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.subnets.retain(|place| Ref::from(&place.subnet) != *at);
+        (changed != *record).then_some(changed)
+    });
+    topology.resolver_rules.amend(|_, record| {
+        let mut changed = record.clone();
+        changed.vpcs = changed.vpcs.into_iter().filter(|vpc| Ref::from(vpc) != *at).collect();
+        changed.endpoint = changed.endpoint.filter(|endpoint| Ref::from(endpoint) != *at);
         (changed != *record).then_some(changed)
     });
 }

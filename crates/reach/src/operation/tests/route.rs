@@ -43,6 +43,10 @@ fn gateways_and_endpoints() {
         security_groups: Vec::new(),
         private_dns: false,
         state: EndpointState::Available,
+        provider: None,
+        service_region: None,
+        inbound_resolver_only: false,
+        policy: None,
     };
     let two = accepted(&lab, &create("a2", subnet("a", "10.0.2.0/24"))).topology;
     refused(&two, &create("x", endpoint.clone()), "X_ONE_SUBNET_PER_AZ", "EI-01");

@@ -147,5 +147,129 @@ pub(super) fn element() -> impl Strategy<Value = Element> {
         1 => (id(), direct_connect_gateway()).prop_map(Element::from),
         1 => (id(), virtual_interface()).prop_map(Element::from),
         1 => (id(), client_vpn_endpoint()).prop_map(Element::from),
+        4 => services(),
     ]
+}
+
+fn places() -> impl Strategy<Value = Vec<EndpointSubnet>> {
+    vec(
+        (id(), ipv4()).prop_map(|(subnet, ipv4)| EndpointSubnet { subnet, ipv4 }),
+        0..3,
+    )
+}
+
+/// Load balancers and what is offered through them, names, and what belongs to a Region.
+fn services() -> impl Strategy<Value = Element> {
+    let target = (id(), option::of(any::<u16>())).prop_map(|(interface, port)| ListenerTarget { interface, port });
+    let listener = (any::<u16>(), vec(target, 0..3)).prop_map(|(port, targets)| Listener {
+        protocol: ListenerProtocol::Tcp,
+        port,
+        targets,
+    });
+    let kind = select(
+        [
+            LoadBalancerKind::Network,
+            LoadBalancerKind::Application,
+            LoadBalancerKind::Gateway,
+        ]
+        .as_slice(),
+    );
+    let balancer = (id(), id(), kind, places(), vec(id(), 0..2), vec(listener, 0..2)).prop_map(
+        |(id, vpc, kind, subnets, security_groups, listeners)| {
+            let record = LoadBalancer {
+                subnets,
+                security_groups,
+                listeners,
+                ..LoadBalancer::new(vpc, kind)
+            };
+            Element::from((id, record))
+        },
+    );
+    let service = (id(), vec(id(), 0..3), any::<bool>()).prop_map(|(id, load_balancers, acceptance_required)| {
+        let record = EndpointService {
+            name: None,
+            load_balancers,
+            acceptance_required,
+            principals: Default::default(),
+            regions: Default::default(),
+            private_dns_name: None,
+            verified: false,
+            state: ServiceState::Available,
+        };
+        Element::from((id, record))
+    });
+    let appliances = (id(), id(), id()).prop_map(|(id, subnet, service)| {
+        let record = GatewayLoadBalancerEndpoint {
+            name: None,
+            subnet,
+            service,
+            state: EndpointState::Available,
+        };
+        Element::from((id, record))
+    });
+    let mode = select([BlockMode::Off, BlockMode::Bidirectional, BlockMode::Ingress].as_slice());
+    let exclusion = reference().prop_map(|of| Exclusion {
+        of,
+        mode: ExclusionMode::Egress,
+    });
+    let block = (id(), mode, vec(exclusion, 0..2)).prop_map(|(id, mode, exclusions)| {
+        let record = BlockPublicAccess {
+            name: None,
+            region: "us-east-1".into(),
+            account: None,
+            mode,
+            exclusions,
+        };
+        Element::from((id, record))
+    });
+    let nat = (id(), id(), option::of(id())).prop_map(|(id, vpc, route_table)| {
+        let record = RegionalNatGateway {
+            name: None,
+            vpc,
+            zones: Vec::new(),
+            public_ipv4: Vec::new(),
+            route_table,
+            state: NatState::Available,
+        };
+        Element::from((id, record))
+    });
+    prop_oneof![balancer, service, appliances, block, nat, names()]
+}
+
+fn names() -> impl Strategy<Value = Element> {
+    let record = option::of(reference()).prop_map(|alias| DnsRecord {
+        name: "www.example.com".into(),
+        addresses: vec![IpAddr::V4(Ipv4Addr::new(10, 0, 0, 5))],
+        alias,
+    });
+    let zone = (id(), btree_set(id(), 0..3), vec(record, 0..2)).prop_map(|(id, vpcs, records)| {
+        let record = HostedZone {
+            name: None,
+            domain: "example.com".into(),
+            vpcs: vpcs.into_iter().collect(),
+            records,
+        };
+        Element::from((id, record))
+    });
+    let endpoint = (id(), id(), places(), vec(id(), 0..2)).prop_map(|(id, vpc, subnets, security_groups)| {
+        let record = ResolverEndpoint {
+            name: None,
+            vpc,
+            direction: ResolverDirection::Inbound,
+            subnets,
+            security_groups,
+        };
+        Element::from((id, record))
+    });
+    let rule = (id(), option::of(id()), btree_set(id(), 0..3)).prop_map(|(id, endpoint, vpcs)| {
+        let record = ResolverRule {
+            name: None,
+            domain: "corp.example".into(),
+            endpoint,
+            targets: Vec::new(),
+            vpcs: vpcs.into_iter().collect(),
+        };
+        Element::from((id, record))
+    });
+    prop_oneof![zone, endpoint, rule]
 }

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 use std::rc::Rc;
 
 use super::super::NOT_AN_END;
-use super::{Addresses, Refused, existing, no_address, receiver, refused, sender};
+use super::{Addresses, Refused, existing, no_address, not_modelled, receiver, refused, sender};
 use crate::address::Family;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
@@ -83,6 +83,14 @@ pub(super) fn receiving_element(
         Kind::NetworkInterface => of_interface(network, &element, family, is_from_internet),
         Kind::NatGateway => of_nat_gateway(network, &element, family, is_from_internet),
         Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
+        Kind::ClientVpnEndpoint
+        | Kind::EndpointService
+        | Kind::GatewayLoadBalancerEndpoint
+        | Kind::LoadBalancer
+        | Kind::RegionalNatGateway
+        | Kind::ResolverEndpoint
+        | Kind::TransitGateway
+        | Kind::TransitGatewayAttachment => return Err(not_modelled(&element, None)),
         _ => return Err(refused(&NOT_AN_END, element)),
     };
     let (party, address) = found.ok_or_else(|| no_address(&element, family))?;

@@ -15,6 +15,8 @@ fn endpoints() {
                 service: service.into(),
                 route_tables: [RouteTableId::from(table)].into(),
                 state: EndpointState::Available,
+                policy: None,
+                address_type: AddressType::Ipv4,
             };
             it.gateway_endpoints.insert(id.into(), endpoint);
         }
@@ -46,6 +48,10 @@ fn endpoints() {
             security_groups: Vec::new(),
             private_dns: true,
             state: EndpointState::Available,
+            provider: None,
+            service_region: None,
+            inbound_resolver_only: false,
+            policy: None,
         };
         it.interface_endpoints.insert("vpce".into(), endpoint);
     };

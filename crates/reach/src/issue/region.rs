@@ -1,0 +1,69 @@
+//! What belongs to a Region or VPC as a whole loses what is not there: exclusions, hosted zones' VPCs, resolver places.
+//! AWS page: vpc/latest/userguide/security-vpc-bpa.html
+
+use crate::issue::association;
+use crate::issue::parent::require;
+use crate::issue::private_link::{exists, places};
+use crate::resolve::Draft;
+use crate::sorted::SortedSet;
+use crate::topology::{Topology, VpcId};
+
+pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
+    for (id, block) in drawn.block_public_access.iter() {
+        let mut changed = block.clone();
+        changed
+            .exclusions
+            .retain(|exclusion| exists(id, exclusion.of.clone(), draft));
+        if changed != *block {
+            draft.topology.block_public_access.insert(id.clone(), changed);
+        }
+    }
+    for (id, gateway) in drawn.regional_nat_gateways.iter() {
+        require(id.into(), (&gateway.vpc).into(), draft);
+        let fits = association::table_of_gateway(id, Some(&gateway.vpc), gateway.route_table.as_ref(), draft);
+        if let Some(record) = draft.topology.regional_nat_gateways.get_mut(id)
+            && !fits
+        {
+            record.route_table = None;
+        }
+    }
+    names(drawn, draft);
+}
+
+fn names(drawn: &Topology, draft: &mut Draft) {
+    for (id, zone) in drawn.hosted_zones.iter() {
+        let mut changed = zone.clone();
+        changed.vpcs = there(&zone.vpcs, |vpc| exists(id, vpc.into(), draft));
+        for record in &mut changed.records {
+            record.alias = record.alias.take().filter(|alias| exists(id, alias.clone(), draft));
+        }
+        if changed != *zone {
+            draft.topology.hosted_zones.insert(id.clone(), changed);
+        }
+    }
+    for (id, endpoint) in drawn.resolver_endpoints.iter() {
+        require(id.into(), (&endpoint.vpc).into(), draft);
+        if draft.topology.resolver_endpoints.contains(id.as_str()) {
+            let mut changed = endpoint.clone();
+            changed.subnets = places(id, &endpoint.vpc, &endpoint.subnets, draft);
+            if changed != *endpoint {
+                draft.topology.resolver_endpoints.insert(id.clone(), changed);
+            }
+        }
+    }
+    for (id, rule) in drawn.resolver_rules.iter() {
+        let mut changed = rule.clone();
+        changed.vpcs = there(&rule.vpcs, |vpc| exists(id, vpc.into(), draft));
+        changed.endpoint = changed
+            .endpoint
+            .take()
+            .filter(|endpoint| exists(id, endpoint.into(), draft));
+        if changed != *rule {
+            draft.topology.resolver_rules.insert(id.clone(), changed);
+        }
+    }
+}
+
+fn there(vpcs: &SortedSet<VpcId>, mut is_there: impl FnMut(&VpcId) -> bool) -> SortedSet<VpcId> {
+    vpcs.iter().filter(|vpc| is_there(vpc)).cloned().collect()
+}
