@@ -7,8 +7,9 @@ use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
 use reach::service;
 use reach::sorted::SortedSet;
-use reach::topology::{AddressType, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity, NatGateway,
-    NatState, NetworkInterface, Role, RouteTableId, Site, Subnet, SubnetId, Vpc, VpcId, VpnGateway,
+use reach::topology::{
+    AddressType, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity,
+    NatGateway, NatState, NetworkInterface, Role, RouteTableId, Site, Subnet, SubnetId, Vpc, VpcId, VpnGateway,
 };
 
 use super::{Drawing, Edit, Refused, containment, drawn, free, write};
