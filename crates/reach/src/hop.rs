@@ -56,7 +56,7 @@ static COMPONENTS: &[(Kind, Component)] = &[
 
 /// Hands the packet to the component.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
-    if let Some(other) = beyond_the_rules(walk, component, &way) {
+    if let Some(other) = beyond_the_rules(walk, component) {
         return not_modelled(walk, &other);
     }
     match COMPONENTS.iter().find(|(kind, _)| *kind == component.kind) {
@@ -66,19 +66,13 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
 }
 
 /// What stands in the way and has no rules here yet.
-fn beyond_the_rules(walk: &Walk<'_>, component: &Ref, way: &Way) -> Option<Ref> {
+fn beyond_the_rules(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
     let topology = walk.network.topology();
     match component.kind {
         Kind::InternetGateway => {
-            let gateway = topology.internet_gateways.get(&component.to_id()?)?;
-            let table = gateway.route_table.as_ref().filter(|_| *way == Way::In);
             let mut blocks = topology.block_public_access.iter();
             let block = blocks.find(|(_, block)| block.mode != BlockMode::Off);
-            table.map(Ref::from).or_else(|| block.map(|(id, _)| id.into()))
-        }
-        Kind::VpnGateway => {
-            let gateway = topology.vpn_gateways.get(&component.to_id()?)?;
-            gateway.route_table.as_ref().filter(|_| *way == Way::In).map(Ref::from)
+            block.map(|(id, _)| id.into())
         }
         Kind::NetworkInterface => {
             let interface = topology.interfaces.get(&component.to_id()?)?;

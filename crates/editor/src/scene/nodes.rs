@@ -8,10 +8,7 @@ use std::rc::Rc;
 use reach::id::{Kind, Ref};
 use reach::question::End;
 use reach::sorted::{SortedMap, sort_by};
-use reach::topology::{
-    InterfaceState, NatConnectivity, NatState, Role,
-    SecurityGroupId, SubnetId, Vpc, VpcId,
-};
+use reach::topology::{InterfaceState, NatConnectivity, NatState, Role, SecurityGroupId, SubnetId, Vpc, VpcId};
 use reach::trace::Verdict;
 
 use super::ends::Spot;
