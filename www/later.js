@@ -39,13 +39,22 @@ export function fetchRest() {
 
 /** Fetches the rest at the first sign that a person is there, before whatever they do needs it. */
 export function fetchRestOnIntent() {
-  const signs = ["pointermove", "pointerdown", "touchstart", "keydown"];
+  const signs = ["pointerdown", "touchstart", "keydown"];
   const notice = () => {
     for (const sign of signs) removeEventListener(sign, notice, true);
     // Behind the event: if the program has needed the rest for it, that is here already.
     setTimeout(() => rest || fetchRest());
   };
   for (const sign of signs) addEventListener(sign, notice, { capture: true, passive: true });
+  // A pointer that only moves can wait until the rest is here: the next move says all that the last one said.
+  const moved = async (event) => {
+    if (!rest && event.buttons === 0) {
+      event.stopImmediatePropagation();
+      await fetchRest();
+      removeEventListener("pointermove", moved, true);
+    }
+  };
+  addEventListener("pointermove", moved, true);
 }
 
 // The program stands in the middle of a function and cannot wait. So if the rest is under way but not here yet, it has to be

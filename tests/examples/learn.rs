@@ -35,7 +35,6 @@ fn main() {
     for _ in 0..2 {
         visit_site(&server.url(), DESKTOP, "", |page| {
             reading::arrive(page);
-            reading::point(page);
             note(page);
         });
         visit_dark(&server.url(), PHONE, "", |page| {

@@ -9,7 +9,8 @@
 //!   empty until the rest fills them when it starts. In place of a tail stands a call of what its slot holds; for a
 //!   whole function a short **stand-in** does the same. Both make sure of the slot first: if it is empty, the first half asks
 //!   `www/later.js` to load the rest, and goes on when it is there.
-//! - The rest shares memory, tables and globals with the first half and calls its functions by short names.
+//! - The rest shares memory, tables and globals with the first half, has copies of the small functions it needs of it, and calls
+//!   others by short names.
 //!
 //! So it never matters what was learnt or when the rest arrives: the halves together do what the whole did. A block that
 //! was not learnt costs a wait, one that was learnt for nothing costs bytes.

@@ -7,6 +7,7 @@ use wasmparser::{FuncToValidate, FuncValidator, Operator, ValType, ValidatorReso
 use super::{cannot, module::Module};
 use crate::Result;
 
+#[derive(Clone)]
 pub(super) struct Code<'a> {
     /// The function's index in the whole program.
     pub(super) function: u32,
@@ -74,6 +75,11 @@ impl<'a> Code<'a> {
 
     pub(super) fn local(&self, local: u32) -> ValType {
         self.locals.get(local as usize).copied().unwrap_or(ValType::I32)
+    }
+
+    /// How many bytes all of its instructions take.
+    pub(super) fn size(&self) -> usize {
+        self.bytes(&(0..self.operators.len()))
     }
 
     /// How many bytes the instructions at these places take.

@@ -13,7 +13,7 @@ pub(super) struct Links {
     /// What comes from outside into either half.
     pub(super) first_imports: Vec<u32>,
     pub(super) rest_imports: Vec<u32>,
-    /// Functions of the first half that the rest calls.
+    /// Functions of the first half that the rest calls and has no copy of.
     pub(super) shared: Vec<u32>,
     /// Goes into a name that both halves know, so that halves of different programs do not fit each other:
     /// a page may be open while a new one takes its place on the server.
@@ -29,10 +29,15 @@ impl Links {
         }
         let outside = |function: &u32| *function < module.imported();
         let of_first: BTreeSet<u32> = plan.first.iter().map(|code| code.function).collect();
+        let copied: BTreeSet<u32> = plan.rest.iter().map(|code| code.function).collect();
         Ok(Self {
             first_imports: first_uses.into_iter().filter(outside).collect(),
             rest_imports: rest_uses.iter().copied().filter(outside).collect(),
-            shared: rest_uses.intersection(&of_first).copied().collect(),
+            shared: rest_uses
+                .intersection(&of_first)
+                .filter(|function| !copied.contains(function))
+                .copied()
+                .collect(),
             mark,
         })
     }

@@ -29,7 +29,7 @@ pub(super) struct Plan<'a> {
     pub(super) tails: Vec<MovedTail>,
     /// Functions of the rest that the first half calls or that can be called from outside.
     pub(super) called: Vec<u32>,
-    /// Own functions of the rest, without the tails.
+    /// Own functions of the rest, without the tails, and with copies of what both halves have.
     pub(super) rest: Vec<Code<'a>>,
     pub(super) types: Types,
     /// The type of the request for the rest, and that of the function that makes sure of a slot.
@@ -53,6 +53,10 @@ pub(super) const IF_SMALLER: Worth = |tail, call| tail > call;
 
 /// A function this small is no larger than a stand-in for it.
 const SMALL: usize = 12;
+
+/// A function of the first half up to this size comes with the rest once more, if that calls it: a copy costs the rest
+/// little, and a name to call the other by costs the first half more than it is worth. (Measured.)
+const COPIED: usize = 100;
 
 impl<'a> Plan<'a> {
     pub(super) fn make(module: &Module<'a>, ran: &Ran, worth: Worth) -> Result<Self> {
@@ -78,6 +82,8 @@ impl<'a> Plan<'a> {
         let is_small = |function: &u32| codes.get(function).is_some_and(is_small);
         let (small, called): (BTreeSet<u32>, BTreeSet<u32>) = called.into_iter().partition(is_small);
         first.extend(take(&mut codes, &small));
+        let copies = first.iter().filter(|code| code.size() <= COPIED);
+        codes.extend(copies.map(|code| (code.function, code.clone())));
         let rest = reach(&codes, called.iter().copied().chain(used_there).collect())?;
         Ok(Self {
             ask_type: types.index(&FuncType::new([], [])),
@@ -128,8 +134,7 @@ fn cost(tail: &Tail) -> usize {
 }
 
 fn is_small(code: &Code<'_>) -> bool {
-    let all = 0..code.operators.len();
-    code.bytes(&all) <= SMALL
+    code.size() <= SMALL
         && !code
             .operators
             .iter()
