@@ -22,6 +22,12 @@ reasons! {
     PRIVATE_TUNNEL: "carried-in-private-tunnel" ["VPN-11"] "Over a private line, in a tunnel",
         "{at} runs over Direct Connect, which is no part of the public internet, in a tunnel that both of its ends encrypt with IPsec.",
         "vpn/latest/s2svpn/private-ip-dx.html";
+    TRANSIT_GATEWAY: "carried-by-transit-gateway" ["TGW-01"] "On AWS's network",
+        "What goes through {at} stays on AWS's own network inside one Region, which relies on AWS's lines and machines.",
+        "vpc/latest/tgw/how-transit-gateways-work.html", assumed;
+    TRANSIT_PEERING: "carried-between-transit-gateways" ["TGW-50"] "On AWS's network",
+        "{at} stays on AWS's own network between the two gateways; between Regions AWS encrypts it there.",
+        "vpc/latest/tgw/tgw-peering.html", assumed;
     TO_GATEWAY_ENDPOINT: "carried-to-gateway-endpoint" ["EG-11"] "On AWS's network",
         "What goes through {at} stays on AWS's own network. Whether it is encrypted is up to the application, with HTTPS say.",
         "vpc/latest/privatelink/gateway-endpoints.html";
@@ -143,6 +149,22 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
             Some((&PRIVATE_TUNNEL, Lines::Private, Encryption::Tunnel))
         }
         Step::VpnConnection { .. } => Some((&TUNNEL, Lines::PublicInternet, Encryption::Tunnel)),
+        Step::AttachmentIn { .. } => Some((&TRANSIT_GATEWAY, Lines::Aws, Encryption::PhysicalLayer)),
+        Step::TransitGatewayPeering { from, to } => {
+            let region = |id| {
+                network
+                    .topology()
+                    .transit_gateways
+                    .get(id)
+                    .map(|gateway| &gateway.region)
+            };
+            let encryption = if region(from) == region(to) {
+                Encryption::PhysicalLayer
+            } else {
+                Encryption::Aws
+            };
+            Some((&TRANSIT_PEERING, Lines::Aws, encryption))
+        }
         Step::GatewayEndpoint => Some((&TO_GATEWAY_ENDPOINT, Lines::Aws, Encryption::Application)),
         Step::InterfaceEndpoint => Some((&TO_INTERFACE_ENDPOINT, Lines::Aws, Encryption::Application)),
         Step::Service => {

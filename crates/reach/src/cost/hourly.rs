@@ -1,13 +1,15 @@
 //! What is paid by the hour, whether or not anything flows (CO-32), and from when on an endpoint pays for itself (CO-33).
 
+use super::path::zones_of_vpc;
 use super::prices::{
-    CLIENT_VPN_ASSOCIATION, CLIENT_VPN_CLIENT, INTERFACE_ENDPOINT, NAT_GATEWAY, PUBLIC_IPV4, Price,
-    TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION,
+    APPLICATION_LOAD_BALANCER, CLIENT_VPN_ASSOCIATION, CLIENT_VPN_CLIENT, GATEWAY_LOAD_BALANCER,
+    GATEWAY_LOAD_BALANCER_ENDPOINT, INTERFACE_ENDPOINT, NAT_GATEWAY, NETWORK_LOAD_BALANCER, PUBLIC_IPV4, Price,
+    RESOLVER_ENDPOINT, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION,
 };
 use super::{BY_THE_HOUR, Item, Money, amount};
 use crate::id::Ref;
 use crate::network::Network;
-use crate::topology::{EndpointState, NatConnectivity, NatState};
+use crate::topology::{EndpointState, LoadBalancerKind, NatConnectivity, NatState};
 use crate::trace::Finding;
 
 /// Everything drawn that is paid by the hour.
@@ -50,8 +52,11 @@ impl Hourly {
 pub(super) fn of(network: &Network) -> Hourly {
     let mut hourly = Hourly::default();
     nat_gateways(network, &mut hourly);
+    regional_nat_gateways(network, &mut hourly);
     interface_endpoints(network, &mut hourly);
     vpn_connections(network, &mut hourly);
+    balancers(network, &mut hourly);
+    resolver_endpoints(network, &mut hourly);
     client_vpn_endpoints(network, &mut hourly);
     transit_gateway_attachments(network, &mut hourly);
     public_addresses(network, &mut hourly);
@@ -62,6 +67,20 @@ fn nat_gateways(network: &Network, hourly: &mut Hourly) {
     for (id, gateway) in network.topology().nat_gateways.iter() {
         if matches!(gateway.state, NatState::Available | NatState::Deleting) {
             hourly.add(&NAT_GATEWAY, id, 1);
+        }
+    }
+}
+
+/// For each Availability Zone (CO-03): the chosen ones, else those of the VPC's subnets.
+fn regional_nat_gateways(network: &Network, hourly: &mut Hourly) {
+    for (id, gateway) in network.topology().regional_nat_gateways.iter() {
+        let zones = match gateway.zones.len() as u32 {
+            0 => zones_of_vpc(network, &gateway.vpc),
+            chosen => chosen,
+        };
+        if matches!(gateway.state, NatState::Available | NatState::Deleting) {
+            hourly.add(&NAT_GATEWAY, id, zones);
+            hourly.add(&PUBLIC_IPV4, id, gateway.public_ipv4.len() as u32);
         }
     }
 }
@@ -78,6 +97,30 @@ fn interface_endpoints(network: &Network, hourly: &mut Hourly) {
 fn vpn_connections(network: &Network, hourly: &mut Hourly) {
     for id in network.topology().vpn_connections.ids() {
         hourly.add(&VPN_CONNECTION, id, 1);
+    }
+}
+
+/// A Gateway Load Balancer for each of its Availability Zones, the others once; and the endpoints in front of it.
+fn balancers(network: &Network, hourly: &mut Hourly) {
+    for (id, balancer) in network.topology().load_balancers.iter() {
+        let zones = balancer.subnets.len() as u32;
+        hourly.add(&PUBLIC_IPV4, id, balancer.public_ipv4.len() as u32);
+        match balancer.kind {
+            LoadBalancerKind::Network => hourly.add(&NETWORK_LOAD_BALANCER, id, 1),
+            LoadBalancerKind::Application => hourly.add(&APPLICATION_LOAD_BALANCER, id, 1),
+            LoadBalancerKind::Gateway => hourly.add(&GATEWAY_LOAD_BALANCER, id, zones),
+        }
+    }
+    for (id, endpoint) in network.topology().gateway_load_balancer_endpoints.iter() {
+        let is_there = endpoint.state != EndpointState::Deleted;
+        hourly.add(&GATEWAY_LOAD_BALANCER_ENDPOINT, id, u32::from(is_there));
+    }
+}
+
+/// For each of its network interfaces (CO-18).
+fn resolver_endpoints(network: &Network, hourly: &mut Hourly) {
+    for (id, endpoint) in network.topology().resolver_endpoints.iter() {
+        hourly.add(&RESOLVER_ENDPOINT, id, endpoint.subnets.len() as u32);
     }
 }
 

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use super::prices::{
     FREE, GATEWAY_ENDPOINT, INTERFACE_ENDPOINT, INTERNET_IN, INTERNET_OUT, NAT_GATEWAY, OTHER_REGION, PUBLIC_IPV4,
-    Price, VPN_CONNECTION, VPN_DATA_OUT,
+    Price, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION, VPN_DATA_OUT,
 };
 use super::transfer::{Place, Transfer};
 use super::{
@@ -51,12 +51,26 @@ impl Path<'_> {
             self.at_interface(hop);
         }
         if let Some((price, hours)) = by_step(self.network, hop) {
-            self.add(price, &hop.at, price.per_hour.times(hours), price.per_gb);
+            // Who sends into a transit gateway pays; who is sent to does not (CO-08).
+            let is_paid = !matches!(
+                hop.step,
+                Step::AttachmentOut { .. } | Step::TransitGatewayPeering { .. }
+            );
+            let for_gb = if is_paid { price.per_gb } else { Money::ZERO };
+            self.add(price, &hop.at, price.per_hour.times(hours), for_gb);
         }
         match &hop.step {
             Step::InternetGateway => self.public_address(hop),
             Step::EgressOnlyInternetGateway => self.transfer.goes_public(),
-            Step::Peering { from, to } => self.between_regions(&hop.at, from, to),
+            Step::Peering { from, to } => {
+                let regions = [from, to].map(|vpc| self.network.region_of(vpc));
+                self.between_regions(&hop.at, regions);
+            }
+            Step::TransitGatewayPeering { from, to } => {
+                let gateways = &self.network.topology().transit_gateways;
+                let regions = [from, to].map(|id| gateways.get(id).map(|gateway| &*gateway.region));
+                self.between_regions(&hop.at, regions);
+            }
             Step::VpnConnection { .. } => self.out_of_aws(hop),
             Step::Internet if is_first => self.add(&INTERNET_IN, &hop.at, Money::ZERO, Money::ZERO),
             Step::Internet if hop.action == Action::Deliver => self.at_internet(hop),
@@ -118,8 +132,8 @@ impl Path<'_> {
         }
     }
 
-    fn between_regions(&mut self, at: &Ref, from: &VpcId, to: &VpcId) {
-        if self.network.region_of(from) != self.network.region_of(to) {
+    fn between_regions(&mut self, at: &Ref, [from, to]: [Option<&str>; 2]) {
+        if from != to {
             self.add(&OTHER_REGION, at, Money::ZERO, OTHER_REGION.per_gb);
             self.transfer.leaves_region();
         }
@@ -129,7 +143,7 @@ impl Path<'_> {
     fn out_of_aws(&mut self, hop: &Hop) {
         let is_outward = self
             .before
-            .is_some_and(|before| matches!(before.step, Step::VpnGateway { .. }));
+            .is_some_and(|before| matches!(before.step, Step::VpnGateway { .. } | Step::AttachmentOut { .. }));
         if is_outward {
             self.add(&VPN_DATA_OUT, &hop.at, Money::ZERO, VPN_DATA_OUT.per_gb);
         }
@@ -216,16 +230,24 @@ fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
             let endpoint = network.topology().interface_endpoints.get(&hop.at.to_id()?)?;
             Some((&INTERFACE_ENDPOINT, endpoint.subnets.len() as u32))
         }
+        Step::AttachmentIn { .. } | Step::AttachmentOut { .. } | Step::TransitGatewayPeering { .. } => {
+            Some((&TRANSIT_GATEWAY_ATTACHMENT, 1))
+        }
         Step::VpnConnection { .. } => Some((&VPN_CONNECTION, 1)),
         _ => None,
     }
 }
 
 fn zones_of(network: &Network, nat: &Ref) -> u32 {
-    let topology = network.topology();
-    let gateway = nat.to_id().and_then(|id| topology.nat_gateways.get(&id));
+    let gateway = nat.to_id().and_then(|id| network.topology().nat_gateways.get(&id));
     let vpc = gateway.and_then(|gateway| network.vpc_of(&gateway.subnet));
-    let subnets = topology.subnets.iter().filter(|(_, subnet)| Some(&subnet.vpc) == vpc);
-    let zones: SortedSet<Rc<str>> = subnets.map(|(_, subnet)| Rc::clone(&subnet.zone)).collect();
+    vpc.map_or(0, |vpc| zones_of_vpc(network, vpc))
+}
+
+/// How many Availability Zones the VPC has subnets in.
+pub(super) fn zones_of_vpc(network: &Network, vpc: &VpcId) -> u32 {
+    let subnets = network.topology().subnets.iter();
+    let of_vpc = subnets.filter(|(_, subnet)| subnet.vpc == *vpc);
+    let zones: SortedSet<Rc<str>> = of_vpc.map(|(_, subnet)| Rc::clone(&subnet.zone)).collect();
     zones.iter().count() as u32
 }

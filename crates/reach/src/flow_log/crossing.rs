@@ -7,7 +7,7 @@ use super::sample::Sample;
 use super::{LogAction, Record, UNSEEN, remark};
 use crate::id::{Direction, Kind, Ref};
 use crate::network::Network;
-use crate::topology::{SubnetId, Target, VpcId};
+use crate::topology::{SubnetId, Target, TransitGatewayId, VpcId};
 use crate::trace::{Action, Fact, Finding, Hop, Leg, Packet, Step};
 
 /// The code of VPC Block Public Access, the one gateway drop that interfaces record (BP-05).
@@ -49,6 +49,14 @@ impl Reader<'_> {
     fn read(&mut self, index: usize, hop: &Hop) {
         match (&hop.step, hop.action) {
             (Step::Interface | Step::InterfaceEndpoint | Step::NatGateway, _) => self.interface(index, hop),
+            (Step::AttachmentIn { zone: Some(zone) }, Action::Forward) => {
+                let interface = self.of_attachment(&hop.at, zone);
+                self.record(interface, Direction::In, &hop.packet, LogAction::Accept);
+            }
+            (Step::AttachmentOut { zone: Some(zone) }, Action::Forward) => {
+                let interface = self.of_attachment(&hop.at, zone);
+                self.goes_out(index, interface, &hop.packet);
+            }
             (Step::NetworkAcl { direction, subnet }, Action::Drop) if *direction == Direction::In => {
                 let interface = self.aimed_at(index, hop, subnet);
                 self.rejected(interface, hop);
@@ -136,11 +144,25 @@ impl Reader<'_> {
         let target = before.and_then(|before| match &before.step {
             Step::RouteTable {
                 target: Target::Element(element),
-            } => Interface::of_element(self.network, element),
+            } => Interface::of_element(self.network, element).or_else(|| self.of_gateway(element, subnet)),
             _ => None,
         });
         let vpc = self.network.vpc_of(subnet)?;
         target.or_else(|| Interface::at_address(self.network, vpc, hop.packet.destination))
+    }
+
+    fn of_attachment(&self, attachment: &Ref, zone: &str) -> Option<Interface> {
+        let subnets = &self.network.topology().subnets;
+        let is_in_zone = |id: &SubnetId| subnets.get(id).is_some_and(|subnet| *subnet.zone == *zone);
+        Interface::of_attachment(self.network, attachment, is_in_zone)
+    }
+
+    /// The interface of a transit gateway in this subnet.
+    fn of_gateway(&self, gateway: &Ref, subnet: &SubnetId) -> Option<Interface> {
+        let id: TransitGatewayId = gateway.to_id()?;
+        let attachments = self.network.topology().transit_gateway_attachments.iter();
+        let mut of_this = attachments.filter(|(_, attachment)| attachment.gateway == id);
+        of_this.find_map(|(id, _)| Interface::of_attachment(self.network, &Ref::from(id), |own| own == subnet))
     }
 
     fn guarded_by(&self, hop: &Hop) -> Option<Interface> {

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
-use crate::topology::{InterfaceEndpointId, InterfaceId, NatGatewayId, Role, SubnetId, VpcId};
+use crate::topology::{
+    Attached, InterfaceEndpointId, InterfaceId, NatGatewayId, Role, SubnetId, TransitGatewayAttachmentId, VpcId,
+};
 
 /// The account that a diagram without accounts is about.
 const ACCOUNT: &str = "123456789012";
@@ -16,7 +18,8 @@ pub struct Interface {
     /// The element whose interface it is.
     pub at: Ref,
     /// As the field interface-id shows it. AWS's own interfaces have no record here: a NAT gateway's goes by the gateway's id,
-    /// an endpoint's by the endpoint's and the subnet's.
+    /// an endpoint's
+    /// and an attachment's by its own and the subnet's.
     pub id: Rc<str>,
     pub account: Rc<str>,
     pub vpc: VpcId,
@@ -80,6 +83,21 @@ impl Interface {
         })
     }
 
+    /// The interface that a transit gateway has in one subnet of an attachment; nothing is known about its address.
+    pub(super) fn of_attachment(
+        network: &Network,
+        attachment: &Ref,
+        is_there: impl Fn(&SubnetId) -> bool,
+    ) -> Option<Self> {
+        let id: TransitGatewayAttachmentId = attachment.to_id()?;
+        let record = network.topology().transit_gateway_attachments.get(&id)?;
+        let Attached::Vpc { subnets, .. } = &record.to else {
+            return None;
+        };
+        let subnet = subnets.iter().find(|subnet| is_there(subnet))?;
+        Self::in_subnet(network, attachment.clone(), format!("{id}.{subnet}").into(), subnet)
+    }
+
     fn in_subnet(network: &Network, at: Ref, id: Rc<str>, subnet: &SubnetId) -> Option<Self> {
         let vpc = network.vpc_of(subnet)?;
         let record = network.topology().vpcs.get(vpc)?;
@@ -97,12 +115,12 @@ impl Interface {
     }
 
     /// What records show for the interface's own side of the packet: its primary private address, whatever the packet says
-    /// (FL-08).
-    pub(super) fn own_address(&self, in_packet: IpAddr) -> IpAddr {
+    /// (FL-08). `None` if it is not known.
+    pub(super) fn own_address(&self, in_packet: IpAddr) -> Option<IpAddr> {
         match in_packet {
-            IpAddr::V4(_) => self.primary.map_or(in_packet, IpAddr::V4),
-            IpAddr::V6(address) if self.ipv6.contains(&address) => in_packet,
-            IpAddr::V6(_) => self.ipv6.first().copied().map_or(in_packet, IpAddr::V6),
+            IpAddr::V4(_) => self.primary.map(IpAddr::V4),
+            IpAddr::V6(address) if self.ipv6.contains(&address) => Some(in_packet),
+            IpAddr::V6(_) => self.ipv6.first().copied().map(IpAddr::V6),
         }
     }
 }

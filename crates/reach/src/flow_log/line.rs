@@ -128,12 +128,15 @@ impl Record {
         let shown = if is_own {
             self.interface.own_address(in_packet)
         } else {
-            in_packet
+            Some(in_packet)
         };
-        if shown != in_packet {
+        if shown != Some(in_packet) {
             line.because(&OWN_ADDRESS);
         }
-        line.put(&shown);
+        match shown {
+            Some(address) => line.put(&address),
+            None => line.put(&NOTHING),
+        }
     }
 
     /// FL-07: acknowledgements alone are 0, and so is what is not TCP.
