@@ -160,7 +160,7 @@ fn attached(reader: &mut Reader<'_>) -> Parsed<Attached> {
     }
     let wrong = reader
         .cursor
-        .error("a VPC, a VPN connection or another attachment is expected here");
+        .error("a VPC, a connection, a gateway or another attachment is expected here");
     let element = reader.scope.any(&mut reader.cursor)?;
     let id = std::rc::Rc::clone(&element.id);
     Ok(match element.kind {
