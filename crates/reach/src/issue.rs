@@ -4,6 +4,7 @@
 
 pub(crate) mod address;
 pub(crate) mod association;
+pub(crate) mod attachment;
 pub(crate) mod client_vpn;
 pub(crate) mod defaults;
 pub(crate) mod direct_connect;
@@ -20,6 +21,7 @@ pub(crate) mod region;
 pub(crate) mod route;
 pub(crate) mod subnet_range;
 pub(crate) mod transit;
+pub(crate) mod transit_route;
 pub(crate) mod vpc_range;
 pub(crate) mod vpn;
 pub(crate) mod vpn_option;
@@ -56,6 +58,8 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     vpn::check,
     vpn_option::check,
     transit::check,
+    attachment::check,
+    transit_route::check,
     direct_connect::check,
     direct_connect_range::check,
     defaults::managed_lists,
@@ -79,6 +83,8 @@ pub(crate) fn is_between_equals(reason: &Reason) -> bool {
         &peering::SECOND,
         &endpoint::SECOND_ON_TABLE,
         &vpn::SECOND_CONNECTION,
+        &attachment::SECOND,
+        &attachment::SECOND_PEERING,
     ];
     reasons.into_iter().any(|known| std::ptr::eq(known, reason))
 }

@@ -25,6 +25,7 @@ use crate::trace::Assumptions;
 
 pub(crate) use routes::{cidrs_of, is_attached};
 pub use transit::{TransitRoute, TransitRouteOrigin};
+pub(crate) use transit::{learned, on_one_transit_gateway, twins};
 pub use vpn::LearnedPrefix;
 pub(crate) use vpn::prefixes_of;
 

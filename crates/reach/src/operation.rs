@@ -10,6 +10,7 @@ pub(crate) mod group;
 pub(crate) mod identity;
 pub(crate) mod peering;
 pub(crate) mod route;
+pub(crate) mod transit;
 pub(crate) mod vpc;
 pub(crate) mod vpn;
 
@@ -138,6 +139,7 @@ fn write(before: Option<&Element>, mut after: Element, result: &mut Accepted) ->
             endpoint::note_connections(id, Some(before), after, &mut result.warnings);
         }
         (_, Element::GatewayEndpoint(id, after)) => endpoint::note_connections(id, None, after, &mut result.warnings),
+        (None, Element::TransitGatewayAttachment(id, after)) => transit::create(id, after, &result.topology)?,
         (before, Element::VpnGateway(id, after)) => {
             let before = before.and_then(|before| match before {
                 Element::VpnGateway(_, before) => Some(before),

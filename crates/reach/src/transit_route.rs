@@ -50,14 +50,8 @@ pub(crate) fn select<'n>(network: &'n Network, table: &TransitGatewayRouteTableI
     });
     let chosen = matching.min_by_key(|Chosen { route, prefix }| {
         let is_list = matches!(route.destination, Destination::PrefixList(_));
-        let target = &route.target;
-        (
-            Reverse(prefix.prefix_len()),
-            route.origin,
-            is_list,
-            &route.destination,
-            target,
-        )
+        let kind = (route.origin, is_list, route.preference);
+        (Reverse(prefix.prefix_len()), kind, &route.destination, &route.target)
     });
     let others = routes
         .iter()

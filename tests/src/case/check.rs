@@ -150,7 +150,10 @@ impl<'a> Run<'a> {
                 ["OK"] => {}
                 ["state", id, state] => {
                     let peering = self.topology.peering_connections.get(&(*id).into());
-                    let found = peering.map_or("nothing", |peering| peering.state.word());
+                    let attachment = self.topology.transit_gateway_attachments.get(&(*id).into());
+                    let found = peering.map(|peering| peering.state.word());
+                    let found = found.or(attachment.map(|attachment| attachment.state.word()));
+                    let found = found.unwrap_or("nothing");
                     if found != *state {
                         return Err(format!("expected {id} to be {state}, it is {found}"));
                     }

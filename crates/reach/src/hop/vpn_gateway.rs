@@ -35,6 +35,9 @@ reasons! {
     NOT_AN_INTERFACE: "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" ["VPN-41", "VPN-43", "VPN-44", "ENG-05", "ENG-06"] "Only to its own VPC",
         "{at} leads to interfaces of {to} and no further, and none of them has the address {destination}.",
         "vpc/latest/reachability/explanation-codes.html";
+    NO_TRANSIT_BEHIND: "no-transit-gateway-behind" ["VPN-45"] "Not on to the transit gateway",
+        "{gateway} is attached to {to}, too, and knows the way, but what comes in by {at} meets no route table there.",
+        "vpn/latest/s2svpn/how_it_works.html";
     SPOOFED_SOURCE: "GATEWAY_REJECTS_SPOOFED_TRAFFIC" ["SD-03", "VPN-29"] "Forged source",
         "{source} is an address of the VPC itself and cannot come from outside, so {at} drops the packet.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -134,7 +137,13 @@ fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     let is_resolver = vpc_service::base_plus_two(network, vpc) == Some(destination);
     if network.holder(vpc, destination).is_none() && !is_resolver {
         hint(walk, vpc);
-        return walk.stop(id, step, Why::new(&NOT_AN_INTERFACE).element("to", vpc));
+        let behind = super::route_table::because::transit_gateway(walk, vpc);
+        let behind = behind.map(|gateway| {
+            Why::new(&NO_TRANSIT_BEHIND)
+                .element("gateway", gateway)
+                .element("to", vpc)
+        });
+        return walk.stop(id, step, Why::new(&NOT_AN_INTERFACE).element("to", vpc).because(behind));
     }
     walk.pass(id, step, Action::Forward, Why::new(&INWARD).element("to", vpc));
     walk.came = Came::ByVpnGateway;

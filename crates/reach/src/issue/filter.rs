@@ -8,6 +8,7 @@ use ipnet::IpNet;
 use crate::address::overlaps;
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::issue::route::NO_PREFIX_LIST;
+use crate::network::on_one_transit_gateway;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
 use crate::sorted::{SortedMap, SortedSet};
@@ -33,7 +34,7 @@ reasons! {
         "vpc/latest/userguide/security-group-rules.html";
 
     STALE: "ENI_SG_RULES_MISMATCH" ["PEER-43", "SG-09"] "Stale rule",
-        "A rule of {at} names {other}, which is gone or is in a VPC without an active peering to this one. The \
+        "A rule of {at} names {other}, which is gone or is in a VPC without an active peering or a transit gateway to this one. The \
          rule stays and matches nothing: delete it, or use a CIDR.",
         "vpc/latest/peering/vpc-peering-security-groups.html";
 
@@ -146,6 +147,9 @@ pub(crate) fn why_stale(
         return Some(&STALE);
     };
     if other.vpc == group.vpc {
+        return None;
+    }
+    if on_one_transit_gateway(topology, &group.vpc, &other.vpc) {
         return None;
     }
     if !peers.contains(&(group.vpc.clone(), other.vpc.clone())) {

@@ -4,13 +4,14 @@
 use ipnet::IpNet;
 
 use super::routes::cidrs_of;
-use super::vpn::announced;
+use super::vpn::{DEFAULT_MED, announced};
 use super::{Network, RouteState};
 use crate::address::overlaps;
 use crate::sorted::{SortedMap, sort_by};
 use crate::topology::{
     Attached, Destination, Topology, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
-    TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget, VpcId, VpnConnectionId, VpnRouting,
+    TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget, VpcId, VpnConnection, VpnConnectionId,
+    VpnRouting,
 };
 
 /// A route of a transit gateway's table as it is in force. Between routes with one prefix the origin decides (TGW-20).
@@ -20,6 +21,8 @@ pub struct TransitRoute {
     pub target: TransitGatewayTarget,
     pub state: RouteState,
     pub origin: TransitRouteOrigin,
+    /// Between routes of one origin that BGP brings: the shorter path of ASNs, then the lower MED.
+    pub(crate) preference: (u8, u32),
 }
 
 /// Where a route comes from, the preferred first (TGW-20); a static route that names a prefix list comes after one that
@@ -29,7 +32,10 @@ pub enum TransitRouteOrigin {
     Static,
     PropagatedVpc,
     PropagatedConnect,
+    /// By a VPN connection over Direct Connect.
+    PropagatedPrivateVpn,
     PropagatedVpn,
+    PropagatedConcentrator,
 }
 
 type Tables = SortedMap<TransitGatewayRouteTableId, Vec<TransitRoute>>;
@@ -75,6 +81,17 @@ fn present(topology: &Topology) -> impl Iterator<Item = (&TransitGatewayAttachme
     attachments.filter(|(_, attachment)| !attachment.state.is_gone())
 }
 
+/// True if one transit gateway is attached to both VPCs (SG-10).
+pub(crate) fn on_one_transit_gateway(topology: &Topology, a: &VpcId, b: &VpcId) -> bool {
+    let gateways_of = |vpc: &VpcId| {
+        let all = present(topology);
+        let own = all.filter(|(_, attachment)| matches!(&attachment.to, Attached::Vpc { vpc: of, .. } if of == vpc));
+        own.map(|(_, attachment)| &attachment.gateway).collect::<Vec<_>>()
+    };
+    let others = gateways_of(b);
+    gateways_of(a).iter().any(|gateway| others.contains(gateway))
+}
+
 /// Each attached VPC whose range overlaps that of one attached before it, which is taken to be the lower id.
 pub(crate) fn twins(topology: &Topology) -> SortedMap<TransitGatewayAttachmentId, TransitGatewayAttachmentId> {
     let vpc_of = |attachment: &TransitGatewayAttachment| match &attachment.to {
@@ -117,6 +134,7 @@ fn statics(table: &TransitGatewayRouteTable, topology: &Topology) -> Vec<Transit
         state: state_of(&route.target),
         target: route.target.clone(),
         origin: TransitRouteOrigin::Static,
+        preference: (0, 0),
     });
     routes.collect()
 }
@@ -136,15 +154,20 @@ fn propagated(
             continue;
         }
         let (origin, prefixes) = prefixes(topology, attachment);
+        let preference = preference(topology, attachment);
         routes.extend(prefixes.into_iter().map(|prefix| TransitRoute {
             destination: Destination::Cidr(prefix),
             target: TransitGatewayTarget::Attachment(id.clone()),
             state: RouteState::Active,
             origin,
+            preference,
         }));
     }
     sort_by(&mut routes, |a, b| {
-        let key = |route: &TransitRoute| (route.destination.clone(), route.origin, route.target.clone());
+        let key = |route: &TransitRoute| {
+            let target = route.target.clone();
+            (route.destination.clone(), route.origin, route.preference, target)
+        };
         key(a).cmp(&key(b))
     });
     routes
@@ -160,18 +183,39 @@ fn prefixes(topology: &Topology, attachment: &TransitGatewayAttachment) -> (Tran
             (TransitRouteOrigin::PropagatedVpc, cidrs)
         }
         Attached::Connect { prefixes, .. } => (TransitRouteOrigin::PropagatedConnect, prefixes.clone()),
-        Attached::Vpn(connection) => {
-            let learned = topology.vpn_connections.get(connection).filter(|connection| {
-                connection.routing == VpnRouting::Bgp && connection.tunnels.iter().any(|tunnel| tunnel.up)
-            });
-            let learned = learned.map(|connection| announced(topology, connection));
-            let learned = learned.unwrap_or_default().iter().map(IpNet::trunc);
-            // A connection carries IPv4 unless it was made for IPv6 (VPN-07).
-            let learned = learned.filter(|prefix| prefix.addr().is_ipv4());
-            (TransitRouteOrigin::PropagatedVpn, learned.collect())
+        Attached::Vpn(id) => {
+            let connection = topology.vpn_connections.get(id);
+            let up = connection.filter(|connection| connection.tunnels.iter().any(|tunnel| tunnel.up));
+            let origin = match connection.map(|connection| &connection.options) {
+                Some(options) if options.concentrator => TransitRouteOrigin::PropagatedConcentrator,
+                Some(options) if options.transport.is_some() => TransitRouteOrigin::PropagatedPrivateVpn,
+                _ => TransitRouteOrigin::PropagatedVpn,
+            };
+            (
+                origin,
+                up.map(|connection| learned(topology, connection)).unwrap_or_default(),
+            )
         }
         _ => (TransitRouteOrigin::Static, Vec::new()),
     }
+}
+
+/// What the customer gateway announces over BGP, in the one family that the connection was made for (VPN-07).
+pub(crate) fn learned(topology: &Topology, connection: &VpnConnection) -> Vec<IpNet> {
+    if connection.routing != VpnRouting::Bgp {
+        return Vec::new();
+    }
+    let all = announced(topology, connection).iter().map(IpNet::trunc);
+    all.filter(|prefix| prefix.addr().is_ipv6() == connection.options.ipv6)
+        .collect()
+}
+
+fn preference(topology: &Topology, attachment: &TransitGatewayAttachment) -> (u8, u32) {
+    let Attached::Vpn(id) = &attachment.to else {
+        return (0, 0);
+    };
+    let options = topology.vpn_connections.get(id).map(|connection| &connection.options);
+    options.map_or((0, 0), |options| (options.as_path, options.med.unwrap_or(DEFAULT_MED)))
 }
 
 impl Network {

@@ -12,7 +12,7 @@ use super::RouteOrigin;
 use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnGatewayId, VpnRouting};
 
 /// Of a prefix that comes without one.
-const DEFAULT_MED: u32 = 100;
+pub(super) const DEFAULT_MED: u32 = 100;
 
 /// One prefix that a virtual private gateway can forward to, and through which connection.
 #[derive(Clone, Debug, PartialEq, Eq)]

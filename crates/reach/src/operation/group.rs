@@ -1,9 +1,10 @@
-//! A rule can name a security group of the same VPC, or of a peer VPC in the same Region while the peering is active
-//! (SG-09, PEER-40, PEER-41). AWS page: vpc/latest/peering/vpc-peering-security-groups.html
+//! A rule can name a security group of the same VPC, of a peer VPC in the same Region while the peering is active, or of a VPC on
+//! the same transit gateway (SG-09, SG-10, PEER-40, PEER-41). AWS page: vpc/latest/peering/vpc-peering-security-groups.html
 
 use super::{Refusal, refuse};
 use crate::id::Ref;
 use crate::issue::filter::active_peers;
+use crate::network::on_one_transit_gateway;
 use crate::operation::identity::made_by_aws;
 use crate::reason::reasons;
 use crate::resolve::element;
@@ -126,6 +127,9 @@ fn may_name(id: &SecurityGroupId, vpc: &VpcId, other: &SecurityGroupId, topology
         return refuse(&GROUP_MISSING, id, facts);
     };
     if owner == *vpc {
+        return Ok(());
+    }
+    if on_one_transit_gateway(topology, vpc, &owner) {
         return Ok(());
     }
     facts.push(("vpc", element(&owner)));

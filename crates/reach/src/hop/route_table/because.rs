@@ -182,7 +182,7 @@ fn twin_of_own<'a>(walk: &'a Walk<'_>, vpc: &VpcId) -> Option<&'a Party> {
 }
 
 /// A gateway that the VPC is attached to and that would know the way.
-fn transit_gateway<'n>(walk: &Walk<'n>, vpc: &'n VpcId) -> Option<&'n TransitGatewayId> {
+pub(crate) fn transit_gateway<'n>(walk: &Walk<'n>, vpc: &'n VpcId) -> Option<&'n TransitGatewayId> {
     let network = walk.network;
     let knows = |attachment: &TransitGatewayAttachmentId| {
         let record = network.topology().transit_gateway_attachments.get(attachment);

@@ -33,8 +33,8 @@ reasons! {
     IPV6_OFF: "X_TGW_IPV6_DISABLED" ["TGW-07"] "IPv6 is off",
         "IPv6 support is off at {at}, so it carries IPv4 only.",
         "vpc/latest/tgw/tgw-vpc-attachments.html", assumed;
-    IPV4_ONLY: "X_FAMILY_MISMATCH" ["VPN-07", "DEC-21"] "IPv4 only",
-        "{connection} carries IPv4 only.",
+    OTHER_FAMILY: "X_FAMILY_MISMATCH" ["VPN-07", "DEC-21"] "The other IP family",
+        "{connection} carries {family} only.",
         "vpn/latest/s2svpn/ipv4-ipv6.html";
 }
 
@@ -125,8 +125,12 @@ fn to_connection(
     chosen: Chosen<'_>,
 ) -> Next {
     let step = Step::AttachmentOut { zone: None };
-    if walk.destination().is_ipv6() {
-        return walk.stop(id, step, Why::new(&IPV4_ONLY).element("connection", connection));
+    let record = walk.network.topology().vpn_connections.get(connection);
+    let is_ipv6 = record.is_some_and(|record| record.options.ipv6);
+    if walk.destination().is_ipv6() != is_ipv6 {
+        let why = Why::new(&OTHER_FAMILY).element("connection", connection);
+        let why = why.text("family", if is_ipv6 { "IPv6" } else { "IPv4" });
+        return walk.stop(id, step, why);
     }
     let why = Why::new(&TO_CONNECTION).element("connection", connection);
     let why = why.because(because::to_connection(walk.network, connection, chosen));

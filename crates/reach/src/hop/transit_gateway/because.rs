@@ -2,7 +2,7 @@
 //! missing. AWS page: vpc/latest/tgw/how-transit-gateways-work.html
 
 use crate::id::Ref;
-use crate::network::{Network, TransitRoute, TransitRouteOrigin, prefixes_of};
+use crate::network::{Network, TransitRoute, TransitRouteOrigin, learned};
 use crate::reason::reasons;
 use crate::topology::{
     Attached, Destination, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
@@ -72,7 +72,7 @@ pub(super) fn route(
     let mut all = Vec::new();
     let origin = match chosen.route.origin {
         TransitRouteOrigin::Static => None,
-        TransitRouteOrigin::PropagatedVpn => Some(&PROPAGATED_BY_VPN),
+        TransitRouteOrigin::PropagatedVpn | TransitRouteOrigin::PropagatedPrivateVpn => Some(&PROPAGATED_BY_VPN),
         _ => Some(&PROPAGATED),
     };
     all.extend(origin.map(|reason| Why::new(reason).element("target", target).fact("prefix", prefix())));
@@ -132,7 +132,8 @@ fn equal_cost<'n>(
     let mut routes = network.transit_routes(table).iter();
     let same = routes.find(|other| {
         let is_other = other.target != chosen.route.target && other.destination == chosen.route.destination;
-        is_other && asn(network, other) == Some(own)
+        let is_alike = other.preference == chosen.route.preference;
+        is_other && is_alike && asn(network, other) == Some(own)
     });
     match &same?.target {
         TransitGatewayTarget::Attachment(other) => Some(other),
@@ -158,7 +159,9 @@ fn asn(network: &Network, route: &TransitRoute) -> Option<u32> {
 pub(super) fn to_connection(network: &Network, connection: &VpnConnectionId, chosen: Chosen<'_>) -> Option<Why> {
     let topology = network.topology();
     let record = topology.vpn_connections.get(connection)?;
-    let is_known = prefixes_of(topology, record).any(|known| known.contains(&chosen.prefix));
+    let is_known = learned(topology, record)
+        .iter()
+        .any(|known| known.contains(&chosen.prefix));
     let is_bgp = record.routing == VpnRouting::Bgp;
     let is_static = chosen.route.origin == TransitRouteOrigin::Static;
     (is_static && is_bgp && !is_known).then(|| Why::new(&NOT_FILTERED).fact("prefix", Fact::Cidr(chosen.prefix)))
