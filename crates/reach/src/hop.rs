@@ -1,6 +1,7 @@
 //! The components that packets meet, one a file. A component is added by a file here and a line in [`COMPONENTS`].
 
 pub(crate) mod customer_gateway;
+pub(crate) mod direct_connect_gateway;
 pub(crate) mod egress_only_internet_gateway;
 pub(crate) mod gateway_endpoint;
 pub(crate) mod gateway_route_table;
@@ -19,6 +20,7 @@ pub(crate) mod service;
 pub(crate) mod site;
 pub(crate) mod subnet;
 pub(crate) mod transit_gateway;
+pub(crate) mod virtual_interface;
 pub(crate) mod vpc_service;
 pub(crate) mod vpn_connection;
 pub(crate) mod vpn_gateway;
@@ -48,6 +50,8 @@ static COMPONENTS: &[(Kind, Component)] = &[
     (Kind::GatewayEndpoint, gateway_endpoint::enter),
     (Kind::VpnGateway, vpn_gateway::enter),
     (Kind::VpnConnection, vpn_connection::enter),
+    (Kind::VirtualInterface, virtual_interface::enter),
+    (Kind::DirectConnectGateway, direct_connect_gateway::enter),
     (Kind::CustomerGateway, customer_gateway::enter),
     (Kind::TransitGateway, transit_gateway::enter),
     (Kind::TransitGatewayAttachment, transit_gateway::attachment::enter),

@@ -8,7 +8,7 @@ pub(crate) mod attachment;
 pub(crate) mod client_vpn;
 pub(crate) mod defaults;
 pub(crate) mod direct_connect;
-pub(crate) mod direct_connect_range;
+pub(crate) mod direct_connect_association;
 pub(crate) mod endpoint;
 pub(crate) mod filter;
 pub(crate) mod gateway;
@@ -61,7 +61,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     attachment::check,
     transit_route::check,
     direct_connect::check,
-    direct_connect_range::check,
+    direct_connect_association::check,
     defaults::managed_lists,
     gateway_table::check,
     route::check,

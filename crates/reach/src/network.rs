@@ -27,7 +27,7 @@ pub(crate) use routes::{cidrs_of, is_attached};
 pub use transit::{TransitRoute, TransitRouteOrigin};
 pub(crate) use transit::{learned, on_one_transit_gateway, twins};
 pub use vpn::LearnedPrefix;
-pub(crate) use vpn::prefixes_of;
+pub(crate) use vpn::{announced_by, prefixes_of};
 
 /// What the topology means. Made by [`crate::resolve`]; its records are consistent with each other.
 #[derive(Clone, Debug)]
@@ -70,6 +70,8 @@ pub enum RouteOrigin {
     Static,
     /// Follows from a gateway endpoint's association; cannot be edited here (EG-02).
     Endpoint,
+    /// Propagated by a virtual private gateway: announced over Direct Connect.
+    PropagatedDirectConnect,
     /// Propagated by a virtual private gateway: a static prefix of a VPN connection.
     PropagatedStaticVpn,
     /// Propagated by a virtual private gateway: announced over BGP by a VPN connection's customer gateway.
@@ -78,7 +80,10 @@ pub enum RouteOrigin {
 
 impl RouteOrigin {
     pub const fn is_propagated(self) -> bool {
-        matches!(self, RouteOrigin::PropagatedStaticVpn | RouteOrigin::PropagatedBgpVpn)
+        matches!(
+            self,
+            RouteOrigin::PropagatedDirectConnect | RouteOrigin::PropagatedStaticVpn | RouteOrigin::PropagatedBgpVpn
+        )
     }
 }
 

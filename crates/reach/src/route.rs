@@ -124,8 +124,9 @@ fn priority(route: &EffectiveRoute) -> u8 {
         (RouteOrigin::Local, _) => 0,
         (RouteOrigin::Static, Destination::Cidr(_)) => 1,
         (RouteOrigin::Static | RouteOrigin::Endpoint, _) => 2,
-        (RouteOrigin::PropagatedStaticVpn, _) => 3,
-        (RouteOrigin::PropagatedBgpVpn, _) => 4,
+        (RouteOrigin::PropagatedDirectConnect, _) => 3,
+        (RouteOrigin::PropagatedStaticVpn, _) => 4,
+        (RouteOrigin::PropagatedBgpVpn, _) => 5,
     }
 }
 

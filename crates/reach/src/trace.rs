@@ -192,6 +192,10 @@ pub enum Step {
     VpnConnection {
         tunnel: u8,
     },
+    /// `vif:id`.
+    VirtualInterface,
+    /// `dxgw:id`.
+    DirectConnectGateway,
     CustomerGateway,
     /// Into a transit gateway: `tgw-in:att/zone`; only the attachment of a VPC has zones.
     AttachmentIn {

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use ipnet::IpNet;
 
-use super::{customer_gateway, internet, local};
+use super::{customer_gateway, internet, local, virtual_interface};
 use crate::id::Ref;
 use crate::network::{Network, RouteState, TransitRoute};
 use crate::reason::{NOT_MODELLED, reasons};
@@ -49,17 +49,21 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     if contains(site, walk.destination()) {
         return deliver(walk, id, site);
     }
-    let mut interfaces = network.topology().virtual_interfaces.iter();
-    if let Some((interface, _)) = interfaces.find(|(_, interface)| interface.site.as_ref() == Some(id)) {
-        return super::not_modelled(walk, &interface.into());
-    }
+    let destination = walk.destination();
     let ways = ways_out(network, id);
+    let tables = ways.iter().filter_map(|way| way.table(network));
+    walk.journal.asked.extend(tables.map(|(_, table)| Ref::from(table)));
+    let by_vpn = ways.iter().filter(|way| way.is_up());
+    let by_vpn = by_vpn.filter_map(|way| way.longest_match(network, destination)).max();
+    // Direct Connect goes first (DX-15), where the VPN knows nothing more specific.
+    if let Some((interface, length)) = virtual_interface::way_out(network, id, destination)
+        && by_vpn.is_none_or(|by_vpn| by_vpn <= length)
+    {
+        return Next::Enter(interface, Way::In);
+    }
     let Some(first) = ways.first() else {
         return walk.stop(id, step, Why::new(&NO_WAY_OUT));
     };
-    let destination = walk.destination();
-    let tables = ways.iter().filter_map(|way| way.table(network));
-    walk.journal.asked.extend(tables.map(|(_, table)| Ref::from(table)));
     let best = ways
         .iter()
         .filter_map(|way| Some((way, way.longest_match(network, destination)?)))
@@ -184,7 +188,7 @@ impl WayOut<'_> {
         let known = gateway.map(|id| network.vpn_prefixes(&id)).unwrap_or_default();
         let others = known
             .iter()
-            .filter(|learned| learned.connection != *self.id && self.connection.routing == VpnRouting::Bgp);
+            .filter(|learned| learned.connection != Ref::from(self.id) && self.connection.routing == VpnRouting::Bgp);
         let of_table = self
             .table(network)
             .map(|(attachment, table)| (attachment, network.transit_routes(table)));

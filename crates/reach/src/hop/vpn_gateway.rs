@@ -8,11 +8,11 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::{gateway_endpoint, gateway_route_table, internet, nat_gateway, vpc_service};
-use crate::id::{Ref, Row, RowRef};
+use super::{direct_connect_gateway, gateway_endpoint, gateway_route_table, internet, nat_gateway, vpc_service};
+use crate::id::{Kind, Ref, Row, RowRef};
 use crate::network::{LearnedPrefix, Network};
-use crate::reason::reasons;
-use crate::topology::{NatConnectivity, VpcId, VpnConnectionId, VpnGatewayId};
+use crate::reason::{Reason, reasons};
+use crate::topology::{NatConnectivity, VpcId, VpnGatewayId};
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
@@ -23,6 +23,18 @@ reasons! {
     STANDS_IN: "stands-in" ["VPN-27"] "Stands in for another connection",
         "{other} brings the same network, but is down.",
         "vpn/latest/s2svpn/vpn-redundant-connection.html";
+    OUT_BY_LINE: "to-direct-connect" ["DX-15", "VPN-22", "VPN-20"] "To the site, over Direct Connect",
+        "{at} knows {prefix} from {to} and sends the packet there: Direct Connect goes before VPN connections that bring the same network.",
+        "vpn/latest/s2svpn/vpn-route-priority.html";
+    PREFERRED_LINE: "preferred-line" ["DX-14"] "The preferred interface",
+        "{other} brings the same network: the higher preference decides, then the shorter path of ASNs.",
+        "directconnect/latest/UserGuide/routing-and-bgp.html";
+    IPV6_BY_LINE: "ipv6-over-direct-connect" ["DX-16"] "IPv6, too",
+        "Over Direct Connect a virtual private gateway carries IPv6; over VPN it does not.",
+        "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
+    STANDS_IN_FOR_LINE: "stands-in-for-line" ["VPN-28", "DX-19"] "Stands in for Direct Connect",
+        "{other} brings the same network and would go first, but its BGP session is down.",
+        "vpn/latest/s2svpn/vpn-route-priority.html";
     INWARD: "into-vpc" ["VPN-40"] "Into the VPC",
         "{at} takes the packet into {to}: {destination} belongs to an interface there.",
         "vpn/latest/s2svpn/how_it_works.html";
@@ -58,7 +70,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let Some((id, record)) = found else {
         return super::not_modelled(walk, component);
     };
-    if walk.destination().is_ipv6() {
+    if walk.destination().is_ipv6() && !carries_ipv6(walk, &id, &way) {
         return walk.stop(component.clone(), step_in(walk, component), Why::new(&IPV4_ONLY));
     }
     match (way, &record.vpc) {
@@ -69,15 +81,37 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
 }
 
-/// The Direct Connect that the gateway may know more from.
-fn direct_connect(network: &Network, gateway: &Ref) -> Option<Ref> {
-    let topology = network.topology();
-    let interfaces = topology.virtual_interfaces.iter();
-    let mut own = interfaces.filter(|(_, interface)| interface.gateway.as_ref() == Some(gateway));
-    let gateways = topology.direct_connect_gateways.iter();
-    let mut associated = gateways.filter(|(_, record)| record.associations.iter().any(|own| own.gateway == *gateway));
-    let found = own.next().map(|(id, _)| Ref::from(id));
-    found.or_else(|| associated.next().map(|(id, _)| Ref::from(id)))
+/// Direct Connect carries IPv6 (DX-16), a VPN connection does not.
+fn carries_ipv6(walk: &Walk<'_>, id: &VpnGatewayId, way: &Way) -> bool {
+    match way {
+        Way::In => walk
+            .handed_over_by()
+            .is_some_and(|before| before.kind != Kind::VpnConnection),
+        Way::Out(_) | Way::Onward => known(walk.network, id, walk.destination()).is_some(),
+    }
+}
+
+/// DX-07, DX-08: another VPC of the same Direct Connect gateway is not reached by it, unless packets turn round there.
+fn to_other_vpc(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: Option<&LearnedPrefix>) -> Option<Next> {
+    let network = walk.network;
+    let (line, other) = direct_connect_gateway::other_vpc(network, &Ref::from(id), walk.destination())?;
+    let Some(learned) = learned.filter(|learned| learned.connection.kind == Kind::VirtualInterface) else {
+        let why = Why::new(&direct_connect_gateway::NO_TRANSIT);
+        return Some(walk.stop(line, Step::DirectConnectGateway, why));
+    };
+    let step = Step::VpnGateway {
+        prefix: learned.prefix,
+        to: learned.connection.clone(),
+    };
+    let why = Why::new(&OUT).by(Some(row(id, learned.prefix)));
+    let why = why
+        .fact("prefix", Fact::Cidr(learned.prefix))
+        .element("to", learned.connection.clone());
+    walk.pass(id, step, Action::Forward, why);
+    walk.warn(line, Why::new(&direct_connect_gateway::HAIRPIN));
+    walk.sender = None;
+    walk.subnet = None;
+    Some(Next::Enter(other, Way::In))
 }
 
 fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
@@ -85,19 +119,47 @@ fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     if network.holder(vpc, walk.packet.source).is_none() {
         return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&FOREIGN_SOURCE));
     }
-    let Some(learned) = known(network, id, walk.destination()) else {
-        if let Some(line) = direct_connect(network, &id.into()) {
-            return super::not_modelled(walk, &line);
-        }
+    let learned = known(network, id, walk.destination());
+    if let Some(next) = to_other_vpc(walk, id, learned) {
+        return next;
+    }
+    let Some(learned) = learned else {
         return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&UNKNOWN_PREFIX));
     };
-    let because = replaced(network, id, learned).map(|down| Why::new(&STANDS_IN).element("other", down));
-    let why = Why::new(&OUT).because(because);
+    let because = replaced(network, id, learned).map(|down| {
+        let is_line = down.kind == Kind::VirtualInterface;
+        Why::new(if is_line { &STANDS_IN_FOR_LINE } else { &STANDS_IN }).element("other", down.clone())
+    });
+    let why = Why::new(out_by(learned))
+        .because(because)
+        .because(over_line(walk, id, learned));
     hand_over(walk, id, learned, why, Way::Out(vpc.clone()))
 }
 
+fn out_by(learned: &LearnedPrefix) -> &'static Reason {
+    if learned.connection.kind == Kind::VirtualInterface {
+        &OUT_BY_LINE
+    } else {
+        &OUT
+    }
+}
+
+fn over_line(walk: &Walk<'_>, id: &VpnGatewayId, learned: &LearnedPrefix) -> Vec<Why> {
+    let is_line = |other: &&LearnedPrefix| other.connection.kind == Kind::VirtualInterface;
+    if !is_line(&learned) {
+        return Vec::new();
+    }
+    let known = walk.network.vpn_prefixes(id).iter();
+    let mut others = known.filter(|other| other.prefix == learned.prefix && other.connection != learned.connection);
+    let other = others
+        .find(is_line)
+        .map(|other| Why::new(&PREFERRED_LINE).element("other", other.connection.clone()));
+    let ipv6 = walk.destination().is_ipv6().then(|| Why::new(&IPV6_BY_LINE));
+    other.into_iter().chain(ipv6).collect()
+}
+
 fn hand_over(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: &LearnedPrefix, why: Why, way: Way) -> Next {
-    let connection = Ref::from(&learned.connection);
+    let connection = learned.connection.clone();
     let step = Step::VpnGateway {
         prefix: learned.prefix,
         to: connection.clone(),
@@ -113,7 +175,7 @@ fn hand_over(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: &LearnedPrefix, wh
 }
 
 /// The connection that would carry the packet if it were up.
-fn replaced<'n>(network: &'n Network, id: &VpnGatewayId, learned: &LearnedPrefix) -> Option<&'n VpnConnectionId> {
+fn replaced<'n>(network: &'n Network, id: &VpnGatewayId, learned: &LearnedPrefix) -> Option<&'n Ref> {
     let down = network.vpn_prefixes_down(id).iter();
     let mut same = down.filter(|other| other.prefix == learned.prefix && other.connection != learned.connection);
     same.next().map(|other| &other.connection)

@@ -244,7 +244,7 @@ fn what_a_vpn_gateway_knows() {
     let (network, _) = crate::resolve(&drawn);
     let known = |list: &[LearnedPrefix]| -> Vec<String> {
         list.iter()
-            .map(|learned| format!("{} {}", learned.prefix, learned.connection))
+            .map(|learned| format!("{} {}", learned.prefix, learned.connection.id))
             .collect()
     };
     let up = ["10.99.1.0/24 vpn-1", "10.99.0.0/16 vpn-2", "10.99.0.0/16 vpn-1"];

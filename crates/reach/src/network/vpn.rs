@@ -9,7 +9,10 @@ use crate::sorted::{SortedMap, sort_by};
 use ipnet::IpNet;
 
 use super::RouteOrigin;
-use crate::topology::{Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnGatewayId, VpnRouting};
+use crate::id::Ref;
+use crate::topology::{
+    Preference, Topology, VirtualInterface, VirtualInterfaceKind, VpnConnection, VpnGateway, VpnGatewayId, VpnRouting,
+};
 
 /// Of a prefix that comes without one.
 pub(super) const DEFAULT_MED: u32 = 100;
@@ -18,11 +21,12 @@ pub(super) const DEFAULT_MED: u32 = 100;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LearnedPrefix {
     pub prefix: IpNet,
-    pub connection: VpnConnectionId,
+    /// The VPN connection, or the virtual interface of Direct Connect.
+    pub connection: Ref,
     /// `PropagatedStaticVpn` or `PropagatedBgpVpn`: what its route in a table would be.
     pub origin: RouteOrigin,
-    /// Between BGP prefixes that are alike: the shorter path of ASNs, then the lower MED (VPN-22).
-    preference: (u8, u32),
+    /// Between BGP prefixes that are alike: the higher preference (DX-14), the shorter path of ASNs, then the lower MED (VPN-22).
+    preference: (Preference, u8, u32),
 }
 
 #[derive(Clone, Debug, Default)]
@@ -46,22 +50,55 @@ pub(super) fn knowledge(topology: &Topology) -> SortedMap<VpnGatewayId, Knowledg
         };
         list.extend(prefixes_of(topology, connection).map(|prefix| LearnedPrefix {
             prefix,
-            connection: id.clone(),
+            connection: Ref::from(id),
             origin,
             preference: match connection.routing {
-                VpnRouting::Bgp => (
-                    connection.options.as_path,
-                    connection.options.med.unwrap_or(DEFAULT_MED),
-                ),
-                VpnRouting::Static(_) => (0, 0),
+                VpnRouting::Bgp => {
+                    let options = &connection.options;
+                    (Preference::Medium, options.as_path, options.med.unwrap_or(DEFAULT_MED))
+                }
+                VpnRouting::Static(_) => (Preference::Medium, 0, 0),
             },
         }));
     }
+    direct_connect(topology, &mut all);
     for known in all.values_mut() {
         sort_by(&mut known.up, preferred_first);
         sort_by(&mut known.down, preferred_first);
     }
     all
+}
+
+/// What sites announce over Direct Connect, to the gateway itself or to the Direct Connect gateway that it is associated with.
+fn direct_connect(topology: &Topology, all: &mut SortedMap<VpnGatewayId, Knowledge>) {
+    let interfaces = topology.virtual_interfaces.iter();
+    for (id, record) in interfaces.filter(|(_, record)| record.kind == VirtualInterfaceKind::Private) {
+        let Some(gateway) = &record.gateway else {
+            continue;
+        };
+        let associated = gateway.to_id().and_then(|id| topology.direct_connect_gateways.get(&id));
+        let associated = associated.into_iter().flat_map(|record| &record.associations);
+        let gateways = associated.map(|own| &own.gateway).chain([gateway]);
+        for gateway in gateways.filter_map(|gateway| gateway.to_id::<VpnGateway>()) {
+            let known = all.entry(gateway).or_default();
+            let list = if record.up { &mut known.up } else { &mut known.down };
+            list.extend(announced_by(topology, record).iter().map(|prefix| LearnedPrefix {
+                prefix: prefix.trunc(),
+                connection: Ref::from(id),
+                origin: RouteOrigin::PropagatedDirectConnect,
+                preference: (record.preference, record.as_path, record.med.unwrap_or_default()),
+            }));
+        }
+    }
+}
+
+/// What the router of the site announces.
+pub(crate) fn announced_by<'a>(topology: &'a Topology, interface: &'a VirtualInterface) -> &'a [IpNet] {
+    if let Some(prefixes) = &interface.announces {
+        return prefixes;
+    }
+    let site = interface.site.as_ref().and_then(|site| topology.sites.get(site));
+    site.map(|site| site.cidrs.as_slice()).unwrap_or_default()
 }
 
 /// The connection's prefixes. A virtual private gateway carries IPv4 only (VPN-07).
@@ -90,7 +127,15 @@ pub(super) fn announced<'a>(topology: &'a Topology, connection: &VpnConnection) 
 fn preferred_first(a: &LearnedPrefix, b: &LearnedPrefix) -> std::cmp::Ordering {
     let key = |learned: &LearnedPrefix| {
         let length = Reverse(learned.prefix.prefix_len());
-        (length, learned.origin, learned.prefix, learned.preference)
+        let (preference, as_path, med) = learned.preference;
+        (
+            length,
+            learned.origin,
+            learned.prefix,
+            Reverse(preference),
+            as_path,
+            med,
+        )
     };
     key(a).cmp(&key(b)).then_with(|| a.connection.cmp(&b.connection))
 }

@@ -51,6 +51,8 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
         Step::InterfaceEndpoint => format!("vpce:{id}/{}", own_address(hop, topology)),
         Step::VpnGateway { prefix, to } => format!("vgw:{id}[{prefix}=>{}]", to.id),
         Step::VpnConnection { tunnel } => format!("vpn:{id}/t{tunnel}"),
+        Step::VirtualInterface => format!("vif:{id}"),
+        Step::DirectConnectGateway => format!("dxgw:{id}"),
         Step::CustomerGateway => format!("cgw:{id}"),
         Step::AttachmentIn { zone } => format!("tgw-in:{id}{}", in_zone(zone.as_deref())),
         Step::TransitGatewayRouteTable { target } => {

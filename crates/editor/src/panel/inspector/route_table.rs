@@ -144,7 +144,9 @@ const fn origin(origin: RouteOrigin) -> &'static str {
         RouteOrigin::Local => "VPC",
         RouteOrigin::Static => "static",
         RouteOrigin::Endpoint => "endpoint",
-        RouteOrigin::PropagatedStaticVpn | RouteOrigin::PropagatedBgpVpn => "propagated",
+        RouteOrigin::PropagatedDirectConnect | RouteOrigin::PropagatedStaticVpn | RouteOrigin::PropagatedBgpVpn => {
+            "propagated"
+        }
     }
 }
 
@@ -161,6 +163,7 @@ fn fixed(context: &Context<'_>, route: &EffectiveRoute) -> Option<String> {
             "Comes from {target}: change the endpoint’s route tables instead."
         )),
         RouteOrigin::PropagatedStaticVpn => Some(format!("Propagated by {target}, from a static route of its VPN.")),
+        RouteOrigin::PropagatedDirectConnect => Some(format!("Propagated by {target}, announced over Direct Connect.")),
         RouteOrigin::PropagatedBgpVpn => Some(format!("Propagated by {target}, announced over BGP.")),
     }
 }

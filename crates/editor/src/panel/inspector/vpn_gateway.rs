@@ -73,7 +73,7 @@ fn prefixes(context: &Context<'_>, id: &VpnGatewayId) -> Table {
             TableRow {
                 cells: vec![
                     Cell::fixed(learned.prefix.to_string()),
-                    Cell::fixed(context.name_of(&learned.connection)),
+                    Cell::fixed(context.name(&learned.connection)),
                     Cell::fixed(match (is_up, learned.origin) {
                         (false, _) => "down",
                         (true, RouteOrigin::PropagatedStaticVpn) => "static",
@@ -81,7 +81,7 @@ fn prefixes(context: &Context<'_>, id: &VpnGatewayId) -> Table {
                     }),
                 ],
                 mark: context.mark(&row),
-                link: Some(Ref::from(&learned.connection)),
+                link: Some(learned.connection.clone()),
                 of: Some(row),
                 ..TableRow::default()
             }

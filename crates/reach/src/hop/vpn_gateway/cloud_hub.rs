@@ -3,10 +3,13 @@
 
 use std::net::IpAddr;
 
-use crate::id::Ref;
+use crate::hop::direct_connect_gateway;
+use crate::id::{Kind, Ref};
 use crate::network::{LearnedPrefix, Network};
 use crate::reason::reasons;
-use crate::topology::{VpcId, VpnConnection, VpnConnectionId, VpnGatewayId, VpnRouting};
+use crate::topology::{
+    Topology, VirtualInterface, VirtualInterfaceId, VpcId, VpnConnectionId, VpnGatewayId, VpnRouting,
+};
 use crate::trace::Step;
 use crate::walk::{Next, Walk, Way, Why};
 
@@ -38,7 +41,7 @@ pub(super) fn pass_on(walk: &mut Walk<'_>, id: &VpnGatewayId) -> Next {
     };
     let step = Step::VpnGateway {
         prefix: learned.prefix,
-        to: Ref::from(&learned.connection),
+        to: learned.connection.clone(),
     };
     if let Some(why) = obstacle(walk, network, learned) {
         return walk.stop(id, step, why);
@@ -51,32 +54,46 @@ pub(super) fn pass_on(walk: &mut Walk<'_>, id: &VpnGatewayId) -> Next {
 fn other_site<'n>(walk: &Walk<'n>, id: &VpnGatewayId) -> Option<&'n LearnedPrefix> {
     let network = walk.network;
     let came_by = walk.handed_over_by();
-    let leads = |learned: &&LearnedPrefix, to: IpAddr| {
-        learned.prefix.contains(&to) && Some(&Ref::from(&learned.connection)) != came_by
-    };
+    let leads =
+        |learned: &&LearnedPrefix, to: IpAddr| learned.prefix.contains(&to) && Some(&learned.connection) != came_by;
     let all = network.vpn_prefixes(id).iter().chain(network.vpn_prefixes_down(id));
     let to = walk.destination();
     all.into_iter().find(|learned| leads(learned, to))
 }
 
 fn obstacle(walk: &Walk<'_>, network: &Network, learned: &LearnedPrefix) -> Option<Why> {
-    let connections = &network.topology().vpn_connections;
-    let devices = &network.topology().customer_gateways;
-    let from: VpnConnectionId = walk.handed_over_by()?.to_id()?;
-    let (near, far) = (connections.get(&from)?, connections.get(&learned.connection)?);
-    let is_static = |connection: &VpnConnection| connection.routing != VpnRouting::Bgp;
-    if is_static(far) {
-        return Some(Why::new(&NEEDS_BGP).element("other", &learned.connection));
+    let topology = network.topology();
+    let (near, far) = (walk.handed_over_by()?, &learned.connection);
+    if is_behind_direct_connect_gateway(topology, far) {
+        return Some(Why::new(&direct_connect_gateway::NOT_TO_VPN));
     }
-    if is_static(near) {
-        return Some(Why::new(&NEEDS_BGP).element("other", &from));
-    }
-    let asn = |connection: &VpnConnection| devices.get(&connection.customer_gateway).map(|device| device.asn);
-    let (near, far) = (asn(near)?, asn(far)?);
-    (near == far).then(|| {
+    let (Some(near_asn), Some(far_asn)) = (asn(topology, near), asn(topology, far)) else {
+        let is_far = asn(topology, far).is_none();
+        let other = if is_far { far } else { near };
+        return Some(Why::new(&NEEDS_BGP).element("other", other.clone()));
+    };
+    (near_asn == far_asn).then(|| {
         let why = Why::new(&SAME_ASN)
-            .element("from", &from)
-            .element("to", &learned.connection);
-        why.fact("number", crate::trace::Fact::Number(near))
+            .element("from", near.clone())
+            .element("to", far.clone());
+        why.fact("number", crate::trace::Fact::Number(near_asn))
     })
+}
+
+/// What comes by a VPN does not go on to a virtual interface of a Direct Connect gateway (VPN-33).
+fn is_behind_direct_connect_gateway(topology: &Topology, connection: &Ref) -> bool {
+    let id: Option<VirtualInterfaceId> = connection.to_id();
+    let gateway = id.and_then(|id| topology.virtual_interfaces.get(&id)?.gateway.as_ref());
+    gateway.is_some_and(|gateway| gateway.kind == Kind::DirectConnectGateway)
+}
+
+/// Of the far end; `None` for a static connection (VPN-31).
+fn asn(topology: &Topology, connection: &Ref) -> Option<u32> {
+    if let Some(id) = connection.to_id::<VirtualInterface>() {
+        return Some(topology.virtual_interfaces.get(&id)?.asn);
+    }
+    let id: VpnConnectionId = connection.to_id()?;
+    let record = topology.vpn_connections.get(&id)?;
+    let device = topology.customer_gateways.get(&record.customer_gateway)?;
+    (record.routing == VpnRouting::Bgp).then_some(device.asn)
 }

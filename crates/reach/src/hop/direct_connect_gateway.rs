@@ -1,0 +1,136 @@
+//! A Direct Connect gateway joins virtual interfaces with the virtual private gateways that are associated with it, and neither
+//! VPC with VPC nor site with site (DX-07, DX-08, DX-09, VPN-33). AWS page: directconnect/latest/UserGuide/direct-connect-gateways-intro.html
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use crate::id::{Kind, Ref};
+use crate::network::{Network, cidrs_of};
+use crate::reason::reasons;
+use crate::topology::{
+    DirectConnectAssociation, DirectConnectGateway, DirectConnectGatewayId, Topology, Vpc, VpnGateway,
+};
+use crate::trace::{Action, Step};
+use crate::walk::{Next, Walk, Way, Why};
+
+reasons! {
+    PASSES_ON: "through-direct-connect-gateway" ["DX-03", "DX-07"] "On to a virtual private gateway",
+        "{at} passes the packet on to {to}, which is associated with it.",
+        "directconnect/latest/UserGuide/direct-connect-gateways-intro.html";
+    NO_TRANSIT: "X_DXGW_NO_TRANSIT" ["DX-07"] "Not from VPC to VPC, nor from site to site",
+        "{at} joins sites with VPCs only: {destination} is behind another interface or VPC of it, and {at} does not carry packets between those.",
+        "directconnect/latest/UserGuide/direct-connect-gateways-intro.html";
+    NOT_TO_VPN: "X_DXGW_VIF_TO_VPN" ["VPN-33", "DX-07"] "Not to a VPN of the gateway",
+        "{at} leads to the VPC of a virtual private gateway, not to what is behind its VPN connections.",
+        "directconnect/latest/UserGuide/virtualgateways.html";
+    NOBODY: "NO_ROUTE_TO_DESTINATION" ["DX-09"] "Nothing there leads to it",
+        "Nothing that is associated with {at} leads to {destination}.",
+        "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    HAIRPIN: "X_DX_SUPERNET_HAIRPIN" ["DX-08"] "Turns round at Direct Connect",
+        "The site announces a network that covers both VPCs, so packets between them turn round at {at}.",
+        "directconnect/latest/UserGuide/direct-connect-gateways-intro.html";
+}
+
+/// From a virtual interface to the virtual private gateway whose VPC has the address.
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
+    let network = walk.network;
+    let Some(record) = record(network, component) else {
+        return super::not_modelled(walk, component);
+    };
+    let topology = network.topology();
+    if record
+        .associations
+        .iter()
+        .any(|own| own.gateway.kind != Kind::VpnGateway)
+    {
+        return super::not_modelled(walk, component);
+    }
+    let to = walk.destination();
+    let leads = |own: &&DirectConnectAssociation| announced_of(topology, own).iter().any(|cidr| cidr.contains(&to));
+    if let Some(association) = record.associations.iter().find(leads) {
+        let gateway = association.gateway.clone();
+        let why = Why::new(&PASSES_ON).element("to", gateway.clone());
+        walk.pass(component.clone(), Step::DirectConnectGateway, Action::Forward, why);
+        return Next::Enter(gateway, Way::In);
+    }
+    let reason = if is_behind_vpn(network, record, to) {
+        &NOT_TO_VPN
+    } else if is_behind_interface(topology, component, to) {
+        &NO_TRANSIT
+    } else {
+        &NOBODY
+    };
+    walk.stop(component.clone(), Step::DirectConnectGateway, Why::new(reason))
+}
+
+/// What the gateway tells the sites: of each VPC the ranges that the allowed prefixes cover (DX-09).
+pub(super) fn announced(network: &Network, gateway: &Ref) -> Vec<IpNet> {
+    let associations = record(network, gateway).map(|record| record.associations.as_slice());
+    let associations = associations.unwrap_or_default().iter();
+    associations
+        .flat_map(|own| announced_of(network.topology(), own))
+        .collect()
+}
+
+/// The other VPC of the same Direct Connect gateway that has the address; packets cannot go there (DX-07), unless a site
+/// announces a network that covers both (DX-08).
+pub(super) fn other_vpc(network: &Network, own: &Ref, to: IpAddr) -> Option<(Ref, Ref)> {
+    let mut all = network.topology().direct_connect_gateways.iter();
+    all.find_map(|(id, record)| {
+        let is_here = record
+            .associations
+            .iter()
+            .any(|association| association.gateway == *own);
+        let mut others = record
+            .associations
+            .iter()
+            .filter(|association| association.gateway != *own);
+        let other = others.find(|other| vpc_of(network.topology(), other).is_some_and(|vpc| has(vpc, to)))?;
+        is_here.then(|| (Ref::from(id), other.gateway.clone()))
+    })
+}
+
+fn record<'n>(network: &'n Network, gateway: &Ref) -> Option<&'n DirectConnectGateway> {
+    let id: DirectConnectGatewayId = gateway.to_id()?;
+    network.topology().direct_connect_gateways.get(&id)
+}
+
+fn vpc_of<'n>(topology: &'n Topology, association: &DirectConnectAssociation) -> Option<&'n Vpc> {
+    let id = association.gateway.to_id::<VpnGateway>()?;
+    topology.vpcs.get(topology.vpn_gateways.get(&id)?.vpc.as_ref()?)
+}
+
+fn has(vpc: &Vpc, address: IpAddr) -> bool {
+    cidrs_of(vpc).any(|cidr| cidr.contains(&address))
+}
+
+/// An empty list allows whatever the VPC has.
+fn announced_of(topology: &Topology, association: &DirectConnectAssociation) -> Vec<IpNet> {
+    let allowed = &association.allowed_prefixes;
+    let covers = |cidr: &IpNet| allowed.is_empty() || allowed.iter().any(|prefix| prefix.contains(cidr));
+    let vpc = vpc_of(topology, association);
+    vpc.into_iter().flat_map(cidrs_of).filter(covers).collect()
+}
+
+fn is_behind_vpn(network: &Network, record: &DirectConnectGateway, to: IpAddr) -> bool {
+    let gateways = record
+        .associations
+        .iter()
+        .filter_map(|own| own.gateway.to_id::<VpnGateway>());
+    gateways.into_iter().any(|gateway| {
+        let known = network.vpn_prefixes(&gateway).iter();
+        let mut by_vpn = known.filter(|learned| learned.connection.kind == Kind::VpnConnection);
+        by_vpn.any(|learned| learned.prefix.contains(&to))
+    })
+}
+
+fn is_behind_interface(topology: &Topology, gateway: &Ref, to: IpAddr) -> bool {
+    let interfaces = topology.virtual_interfaces.iter();
+    let mut own = interfaces.filter(|(_, record)| record.gateway.as_ref() == Some(gateway));
+    own.any(|(_, record)| {
+        crate::network::announced_by(topology, record)
+            .iter()
+            .any(|prefix| prefix.contains(&to))
+    })
+}

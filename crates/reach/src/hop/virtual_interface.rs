@@ -1,0 +1,99 @@
+//! A virtual interface of Direct Connect joins a site with a virtual private gateway, or with those of a Direct Connect gateway
+//! (DX-01, DX-02), while its BGP session is up (DX-19). AWS page: directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+
+use super::direct_connect_gateway;
+use crate::id::{Kind, Ref};
+use crate::network::{Network, cidrs_of};
+use crate::reason::reasons;
+use crate::topology::{SiteId, VirtualInterface, VirtualInterfaceId, VirtualInterfaceKind, VpnGateway};
+use crate::trace::{Action, Step};
+use crate::walk::{Next, Walk, Way, Why};
+
+reasons! {
+    CARRIES: "through-virtual-interface" ["DX-01", "DX-02"] "Over Direct Connect",
+        "{at} carries the packet over Direct Connect.",
+        "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
+    DOWN: "BAD_STATE" ["DX-19", "DEC-20"] "The BGP session is down",
+        "The BGP session of {at} is down, so it carries nothing.",
+        "directconnect/latest/UserGuide/routing-and-bgp.html";
+}
+
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
+    let network = walk.network;
+    let id: Option<VirtualInterfaceId> = component.to_id();
+    let record = id.and_then(|id| network.topology().virtual_interfaces.get(&id));
+    let Some((record, gateway)) = record.and_then(|record| Some((record, record.gateway.clone()?))) else {
+        return super::not_modelled(walk, component);
+    };
+    if record.kind != VirtualInterfaceKind::Private {
+        return super::not_modelled(walk, component);
+    }
+    if !record.up {
+        return walk.stop(component.clone(), Step::VirtualInterface, Why::new(&DOWN));
+    }
+    walk.pass(
+        component.clone(),
+        Step::VirtualInterface,
+        Action::Forward,
+        Why::new(&CARRIES),
+    );
+    match (way, &record.site) {
+        (Way::In, _) => Next::Enter(gateway, Way::In),
+        (way, Some(site)) => Next::Enter(Ref::from(site), way),
+        (_, None) => super::not_modelled(walk, component),
+    }
+}
+
+/// The site's way to the address over Direct Connect, and how long a prefix leads there. What the program does not model may
+/// lead anywhere.
+pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(Ref, u8)> {
+    let all = network.topology().virtual_interfaces.iter();
+    let own = all.filter(|(_, record)| record.site.as_ref() == Some(site) && record.up);
+    let ways = own.filter_map(|(id, record)| {
+        let prefixes = match &record.routes {
+            Some(routes) => routes.clone(),
+            None => announced(network, id, record),
+        };
+        let lengths = prefixes
+            .iter()
+            .filter(|prefix| prefix.contains(&to))
+            .map(IpNet::prefix_len);
+        Some((Ref::from(id), lengths.max()?))
+    });
+    // Equal ones: the first by id.
+    ways.fold(None, |best: Option<(Ref, u8)>, way| match best {
+        Some(best) if best.1 >= way.1 => Some(best),
+        _ => Some(way),
+    })
+}
+
+fn announced(network: &Network, id: &VirtualInterfaceId, record: &VirtualInterface) -> Vec<IpNet> {
+    let topology = network.topology();
+    let Some(gateway) = record
+        .gateway
+        .as_ref()
+        .filter(|_| record.kind == VirtualInterfaceKind::Private)
+    else {
+        return vec![crate::address::ANY_IPV4, crate::address::ANY_IPV6];
+    };
+    if gateway.kind == Kind::DirectConnectGateway {
+        return direct_connect_gateway::announced(network, gateway);
+    }
+    let Some(gateway) = gateway.to_id::<VpnGateway>() else {
+        return Vec::new();
+    };
+    let vpc = topology
+        .vpn_gateways
+        .get(&gateway)
+        .and_then(|record| topology.vpcs.get(record.vpc.as_ref()?));
+    let own = vpc.into_iter().flat_map(cidrs_of);
+    let others = network.vpn_prefixes(&gateway).iter();
+    let others = others
+        .filter(|learned| learned.connection != Ref::from(id))
+        .map(|learned| learned.prefix);
+    own.chain(others).collect()
+}
