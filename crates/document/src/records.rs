@@ -133,6 +133,7 @@ macro_rules! for_fields {
                 targets = Vec::<IpAddr>::new(),
                 vpcs = SortedSet::new(),
             }
+            ResourcePolicy { name = None, resource, statements = Vec::new() }
         }
     };
 }
@@ -158,7 +159,14 @@ macro_rules! for_rows {
             Client { name, address, groups = Vec::new() }
             Listener { protocol, port, targets = Vec::new() }
             ListenerTarget { interface, port = None }
-            Statement { effect, principal = "*".into(), action = "*".into(), resource = "*".into() }
+            Statement {
+                effect,
+                principal = "*".into(),
+                action = "*".into(),
+                resource = "*".into(),
+                source_ip = None,
+                source = None,
+            }
             Exclusion { of, mode }
             DnsRecord { name, addresses = Vec::<IpAddr>::new(), alias = None }
         }

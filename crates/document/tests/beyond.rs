@@ -81,6 +81,10 @@ fn edits_are_operations() {
             "+ b exclude s egress",
             "block-public-access b ingress\n  exclude s egress\n",
         ),
+        (
+            "+ resource-policy p my-bucket policy allow from 203.0.113.0/24",
+            "resource-policy p my-bucket\n  policy allow \"*\" from 203.0.113.0/24\n",
+        ),
         ("= i masquerade on", "instance i 10.0.1.10 subnet s masquerade on\n"),
         (
             "+ t attachment att-2 s",

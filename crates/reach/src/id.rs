@@ -126,6 +126,7 @@ pub enum Kind {
     HostedZone,
     ResolverEndpoint,
     ResolverRule,
+    ResourcePolicy,
     /// Not a record: everything with a public address. Its id is `internet`.
     Internet,
     /// Not a record: an AWS service's public side in one Region. Its id is `s3@us-east-1`.
@@ -133,7 +134,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub const ALL: [Kind; 33] = [
+    pub const ALL: [Kind; 34] = [
         Kind::Vpc,
         Kind::Subnet,
         Kind::RouteTable,
@@ -165,6 +166,7 @@ impl Kind {
         Kind::HostedZone,
         Kind::ResolverEndpoint,
         Kind::ResolverRule,
+        Kind::ResourcePolicy,
         Kind::Internet,
         Kind::Service,
     ];
@@ -203,6 +205,7 @@ impl Kind {
             Kind::HostedZone => "hosted zone",
             Kind::ResolverEndpoint => "Resolver endpoint",
             Kind::ResolverRule => "Resolver rule",
+            Kind::ResourcePolicy => "resource policy",
             Kind::Internet => "internet",
             Kind::Service => "AWS service",
         }
@@ -242,6 +245,7 @@ impl Kind {
             Kind::HostedZone => "hosted-zone",
             Kind::ResolverEndpoint => "resolver-endpoint",
             Kind::ResolverRule => "resolver-rule",
+            Kind::ResourcePolicy => "resource-policy",
             Kind::Internet => "internet",
             Kind::Service => "service",
         }

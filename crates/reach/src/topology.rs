@@ -24,7 +24,9 @@ pub use client_vpn::{Authorization, Client, ClientVpnEndpoint, ClientVpnRoute, C
 pub use direct_connect::{
     DirectConnectAssociation, DirectConnectGateway, Preference, VirtualInterface, VirtualInterfaceKind,
 };
-pub use endpoint::{AddressType, Effect, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, Statement};
+pub use endpoint::{
+    AddressType, Effect, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, ResourcePolicy, Statement,
+};
 pub use filter::{AclAction, AclEntry, NetworkAcl, PrefixList, Rule, RulePeer, SecurityGroup};
 pub use gateway::{
     EgressOnlyInternetGateway, InternetGateway, NatConnectivity, NatGateway, NatState, PeeringConnection, PeeringState,
@@ -83,6 +85,7 @@ pub type RegionalNatGatewayId = Id<RegionalNatGateway>;
 pub type HostedZoneId = Id<HostedZone>;
 pub type ResolverEndpointId = Id<ResolverEndpoint>;
 pub type ResolverRuleId = Id<ResolverRule>;
+pub type ResourcePolicyId = Id<ResourcePolicy>;
 
 /// Calls a macro with every kind of record and the table that holds it. A kind of record is added by a line here, one in
 /// [`Kind`], and the file with its type.
@@ -121,6 +124,7 @@ macro_rules! for_records {
             HostedZone: hosted_zones,
             ResolverEndpoint: resolver_endpoints,
             ResolverRule: resolver_rules,
+            ResourcePolicy: resource_policies,
         }
     };
 }

@@ -10,7 +10,7 @@ use super::coder::{Coded, Coder, Stop};
 use super::{Cap, topology::lane};
 
 /// The kinds of records, in the order of the link. Frozen; further kinds come after.
-pub(super) const KINDS: [Kind; 31] = [
+pub(super) const KINDS: [Kind; 32] = [
     Kind::Vpc,
     Kind::Site,
     Kind::Subnet,
@@ -42,6 +42,7 @@ pub(super) const KINDS: [Kind; 31] = [
     Kind::HostedZone,
     Kind::ResolverEndpoint,
     Kind::ResolverRule,
+    Kind::ResourcePolicy,
 ];
 
 /// So many kinds stand before those that are no records where a kind is named. Frozen.

@@ -62,7 +62,8 @@ pub(super) fn code(topology: &Topology, coder: &mut Coder) -> Coded<(Topology, N
         regional_nat_gateways,
         hosted_zones,
         resolver_endpoints,
-        resolver_rules
+        resolver_rules,
+        resource_policies
     );
     Ok((coded, context.names))
 }

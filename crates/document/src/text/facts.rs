@@ -27,7 +27,7 @@ pub fn facts(topology: &Topology, of: &Ref) -> Option<Facts> {
     }
     forms!(EgressOnlyInternetGateway TransitGateway TransitGatewayAttachment TransitGatewayRouteTable
         DirectConnectGateway VirtualInterface ClientVpnEndpoint LoadBalancer EndpointService GatewayLoadBalancerEndpoint
-        BlockPublicAccess RegionalNatGateway HostedZone ResolverEndpoint ResolverRule)
+        BlockPublicAccess RegionalNatGateway HostedZone ResolverEndpoint ResolverRule ResourcePolicy)
 }
 
 fn of_form<T: Form>(record: &T, id: &str, topology: &Topology) -> Facts {

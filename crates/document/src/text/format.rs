@@ -158,6 +158,7 @@ fn order(kind: Kind) -> u8 {
         Kind::BlockPublicAccess => 22,
         Kind::HostedZone => 23,
         Kind::ResolverRule => 24,
+        Kind::ResourcePolicy => 25,
         Kind::Internet | Kind::Service => 99,
     }
 }

@@ -22,6 +22,7 @@ pub(crate) const TOP: &[&str] = &[
     "block-public-access",
     "hosted-zone",
     "resolver-rule",
+    "resource-policy",
     "flow",
     "layout",
     "view",

@@ -247,7 +247,7 @@ fn gateway_endpoint(names: &Names, random: &mut Random) -> GatewayEndpoint {
         service: (*random.pick(&["s3", "dynamodb", "two words", "routes"])).into(),
         route_tables: random.list(3, |random| names.id(random)).into_iter().collect(),
         state: *random.pick(&ENDPOINT_STATES),
-        policy: random.maybe(3, super::services::policy),
+        policy: random.maybe(3, |random| super::services::policy(names, random)),
         address_type: *random.pick(&[AddressType::Ipv4, AddressType::Dualstack]),
     }
 }
@@ -272,7 +272,7 @@ fn interface_endpoint(names: &Names, random: &mut Random) -> InterfaceEndpoint {
         provider,
         service_region: random.maybe(4, Random::text),
         inbound_resolver_only: random.chance(4),
-        policy: random.maybe(3, super::services::policy),
+        policy: random.maybe(3, |random| super::services::policy(names, random)),
     }
 }
 

@@ -45,17 +45,27 @@ pub fn element(kind: Kind, id: &Rc<str>, names: &Names, random: &mut Random) -> 
             };
             (Id::new(id), record).into()
         }
+        Kind::ResourcePolicy => {
+            let record = ResourcePolicy {
+                name: name(random),
+                resource: random.text(),
+                statements: policy(names, random),
+            };
+            (Id::new(id), record).into()
+        }
         _ => return None,
     })
 }
 
-pub fn policy(random: &mut Random) -> Vec<Statement> {
+pub fn policy(names: &Names, random: &mut Random) -> Vec<Statement> {
     let words = ["*", "*", "my-bucket", "none", "action"];
     random.list(2, |random| Statement {
         effect: *random.pick(&[Effect::Allow, Effect::Deny]),
         principal: (*random.pick(&words)).into(),
         action: (*random.pick(&words)).into(),
         resource: (*random.pick(&words)).into(),
+        source_ip: random.maybe(3, Random::cidr),
+        source: random.maybe(3, |random| names.any(random)),
     })
 }
 

@@ -193,6 +193,7 @@ pub(crate) fn glyph(topology: &Topology, of: &Ref) -> Glyph {
         Kind::GatewayLoadBalancerEndpoint => Glyph::InterfaceEndpoint,
         Kind::BlockPublicAccess => Glyph::NetworkAcl,
         Kind::RegionalNatGateway => Glyph::NatGateway,
+        Kind::ResourcePolicy => Glyph::Bucket,
         Kind::HostedZone | Kind::ResolverEndpoint | Kind::ResolverRule => Glyph::Dns,
         Kind::Internet => Glyph::Internet,
         Kind::Service => match service_parts(of).0 {

@@ -1,7 +1,10 @@
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
+use ipnet::IpNet;
+
 use super::{EndpointServiceId, RouteTableId, SecurityGroupId, SubnetId, VpcId};
+use crate::id::Ref;
 use crate::sorted::SortedSet;
 
 /// A gateway endpoint for S3 or DynamoDB. Docs: vpc/latest/privatelink/gateway-endpoints.html
@@ -43,7 +46,7 @@ pub struct InterfaceEndpoint {
     pub policy: Option<Vec<Statement>>,
 }
 
-/// One statement of an endpoint policy, as far as it decides about a bucket, a table or the like (EG-08).
+/// One statement of a policy, as far as it decides about a bucket, a table or the like (EG-08).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Statement {
     pub effect: Effect,
@@ -51,6 +54,20 @@ pub struct Statement {
     pub principal: Rc<str>,
     pub action: Rc<str>,
     pub resource: Rc<str>,
+    /// `aws:SourceIp`: the public address that the service sees. Never fits through an endpoint (EG-11).
+    pub source_ip: Option<IpNet>,
+    /// `aws:SourceVpce` for an endpoint, `aws:SourceVpc` for a VPC.
+    pub source: Option<Ref>,
+}
+
+/// The policy of a bucket, a table or the like itself, which decides beside that of the endpoint (EG-08, EG-11).
+/// Docs: AmazonS3/latest/userguide/bucket-policies.html
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResourcePolicy {
+    pub name: Option<Rc<str>>,
+    /// Whose policy it is: what flows name as their resource.
+    pub resource: Rc<str>,
+    pub statements: Vec<Statement>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -187,18 +187,27 @@ impl Service for InterfaceEndpoint {
     }
 }
 
-/// `policy allow|deny RESOURCE [action ACTION] [principal PRINCIPAL]`; `policy none` has no statement.
+/// `policy allow|deny RESOURCE [action ACTION] [principal PRINCIPAL] [from CIDR|ELEMENT]`; `policy none` has no statement.
 fn policy(policy: &mut Option<Vec<Statement>>, words: &[&str], reader: &mut Reader<'_>) -> Parsed<Key> {
     if reader.cursor.take("none") {
         *policy = reader.value(Some(Vec::new()), None);
         return Ok(None);
     }
+    let mut statements = policy.clone().unwrap_or_default();
+    let key = statement(&mut statements, words, reader)?;
+    *policy = Some(statements);
+    Ok(key)
+}
+
+/// One statement more, or less.
+pub(super) fn statement(statements: &mut Vec<Statement>, words: &[&str], reader: &mut Reader<'_>) -> Parsed<Key> {
     let effect = reader.cursor.choice("an effect", EFFECTS)?;
     let mut statement = Statement {
         effect,
         ..Statement::usual()
     };
-    if reader.cursor.has_more(words) {
+    let limits = |word: &str| matches!(word, "action" | "principal" | "from");
+    if reader.cursor.has_more(words) && !reader.cursor.peek_bare().is_some_and(limits) {
         statement.resource = reader.cursor.text("a resource")?;
     }
     if reader.cursor.take("action") {
@@ -207,18 +216,28 @@ fn policy(policy: &mut Option<Vec<Statement>>, words: &[&str], reader: &mut Read
     if reader.cursor.take("principal") {
         statement.principal = reader.cursor.text("a principal")?;
     }
+    if reader.cursor.take("from") {
+        if reader.cursor.peek_bare().is_some_and(|word| word.contains('/')) {
+            statement.source_ip = Some(reader.cursor.cidr()?);
+        }
+        if reader.cursor.has_more(words) {
+            statement.source = Some(reader.scope.any(&mut reader.cursor)?);
+        }
+    }
     let key = Some(format!("policy/{}", statement.resource));
-    let mut statements = policy.take().unwrap_or_default();
-    let changed = reader.change(&mut statements, vec![statement]);
-    *policy = Some(statements);
-    changed.map(|()| key)
+    reader.change(statements, vec![statement])?;
+    Ok(key)
 }
 
 fn print_policy(policy: Option<&[Statement]>, id: &str, depth: usize, printer: &mut Printer<'_>) {
     if policy.is_some_and(<[Statement]>::is_empty) {
         printer.line(depth, "policy none");
     }
-    for statement in policy.unwrap_or_default() {
+    print_statements(policy.unwrap_or_default(), id, depth, printer);
+}
+
+pub(super) fn print_statements(statements: &[Statement], id: &str, depth: usize, printer: &mut Printer<'_>) {
+    for statement in statements {
         let mut line = format!(
             "policy {} {}",
             word_of(EFFECTS, &statement.effect),
@@ -228,6 +247,14 @@ fn print_policy(policy: Option<&[Statement]>, id: &str, depth: usize, printer: &
             if **value != *"*" {
                 line.push_str(&format!(" {word} {}", keyword::value(value)));
             }
+        }
+        let source_ip = statement.source_ip.map(|net| net.trunc().to_string());
+        let source = statement.source.as_ref().map(|source| printer.any(source));
+        if source_ip.is_some() || source.is_some() {
+            line.push_str(" from");
+        }
+        for from in source_ip.into_iter().chain(source) {
+            line.push_str(&format!(" {from}"));
         }
         printer.row(depth, id, &format!("policy/{}", statement.resource), &line);
     }

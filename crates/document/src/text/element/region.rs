@@ -1,8 +1,10 @@
 use reach::id::Kind;
 use reach::topology::{
     BlockMode, BlockPublicAccess, DnsRecord, Exclusion, HostedZone, RegionalNatGateway, ResolverEndpoint, ResolverRule,
+    ResourcePolicy,
 };
 
+use super::endpoint::{print_statements, statement};
 use super::place;
 use crate::text::cursor::Parsed;
 use crate::text::form::{Attributes, Form, attributes};
@@ -22,6 +24,7 @@ attributes! {
     HostedZone { "vpcs" vpcs } ["record"]
     ResolverEndpoint { "groups" security_groups } ["vpc", "in"]
     ResolverRule { "endpoint" endpoint, "targets" targets, "vpcs" vpcs } []
+    ResourcePolicy {} ["policy"]
 }
 
 impl Form for BlockPublicAccess {
@@ -189,5 +192,27 @@ impl Form for ResolverRule {
 
     fn print_head(&self, _: usize, _: &Printer<'_>) -> String {
         format!(" {}", keyword::value(&self.domain))
+    }
+}
+
+impl Form for ResourcePolicy {
+    /// The bucket or table.
+    fn head(&mut self, reader: &mut Reader<'_>) -> Parsed<()> {
+        if reader.change == Change::Add || reader.cursor.has_more(Self::WORDS) {
+            self.resource = reader.cursor.text("the name of a bucket or a table")?;
+        }
+        Ok(())
+    }
+
+    fn special(&mut self, _: &str, reader: &mut Reader<'_>) -> Parsed<Key> {
+        statement(&mut self.statements, Self::WORDS, reader)
+    }
+
+    fn print_head(&self, _: usize, _: &Printer<'_>) -> String {
+        format!(" {}", keyword::value(&self.resource))
+    }
+
+    fn print_rows(&self, id: &str, depth: usize, printer: &mut Printer<'_>) {
+        print_statements(&self.statements, id, depth, printer);
     }
 }

@@ -191,6 +191,7 @@ impl Contents {
         self.tray.extend(topology.block_public_access.ids().map(Ref::from));
         self.tray.extend(topology.hosted_zones.ids().map(Ref::from));
         self.tray.extend(topology.resolver_rules.ids().map(Ref::from));
+        self.tray.extend(topology.resource_policies.ids().map(Ref::from));
     }
 
     fn on_border(&mut self, topology: &Topology, vpc: Option<&VpcId>, of: Ref) -> bool {

@@ -93,6 +93,13 @@ pub(super) fn face(source: &Source<'_>, of: &Ref) -> Option<Face> {
                 ..Face::new(Glyph::Dns, "Resolver rule")
             }
         }
+        Kind::ResourcePolicy => {
+            let record = topology.resource_policies.get(&of.to_id()?)?;
+            Face {
+                detail: record.resource.to_string(),
+                ..Face::new(Glyph::Bucket, "Resource policy")
+            }
+        }
         _ => return None,
     })
 }

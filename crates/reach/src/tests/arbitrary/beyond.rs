@@ -271,5 +271,21 @@ fn names() -> impl Strategy<Value = Element> {
         };
         Element::from((id, record))
     });
-    prop_oneof![zone, endpoint, rule]
+    let policy = (id(), option::of(reference())).prop_map(|(id, source)| {
+        let statement = Statement {
+            effect: Effect::Allow,
+            principal: "*".into(),
+            action: "*".into(),
+            resource: "*".into(),
+            source_ip: None,
+            source,
+        };
+        let record = ResourcePolicy {
+            name: None,
+            resource: "my-bucket".into(),
+            statements: vec![statement],
+        };
+        Element::from((id, record))
+    });
+    prop_oneof![zone, endpoint, rule, policy]
 }
