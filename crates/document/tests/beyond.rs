@@ -97,7 +97,9 @@ fn edits_are_operations() {
 
 #[test]
 fn a_transit_gateway_has_a_table_that_nobody_wrote() {
-    let document = read("vpc a 10.0.0.0/16\ntransit-gateway t\n  attachment x a associate t.default\n");
+    let document = read(
+        "vpc a 10.0.0.0/16\n  subnet s 10.0.1.0/24\ntransit-gateway t\n  attachment x a in s associate t.default\n",
+    );
     let (network, issues) = reach::resolve(&document.topology);
     assert_eq!(issues, Vec::new());
     let own = TransitGateway::implicit_route_table(&"t".into());

@@ -11,7 +11,7 @@ use crate::id::Ref;
 use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::reason::{Reason, reasons};
-use crate::topology::{InterfaceEndpoint, InterfaceEndpointId, Vpc, VpcId};
+use crate::topology::{InterfaceEndpoint, InterfaceEndpointId, TransitGatewayAttachmentId, Vpc, VpcId};
 use crate::trace::{Fact, Finding};
 use crate::walk::Party;
 use name::Name;
@@ -53,6 +53,12 @@ reasons! {
     PUBLIC_OUTSIDE: "dns-public-name-outside" ["DN-03"] "The public address",
         "{name} leads to {address} from outside {at}.",
         "vpc/latest/userguide/vpc-dns.html";
+    PRIVATE_OVER_GATEWAY: "dns-public-name-transit-gateway" ["TGW-62", "DN-04"] "The private address, over the transit gateway, too",
+        "{name} leads to {address}: {gateway} and both attachments have DNS support, so names of {at} lead to private addresses.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
+    PUBLIC_OVER_GATEWAY: "dns-public-name-transit-gateway-off" ["TGW-62", "DN-04"] "The public address",
+        "{name} leads to the public address {address}: DNS support is off at {gateway} or at one of the two attachments.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
     PRIVATE_NAME: "dns-private-name" ["DN-06"] "The private address",
         "{name} leads to {address}.",
         "vpc/latest/userguide/vpc-dns.html";
@@ -180,10 +186,24 @@ impl<'a> Asker<'a> {
         if self.vpc == Some(&owner) {
             return Ok(self.address(&PRIVATE_INSIDE, &owner, private));
         }
-        let Some((peering, is_on)) = self.vpc.and_then(|vpc| self.peering(vpc, &owner)) else {
+        let peering = self.vpc.and_then(|vpc| self.peering(vpc, &owner));
+        let gateway = self.vpc.and_then(|vpc| self.transit_gateway(vpc, &owner));
+        let has_names = self.vpc.is_some_and(has_names);
+        if let (Some((gateway, is_on)), None | Some((_, false))) = (gateway, &peering)
+            && (is_on || peering.is_none())
+        {
+            let mut answer = if is_on && has_names {
+                self.address(&PRIVATE_OVER_GATEWAY, &owner, private)
+            } else {
+                self.address(&PUBLIC_OVER_GATEWAY, &owner, public)
+            };
+            answer.finding.facts.push(("gateway", Fact::Element(gateway)));
+            return Ok(answer);
+        }
+        let Some((peering, is_on)) = peering else {
             return Ok(self.address(&PUBLIC_OUTSIDE, &owner, public));
         };
-        let mut answer = if is_on && self.vpc.is_some_and(has_names) {
+        let mut answer = if is_on && has_names {
             self.address(&PRIVATE_FOR_PEER, &owner, private)
         } else {
             self.address(&PUBLIC_FOR_PEER, &owner, public)
@@ -216,6 +236,25 @@ impl<'a> Asker<'a> {
             None if is_near => Ok(self.address(&PRIVATE_NAME, owner, address)),
             _ => Err(Box::new(self.finding(&NOT_ACROSS, owner))),
         }
+    }
+
+    /// The transit gateway that both are attached to, and whether names of one resolve to private addresses for the other.
+    fn transit_gateway(&self, vpc: &VpcId, owner: &VpcId) -> Option<(Ref, bool)> {
+        let topology = self.network.topology();
+        let supports = |id: &TransitGatewayAttachmentId| {
+            let record = topology.transit_gateway_attachments.get(id);
+            record.is_some_and(|record| record.dns_support && record.state.carries())
+        };
+        let mut common = self.network.transit_gateways_of(vpc).filter_map(|(gateway, near)| {
+            let far = self.network.attachment_of_vpc(gateway, owner)?;
+            let is_on = topology.transit_gateways.get(gateway)?.dns_support;
+            Some((Ref::from(gateway), is_on && supports(near) && supports(far)))
+        });
+        let first = common.next()?;
+        if first.1 {
+            return Some(first);
+        }
+        Some(common.find(|(_, is_on)| *is_on).unwrap_or(first))
     }
 
     /// The active peering of the two, and whether names of `owner` resolve to private addresses over it.

@@ -7,6 +7,7 @@ mod missing;
 mod places;
 mod routes;
 mod transit;
+mod transit_prefixes;
 mod vpn;
 
 use std::borrow::Cow;
@@ -25,7 +26,8 @@ use crate::trace::Assumptions;
 
 pub(crate) use routes::{cidrs_of, is_attached};
 pub use transit::{TransitRoute, TransitRouteOrigin};
-pub(crate) use transit::{learned, on_one_transit_gateway, twins};
+pub(crate) use transit::{on_one_transit_gateway, twins};
+pub(crate) use transit_prefixes::learned;
 pub use vpn::LearnedPrefix;
 pub(crate) use vpn::{announced_by, prefixes_of};
 

@@ -7,7 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-use crate::id::Ref;
+use crate::id::{Kind, Ref};
 use crate::network::RouteState;
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::route::{self, Chosen, Selection};
@@ -31,6 +31,9 @@ reasons! {
     NO_ROUTE_BACK: "NO_ROUTE_TO_DESTINATION" ["RT-19", "PEER-20", "PW-22"] "No route for the reply",
         "{at} has no route back to {destination}. A reply needs a route of its own: it does not find the way that the request came.",
         "vpc/latest/peering/vpc-peering-routing.html";
+    NO_WAY_BACK: "RESPONSE_RTB_HAS_NO_ROUTE_TO_TRANSIT_GATEWAY" ["TGW-33"] "No way back to the transit gateway",
+        "The request came by a transit gateway, but nothing in {at} leads back to it.",
+        "vpc/latest/reachability/explanation-codes.html";
     RESERVED: "NO_ROUTE_TO_DESTINATION" ["RT-18"] "Reserved address",
         "{destination} is in a range that AWS keeps for itself, and no route table forwards packets to it.",
         "vpc/latest/userguide/subnet-route-tables.html";
@@ -68,6 +71,7 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
     let Some(chosen) = chosen else {
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let because = because::no_route(walk, subnet, &table, vpc);
+        hint_at_way_back(walk, &table);
         let why = Why::new(reason).element("subnet", subnet).passed_over(passed_over);
         return walk.stop(&table, step(Target::Local), why.because(of_table).because(because));
     };
@@ -132,6 +136,17 @@ pub(crate) fn described(target: &Target) -> Fact {
         Target::Local => Fact::Text("local".into()),
         Target::Element(element) => Fact::Element(element.clone()),
         Target::NotModelled(words) => Fact::Text(words.clone()),
+    }
+}
+
+/// An endpoint that was asked by a transit gateway answers by the table of its own subnet.
+fn hint_at_way_back(walk: &mut Walk<'_>, table: &RouteTableId) {
+    let is_of_endpoint = walk
+        .sender
+        .as_ref()
+        .is_some_and(|sender| sender.kind == Kind::InterfaceEndpoint);
+    if walk.is_reply() && is_of_endpoint && !walk.connection.attachment_subnets.is_empty() {
+        walk.hint(table, Why::new(&NO_WAY_BACK));
     }
 }
 

@@ -145,6 +145,12 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
         (TransitGatewayTarget::Attachment(target), RouteState::Blackhole) => {
             walk.stop(table, step, why(&TARGET_GONE).element("target", target))
         }
+        (TransitGatewayTarget::Attachment(_), RouteState::Active)
+            if because::leads_elsewhere(network, table, chosen) =>
+        {
+            let what = "Which of two sites with the same network gets a packet";
+            walk.stop(table, step, why(&NOT_MODELLED).text("target", what))
+        }
         (TransitGatewayTarget::Attachment(target), RouteState::Active) => {
             let because = because::route(walk, &record.gateway, table, chosen);
             let why = why(&ROUTED).element("target", target).because(because);

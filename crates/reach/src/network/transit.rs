@@ -1,17 +1,14 @@
 //! The route tables of transit gateways in force: static routes as written, then what attachments propagate (TGW-11); and
 //! which attachment is whose. AWS page: vpc/latest/tgw/how-transit-gateways-work.html
 
-use ipnet::IpNet;
-
 use super::routes::cidrs_of;
-use super::vpn::{DEFAULT_MED, announced};
+use super::transit_prefixes::brought;
 use super::{Network, RouteState};
 use crate::address::overlaps;
 use crate::sorted::{SortedMap, sort_by};
 use crate::topology::{
     Attached, Destination, Topology, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
-    TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget, VpcId, VpnConnection, VpnConnectionId,
-    VpnRouting,
+    TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget, VpcId, VpnConnectionId,
 };
 
 /// A route of a transit gateway's table as it is in force. Between routes with one prefix the origin decides (TGW-20).
@@ -31,11 +28,13 @@ pub struct TransitRoute {
 pub enum TransitRouteOrigin {
     Static,
     PropagatedVpc,
+    PropagatedDirectConnect,
     PropagatedConnect,
     /// By a VPN connection over Direct Connect.
     PropagatedPrivateVpn,
     PropagatedVpn,
     PropagatedConcentrator,
+    PropagatedClientVpn,
 }
 
 type Tables = SortedMap<TransitGatewayRouteTableId, Vec<TransitRoute>>;
@@ -153,14 +152,12 @@ fn propagated(
         if !propagates || !attachment.state.carries() || twins.contains_key(id) {
             continue;
         }
-        let (origin, prefixes) = prefixes(topology, attachment);
-        let preference = preference(topology, attachment);
-        routes.extend(prefixes.into_iter().map(|prefix| TransitRoute {
-            destination: Destination::Cidr(prefix),
+        routes.extend(brought(topology, attachment).into_iter().map(|brought| TransitRoute {
+            destination: Destination::Cidr(brought.prefix),
             target: TransitGatewayTarget::Attachment(id.clone()),
             state: RouteState::Active,
-            origin,
-            preference,
+            origin: brought.origin,
+            preference: brought.preference,
         }));
     }
     sort_by(&mut routes, |a, b| {
@@ -171,51 +168,6 @@ fn propagated(
         key(a).cmp(&key(b))
     });
     routes
-}
-
-/// What the attachment brings: all ranges of a VPC, and what BGP brings while a tunnel is up. A static VPN connection, a peering
-/// and a Network Firewall bring nothing (TGW-11, VPN-50).
-fn prefixes(topology: &Topology, attachment: &TransitGatewayAttachment) -> (TransitRouteOrigin, Vec<IpNet>) {
-    match &attachment.to {
-        Attached::Vpc { vpc, .. } => {
-            let vpc = topology.vpcs.get(vpc);
-            let cidrs = vpc.map(|vpc| cidrs_of(vpc).collect()).unwrap_or_default();
-            (TransitRouteOrigin::PropagatedVpc, cidrs)
-        }
-        Attached::Connect { prefixes, .. } => (TransitRouteOrigin::PropagatedConnect, prefixes.clone()),
-        Attached::Vpn(id) => {
-            let connection = topology.vpn_connections.get(id);
-            let up = connection.filter(|connection| connection.tunnels.iter().any(|tunnel| tunnel.up));
-            let origin = match connection.map(|connection| &connection.options) {
-                Some(options) if options.concentrator => TransitRouteOrigin::PropagatedConcentrator,
-                Some(options) if options.transport.is_some() => TransitRouteOrigin::PropagatedPrivateVpn,
-                _ => TransitRouteOrigin::PropagatedVpn,
-            };
-            (
-                origin,
-                up.map(|connection| learned(topology, connection)).unwrap_or_default(),
-            )
-        }
-        _ => (TransitRouteOrigin::Static, Vec::new()),
-    }
-}
-
-/// What the customer gateway announces over BGP, in the one family that the connection was made for (VPN-07).
-pub(crate) fn learned(topology: &Topology, connection: &VpnConnection) -> Vec<IpNet> {
-    if connection.routing != VpnRouting::Bgp {
-        return Vec::new();
-    }
-    let all = announced(topology, connection).iter().map(IpNet::trunc);
-    all.filter(|prefix| prefix.addr().is_ipv6() == connection.options.ipv6)
-        .collect()
-}
-
-fn preference(topology: &Topology, attachment: &TransitGatewayAttachment) -> (u8, u32) {
-    let Attached::Vpn(id) = &attachment.to else {
-        return (0, 0);
-    };
-    let options = topology.vpn_connections.get(id).map(|connection| &connection.options);
-    options.map_or((0, 0), |options| (options.as_path, options.med.unwrap_or(DEFAULT_MED)))
 }
 
 impl Network {

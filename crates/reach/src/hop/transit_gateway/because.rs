@@ -5,7 +5,7 @@ use crate::id::Ref;
 use crate::network::{Network, TransitRoute, TransitRouteOrigin, learned};
 use crate::reason::reasons;
 use crate::topology::{
-    Attached, Destination, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
+    Attached, Destination, SiteId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
     TransitGatewayTarget, VpnConnectionId, VpnRouting,
 };
 use crate::trace::Fact;
@@ -19,6 +19,9 @@ reasons! {
     PROPAGATED_BY_VPN: "vpn-attachment-propagated" ["VPN-50", "TGW-11"] "Learned over BGP",
         "Nobody wrote this route: {target} propagates {prefix} to {at} as long as a tunnel of its VPN connection is up.",
         "vpc/latest/tgw/tgw-vpn-attachments.html";
+    PROPAGATED_BY_DIRECT_CONNECT: "direct-connect-attachment-propagated" ["TGW-56", "TGW-11"] "Learned over BGP",
+        "Nobody wrote this route: {target} propagates {prefix} to {at} as long as a virtual interface brings it.",
+        "vpc/latest/tgw/tgw-dcg-attachments.html";
     BY_DEFAULT: "default-transit-gateway-table" ["TGW-05", "TGW-06"] "The default table",
         "{at} is the default table of {gateway}: attachments that say nothing else are associated with it and propagate to it.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
@@ -73,6 +76,7 @@ pub(super) fn route(
     let origin = match chosen.route.origin {
         TransitRouteOrigin::Static => None,
         TransitRouteOrigin::PropagatedVpn | TransitRouteOrigin::PropagatedPrivateVpn => Some(&PROPAGATED_BY_VPN),
+        TransitRouteOrigin::PropagatedDirectConnect => Some(&PROPAGATED_BY_DIRECT_CONNECT),
         _ => Some(&PROPAGATED),
     };
     all.extend(origin.map(|reason| Why::new(reason).element("target", target).fact("prefix", prefix())));
@@ -118,6 +122,33 @@ fn holds(network: &Network, id: &TransitGatewayAttachmentId, walk: &Walk<'_>) ->
         Some(Attached::Vpc { vpc, .. }) => network.is_in_vpc(vpc, walk.destination()),
         _ => false,
     }
+}
+
+/// Another VPN attachment that brings the same prefix and is as good, but leads to another site: which of the two AWS takes is not known.
+pub(super) fn leads_elsewhere(network: &Network, table: &TransitGatewayRouteTableId, chosen: Chosen<'_>) -> bool {
+    let Some(own) = site(network, chosen.route) else {
+        return false;
+    };
+    let mut routes = network.transit_routes(table).iter();
+    routes.any(|other| {
+        let is_alike = other.origin == chosen.route.origin && other.preference == chosen.route.preference;
+        let is_same = is_alike && other.destination == chosen.route.destination;
+        is_same && site(network, other).is_some_and(|site| site != own)
+    })
+}
+
+/// The site, if it has one, that a learned route leads to.
+fn site<'n>(network: &'n Network, route: &TransitRoute) -> Option<Option<&'n SiteId>> {
+    let topology = network.topology();
+    let (TransitGatewayTarget::Attachment(id), false) = (&route.target, route.origin == TransitRouteOrigin::Static)
+    else {
+        return None;
+    };
+    let Attached::Vpn(connection) = &topology.transit_gateway_attachments.get(id)?.to else {
+        return None;
+    };
+    let device = &topology.vpn_connections.get(connection)?.customer_gateway;
+    Some(topology.customer_gateways.get(device)?.site.as_ref())
 }
 
 /// Another VPN attachment that brings the same prefix over BGP from the same AS.
