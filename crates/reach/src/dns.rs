@@ -35,6 +35,9 @@ reasons! {
     PRIVATE_DNS: "dns-private" ["EI-05", "DN-08"] "The endpoint answers for the service",
         "{name} leads to {at} for everything in its VPC, because its private DNS is on.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
+    RESOLVER_ONLY: "dns-inbound-only" ["EI-10"] "The gateway endpoint's turn",
+        "{name} leads to public addresses inside the VPC, so that the gateway endpoint is used: the private DNS of {at} answers only through inbound Resolver endpoints.",
+        "AmazonS3/latest/userguide/privatelink-interface-endpoints.html";
     NOT_THIS_VPC: "dns-private-elsewhere" ["EI-07", "DN-08"] "Private DNS of another VPC",
         "{name} leads to public addresses here: the private DNS of {at} holds in its own VPC only. Use the endpoint's own name, or a private zone.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
@@ -156,6 +159,9 @@ impl<'a> Asker<'a> {
             record.private_dns && record.service == name && self.network.region_of(&record.vpc) == Some(&*region)
         });
         let finding = match private.min_by_key(|(_, record)| Some(&record.vpc) != self.vpc) {
+            Some((id, record)) if Some(&record.vpc) == self.vpc && record.inbound_resolver_only => {
+                self.finding(&RESOLVER_ONLY, id)
+            }
             Some((id, record)) if Some(&record.vpc) == self.vpc => {
                 let end = End::Element(Ref::from(id));
                 let finding = self.finding(&PRIVATE_DNS, id);

@@ -149,6 +149,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::trace::REASONS,
     crate::transit_route::REASONS,
     crate::trace::ASSUMPTION_REASONS,
+    crate::trace::POLICY_REASONS,
     crate::walk::REASONS,
 ];
 

@@ -6,6 +6,7 @@ mod combine;
 mod ends;
 mod legs;
 mod looks;
+mod policy;
 mod rows;
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ use std::rc::Rc;
 
 pub use assumptions::Assumptions;
 pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
+pub(crate) use policy::REASONS as POLICY_REASONS;
 
 use ipnet::IpNet;
 
@@ -93,6 +95,8 @@ pub struct Trace {
     /// Where an end means many addresses (the internet, a service, a site) and they fare differently: who fares how. The
     /// rest of the trace is then about one address, and `verdict` and the packet sets about all. Empty if all fare alike.
     pub by_address: Vec<AddressShare>,
+    /// What the policy of an endpoint on the way says about the asked resource; it changes no verdict (DEC-28).
+    pub authorization: Option<Finding>,
 }
 
 /// Addresses of an end that fare alike.
@@ -324,6 +328,7 @@ impl Trace {
             warnings: Vec::new(),
             notes: Vec::new(),
             by_address: Vec::new(),
+            authorization: None,
         }
     }
 
@@ -333,7 +338,7 @@ impl Trace {
         let on_hops = hops.flat_map(|hop| [&hop.decision.finding].into_iter().chain(&hop.decision.because));
         let blockers = self.blockers.iter().map(|blocker| &blocker.finding);
         let beside = self.hints.iter().chain(&self.warnings).chain(&self.notes);
-        on_hops.chain(blockers).chain(beside)
+        on_hops.chain(blockers).chain(beside).chain(&self.authorization)
     }
 
     /// The first thing that blocks: its code is the verdict's.

@@ -263,6 +263,10 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
+        ["authorization", "allowed"] if authorization(trace) == Some((None, None)) => Ok(()),
+        ["authorization", "refused", code, "at", at] if authorization(trace) == Some((Some(*code), Some(*at))) => {
+            Ok(())
+        }
         ["warns", "nothing"] if trace.warnings.is_empty() => Ok(()),
         ["warns", code, "at", at] => {
             let is_it = |finding: &Finding| finding.reason.code == *code && &*finding.at.id == *at;
@@ -297,6 +301,13 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
         }
         _ => Err(format!("not met, or not understood: {line}")),
     }
+}
+
+/// `Some((None, None))` if a policy was asked and allows.
+fn authorization(trace: &Trace) -> Option<(Option<&str>, Option<&str>)> {
+    let finding = trace.authorization.as_ref()?;
+    let code = finding.reason.shown_code();
+    Some((code, code.map(|_| &*finding.at.id)))
 }
 
 fn compare_verdict(expected: &Verdict, trace: &Trace) -> Result<(), String> {

@@ -133,7 +133,7 @@ impl Answer {
             hints: hints.map(|hint| hint.reason.code).chain(along.hints).collect(),
             warnings: trace.warnings.iter().map(warning).collect(),
             fixes: [],
-            authorization: authorization(action),
+            authorization: authorization(trace, action),
             dns: dns::of(trace),
             flow_logs: along.flow_logs,
             cost: along.cost,
@@ -144,7 +144,16 @@ impl Answer {
     }
 }
 
-fn authorization(action: Option<&str>) -> Authorization {
+fn authorization(trace: &trace::Trace, action: Option<&str>) -> Authorization {
+    if let Some(finding) = &trace.authorization {
+        let code = finding.reason.shown_code();
+        return Authorization {
+            verdict: if code.is_some() { "refused" } else { "allowed" },
+            code,
+            at: Some(finding.at.id.to_string()),
+            text: explain::sentence(finding, &Ids),
+        };
+    }
     let text = match action {
         None => "No action was given, so no policy was asked.".to_owned(),
         Some(action) => format!("This version does not judge policies, so nobody was asked about {action}."),

@@ -31,6 +31,10 @@ reasons! {
          Availability Zone.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
 
+    NO_GATEWAY_ENDPOINT: "X_REFUSED" ["EI-10"] "Needs a gateway endpoint, too",
+        "{at} cannot answer only through inbound Resolver endpoints: then {vpc} itself needs a gateway endpoint for S3, and has none.",
+        "AmazonS3/latest/userguide/privatelink-interface-endpoints.html";
+
     NO_PRIVATE_DNS: "X_PRIVATE_DNS_NEEDS_VPC_DNS" ["EI-05"] "Private DNS needs the VPC's DNS",
         "{at} cannot have private DNS: {vpc} must have both DNS resolution and DNS host names switched on.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
@@ -94,7 +98,7 @@ fn can_associate(
     true
 }
 
-pub(super) fn interface(_: &Topology, draft: &mut Draft) {
+pub(super) fn interface(drawn: &Topology, draft: &mut Draft) {
     let all = draft.topology.interface_endpoints.clone();
     for (id, endpoint) in all.iter() {
         let mut record = endpoint.clone();
@@ -104,6 +108,19 @@ pub(super) fn interface(_: &Topology, draft: &mut Draft) {
             let facts = vec![("vpc", element(&endpoint.vpc))];
             draft.error("private-dns-without-vpc-dns", &NO_PRIVATE_DNS, id, facts);
             record.private_dns = false;
+        }
+        let gateways = drawn.gateway_endpoints.iter();
+        let has_gateway = gateways
+            .into_iter()
+            .any(|(_, gateway)| gateway.vpc == endpoint.vpc && &*gateway.service == "s3");
+        if endpoint.inbound_resolver_only && !has_gateway {
+            draft.error(
+                "resolver-only-without-gateway",
+                &NO_GATEWAY_ENDPOINT,
+                id,
+                vec![("vpc", element(&endpoint.vpc))],
+            );
+            record.inbound_resolver_only = false;
         }
         if record != *endpoint {
             draft.topology.interface_endpoints.insert(id.clone(), record);

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::assumptions::{self, Assumptions};
+use super::policy;
 use super::{Blocker, ENDS_NOWHERE, Fact, Finding, Leg, ONE_LEG_ONLY, Packet, Trace, Verdict};
 use crate::id::Ref;
 use crate::network::Network;
@@ -50,6 +51,8 @@ pub(super) fn follow(
         asked.append(&mut back.asked);
     }
     let mut trace = assemble(question, flow, sets, forward.journal, back, warnings);
+    let resource = question.resource.as_deref();
+    trace.authorization = resource.and_then(|resource| policy::of(network, resource, &trace.forward));
     if network.assumptions() == Assumptions::NotMade {
         trace = assumptions::without(trace);
     }
@@ -153,6 +156,7 @@ fn assemble(
         warnings: forward.warnings,
         notes,
         by_address: Vec::new(),
+        authorization: None,
     }
 }
 

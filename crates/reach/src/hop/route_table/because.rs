@@ -10,8 +10,8 @@ use crate::network::{EffectiveRoute, Network, RouteOrigin, RouteState, cidrs_of}
 use crate::reason::reasons;
 use crate::route::{self, Chosen};
 use crate::topology::{
-    Association, Destination, PeeringId, RouteTableId, SubnetId, Target, TransitGatewayAttachmentId, TransitGatewayId,
-    VpcId,
+    AddressType, Association, Destination, PeeringId, RouteTableId, SubnetId, Target, TransitGatewayAttachmentId,
+    TransitGatewayId, VpcId,
 };
 use crate::trace::Fact;
 use crate::transit_route;
@@ -235,11 +235,12 @@ fn foreign_endpoint(walk: &Walk<'_>, table: &RouteTableId, vpc: &VpcId) -> Optio
     };
     let network = walk.network;
     let mut endpoints = network.topology().gateway_endpoints.iter();
-    let (id, _) = endpoints.find(|(_, endpoint)| endpoint.service == *name && endpoint.route_tables.contains(table))?;
+    let (id, record) =
+        endpoints.find(|(_, endpoint)| endpoint.service == *name && endpoint.route_tables.contains(table))?;
     let own = network.region_of(vpc)?;
     let why = if own != &**region {
         Why::new(&OTHER_REGION).text("region", own)
-    } else if walk.destination().is_ipv6() {
+    } else if walk.destination().is_ipv6() && record.address_type == AddressType::Ipv4 {
         Why::new(&IPV4_ENDPOINT)
     } else {
         return None;
