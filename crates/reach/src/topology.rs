@@ -4,6 +4,19 @@
 //! group and default network ACL exist in the resolved network even when no record stands for them (their ids
 //! are [`Vpc::implicit_main_route_table`] and so on), and so does the default route table of a transit gateway
 //! ([`TransitGateway::implicit_route_table`]). Local routes are never stored, except where their target was replaced.
+//!
+//! What refers to what, beyond VPC, subnet and interface:
+//!
+//! ```text
+//! TransitGateway ◀── TransitGatewayRouteTable ◀── TransitGatewayAttachment ──▶ VPC, VPN connection, Direct Connect gateway,
+//!                                                  (association, propagations)  Client VPN endpoint, the peer's attachment
+//! Site ◀── VirtualInterface ──▶ DirectConnectGateway ──▶ VpnGateway or TransitGateway
+//! Site ◀── CustomerGateway ◀── VpnConnection ──▶ VpnGateway or TransitGateway
+//! InterfaceEndpoint, GatewayLoadBalancerEndpoint ──▶ EndpointService ──▶ LoadBalancer ──▶ NetworkInterface
+//! BlockPublicAccess ──▶ excluded VPCs and subnets;  HostedZone, ResolverRule ──▶ the VPCs that ask
+//! ```
+//!
+//! A record may name what does not exist; [`crate::resolve`] takes out or mends what cannot be, and spells out defaults.
 
 mod client_vpn;
 mod direct_connect;
