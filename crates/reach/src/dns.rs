@@ -11,7 +11,9 @@ use crate::id::Ref;
 use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::reason::{Reason, reasons};
-use crate::topology::{InterfaceEndpoint, InterfaceEndpointId, TransitGatewayAttachmentId, Vpc, VpcId};
+use crate::topology::{
+    HostedZone, HostedZoneId, InterfaceEndpoint, InterfaceEndpointId, TransitGatewayAttachmentId, Vpc, VpcId,
+};
 use crate::trace::{Fact, Finding};
 use crate::walk::Party;
 use name::Name;
@@ -26,8 +28,17 @@ reasons! {
     NOT_ACROSS: "X_DNS_DISABLED" ["PEER-53", "DN-06"] "Not across VPCs",
         "{name} is not resolved from outside {at}: that works for private addresses of the same Region, or with DNS resolution over an active peering connection.",
         "vpc/latest/peering/vpc-peering-dns.html";
+    IN_ZONE: "dns-zone" ["DN-07"] "From a hosted zone",
+        "{name} stands in {at}, which answers for it here.",
+        "Route53/latest/DeveloperGuide/hosted-zones-private.html";
+    ZONE_FIRST: "dns-zone-first" ["DN-10", "DN-07"] "The zone goes first",
+        "{name} stands in {at}, which goes before the private DNS of endpoints.",
+        "Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html", assumed;
+    NOT_IN_ZONE: "X_DNS_DISABLED" ["DN-07"] "Not in the zone",
+        "{name} cannot be resolved: {at} answers for such names here and has no such record, so nobody else is asked.",
+        "Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html";
     UNKNOWN: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Name not known",
-        "{name} is not a name of anything drawn here, and names of private zones are not modelled, so this program cannot say where it leads.",
+        "{name} is not a name of anything drawn here, so this program cannot say where it leads.",
         "vpc/latest/userguide/vpc-dns.html";
     ENDPOINT_NAME: "dns-endpoint" ["EI-06"] "The endpoint's own name",
         "{name} is a name of {at}; everybody who asks gets its private addresses.",
@@ -93,6 +104,9 @@ pub(crate) fn resolve(
     {
         return Err(Box::new(asker.finding(&DISABLED, id)));
     }
+    if let Some(answer) = asker.zone(family) {
+        return answer;
+    }
     match name::read(name) {
         Name::Endpoint { id, service, region } => asker.endpoint(&id, &service, &region),
         Name::Service { name, region } => Ok(asker.service(name.into(), region.into(), family)),
@@ -128,6 +142,38 @@ impl<'a> Asker<'a> {
             end: End::Address(address),
             finding,
         }
+    }
+
+    /// The most specific private zone of the asker's VPC; for everybody else, and after it, the public ones (DN-07).
+    fn zone(&self, family: Family) -> Option<Asked> {
+        let answers = |(_, zone): &(&HostedZoneId, &HostedZone)| {
+            let is_here = zone.vpcs.is_empty() || self.vpc.is_some_and(|vpc| zone.vpcs.contains(vpc));
+            is_here && is_below(self.name, &zone.domain)
+        };
+        let zones = self.network.topology().hosted_zones.iter().filter(answers);
+        let (id, zone) = zones.max_by_key(|(_, zone)| (!zone.vpcs.is_empty(), zone.domain.len()))?;
+        let name = self.name.trim_end_matches('.');
+        let record = zone
+            .records
+            .iter()
+            .find(|record| record.name.trim_end_matches('.').eq_ignore_ascii_case(name));
+        let is_asked = |address: &&IpAddr| Family::of(**address) == family;
+        let address = record.and_then(|record| record.addresses.iter().find(is_asked).copied().map(End::Address));
+        let alias = record.and_then(|record| record.alias.clone().map(End::Element));
+        let Some(end) = address.or(alias) else {
+            return Some(Err(Box::new(self.finding(&NOT_IN_ZONE, id))));
+        };
+        let finding = self.finding(if self.hides_endpoint() { &ZONE_FIRST } else { &IN_ZONE }, id);
+        Some(Ok(Answer { end, finding }))
+    }
+
+    /// An endpoint of the asker's VPC would answer for the name.
+    fn hides_endpoint(&self) -> bool {
+        let Name::Service { name, .. } = name::read(self.name) else {
+            return false;
+        };
+        let mut endpoints = self.network.topology().interface_endpoints.iter();
+        endpoints.any(|(_, record)| record.private_dns && *record.service == *name && Some(&record.vpc) == self.vpc)
     }
 
     /// Regional, or of one zone: `vpce-1-us-east-1a`.
@@ -274,6 +320,15 @@ impl<'a> Asker<'a> {
         };
         Some((Ref::from(id), is_on))
     }
+}
+
+fn is_below(name: &str, domain: &str) -> bool {
+    let (name, domain) = (name.trim_end_matches('.'), domain.trim_end_matches('.'));
+    let Some(start) = name.len().checked_sub(domain.len()) else {
+        return false;
+    };
+    let tail = name.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(domain));
+    tail && (start == 0 || name.get(..start).is_some_and(|head| head.ends_with('.')))
 }
 
 fn has_names(vpc: &Vpc) -> bool {
