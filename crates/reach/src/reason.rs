@@ -107,6 +107,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::hop::REASONS,
     crate::hop::customer_gateway::REASONS,
     crate::hop::direct_connect_gateway::REASONS,
+    crate::hop::direct_connect_gateway::out::REASONS,
     crate::hop::virtual_interface::REASONS,
     crate::hop::egress_only_internet_gateway::REASONS,
     crate::hop::gateway_endpoint::REASONS,

@@ -1,5 +1,7 @@
-//! A Direct Connect gateway joins virtual interfaces with the virtual private gateways that are associated with it, and neither
+//! A Direct Connect gateway joins virtual interfaces with the virtual private or transit gateways that are associated with it, neither
 //! VPC with VPC nor site with site (DX-07, DX-08, DX-09, VPN-33). AWS page: directconnect/latest/UserGuide/direct-connect-gateways-intro.html
+
+pub(crate) mod out;
 
 use std::net::IpAddr;
 
@@ -32,24 +34,23 @@ reasons! {
         "directconnect/latest/UserGuide/direct-connect-gateways-intro.html";
 }
 
-/// From a virtual interface to the virtual private gateway whose VPC has the address.
-pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
+/// From a virtual interface to the gateway that leads to the address; or from a transit gateway to an interface.
+pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let network = walk.network;
     let Some(record) = record(network, component) else {
         return super::not_modelled(walk, component);
     };
-    let topology = network.topology();
-    if record
-        .associations
-        .iter()
-        .any(|own| own.gateway.kind != Kind::VpnGateway)
-    {
-        return super::not_modelled(walk, component);
+    if way == Way::Onward {
+        return out::to_interface(walk, component, record);
     }
+    let topology = network.topology();
     let to = walk.destination();
     let leads = |own: &&DirectConnectAssociation| announced_of(topology, own).iter().any(|cidr| cidr.contains(&to));
     if let Some(association) = record.associations.iter().find(leads) {
         let gateway = association.gateway.clone();
+        if gateway.kind == Kind::TransitGateway {
+            return out::into_transit_gateway(walk, component, &gateway);
+        }
         let why = Why::new(&PASSES_ON).element("to", gateway.clone());
         walk.pass(component.clone(), Step::DirectConnectGateway, Action::Forward, why);
         return Next::Enter(gateway, Way::In);
@@ -105,9 +106,12 @@ fn has(vpc: &Vpc, address: IpAddr) -> bool {
     cidrs_of(vpc).any(|cidr| cidr.contains(&address))
 }
 
-/// An empty list allows whatever the VPC has.
+/// For a transit gateway the allowed prefixes as they are (DX-10). Of a VPC an empty list allows whatever it has.
 fn announced_of(topology: &Topology, association: &DirectConnectAssociation) -> Vec<IpNet> {
     let allowed = &association.allowed_prefixes;
+    if association.gateway.kind == Kind::TransitGateway {
+        return allowed.clone();
+    }
     let covers = |cidr: &IpNet| allowed.is_empty() || allowed.iter().any(|prefix| prefix.contains(cidr));
     let vpc = vpc_of(topology, association);
     vpc.into_iter().flat_map(cidrs_of).filter(covers).collect()

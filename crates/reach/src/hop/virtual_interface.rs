@@ -1,4 +1,4 @@
-//! A virtual interface of Direct Connect joins a site with a virtual private gateway, or with those of a Direct Connect gateway
+//! A virtual interface of Direct Connect joins a site with a virtual private gateway, or with what is behind a Direct Connect gateway
 //! (DX-01, DX-02), while its BGP session is up (DX-19). AWS page: directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html
 
 use std::net::IpAddr;
@@ -29,7 +29,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let Some((record, gateway)) = record.and_then(|record| Some((record, record.gateway.clone()?))) else {
         return super::not_modelled(walk, component);
     };
-    if record.kind != VirtualInterfaceKind::Private {
+    if record.kind == VirtualInterfaceKind::Public {
         return super::not_modelled(walk, component);
     }
     if !record.up {
@@ -76,7 +76,7 @@ fn announced(network: &Network, id: &VirtualInterfaceId, record: &VirtualInterfa
     let Some(gateway) = record
         .gateway
         .as_ref()
-        .filter(|_| record.kind == VirtualInterfaceKind::Private)
+        .filter(|_| record.kind != VirtualInterfaceKind::Public)
     else {
         return vec![crate::address::ANY_IPV4, crate::address::ANY_IPV6];
     };

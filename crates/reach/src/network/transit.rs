@@ -7,8 +7,9 @@ use super::{Network, RouteState};
 use crate::address::overlaps;
 use crate::sorted::{SortedMap, sort_by};
 use crate::topology::{
-    Attached, Destination, Topology, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
-    TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget, VpcId, VpnConnectionId,
+    Attached, Destination, DirectConnectGatewayId, Topology, TransitGatewayAttachment, TransitGatewayAttachmentId,
+    TransitGatewayId, TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget, VpcId,
+    VpnConnectionId,
 };
 
 /// A route of a transit gateway's table as it is in force. Between routes with one prefix the origin decides (TGW-20).
@@ -44,6 +45,7 @@ pub(super) struct Transit {
     tables: Tables,
     by_vpc: SortedMap<(TransitGatewayId, VpcId), TransitGatewayAttachmentId>,
     by_connection: SortedMap<VpnConnectionId, TransitGatewayAttachmentId>,
+    by_direct_connect: SortedMap<(TransitGatewayId, DirectConnectGatewayId), TransitGatewayAttachmentId>,
     /// VPCs whose range is another's, too, and the attachment that was there before (TGW-40).
     twins: SortedMap<TransitGatewayAttachmentId, TransitGatewayAttachmentId>,
 }
@@ -62,6 +64,10 @@ impl Transit {
                 }
                 Attached::Vpn(connection) => {
                     all.by_connection.entry(connection.clone()).or_insert(id.clone());
+                }
+                Attached::DirectConnectGateway(gateway) => {
+                    let key = (attachment.gateway.clone(), gateway.clone());
+                    all.by_direct_connect.entry(key).or_insert(id.clone());
                 }
                 _ => {}
             }
@@ -183,6 +189,14 @@ impl Network {
 
     pub(crate) fn attachment_of_connection(&self, id: &VpnConnectionId) -> Option<&TransitGatewayAttachmentId> {
         self.transit.by_connection.get(id)
+    }
+
+    pub(crate) fn attachment_of_direct_connect(
+        &self,
+        gateway: &TransitGatewayId,
+        id: &DirectConnectGatewayId,
+    ) -> Option<&TransitGatewayAttachmentId> {
+        self.transit.by_direct_connect.get(&(gateway.clone(), id.clone()))
     }
 
     /// The VPC attached before that has the same addresses, because of which the routes of this one are not propagated.

@@ -6,12 +6,12 @@ use ipnet::IpNet;
 
 use super::TransitRouteOrigin as Origin;
 use super::routes::cidrs_of;
-use super::vpn::{DEFAULT_MED, announced};
+use super::vpn::{DEFAULT_MED, announced, announced_by};
 use crate::id::Ref;
 use crate::sorted::SortedMap;
 use crate::topology::{
-    Attached, DirectConnectGatewayId, Topology, TransitGatewayAttachment, VirtualInterface, VirtualInterfaceKind,
-    VpnConnection, VpnRouting,
+    Attached, DirectConnectGatewayId, Topology, TransitGatewayAttachment, VirtualInterfaceKind, VpnConnection,
+    VpnRouting,
 };
 
 pub(super) struct Brought {
@@ -95,7 +95,7 @@ fn of_direct_connect(topology: &Topology, gateway: &DirectConnectGatewayId) -> V
     let mut best: SortedMap<IpNet, (u8, u32)> = SortedMap::new();
     for interface in ours {
         let own = (interface.as_path, interface.med.unwrap_or_default());
-        for prefix in announced_over(topology, interface) {
+        for prefix in announced_by(topology, interface) {
             let known = best.entry(prefix.trunc()).or_insert(own);
             *known = own.min(*known);
         }
@@ -106,12 +106,4 @@ fn of_direct_connect(topology: &Topology, gateway: &DirectConnectGatewayId) -> V
         preference: *preference,
     });
     all.collect()
-}
-
-fn announced_over<'a>(topology: &'a Topology, interface: &'a VirtualInterface) -> &'a [IpNet] {
-    if let Some(prefixes) = &interface.announces {
-        return prefixes;
-    }
-    let site = interface.site.as_ref().and_then(|site| topology.sites.get(site));
-    site.map(|site| site.cidrs.as_slice()).unwrap_or_default()
 }

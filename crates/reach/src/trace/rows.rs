@@ -5,11 +5,11 @@ use ipnet::IpNet;
 use super::addresses::Range;
 use crate::address::Family;
 use crate::id::{Kind, Ref};
-use crate::network::Network;
+use crate::network::{Network, announced_by};
 use crate::packet::PacketSet;
 use crate::topology::{
-    CustomerGateway, Destination, NetworkAcl, PeeringConnection, RouteTable, RulePeer, SecurityGroup, Site, Traffic,
-    TransitGatewayRouteTable, Vpc, VpnGateway,
+    CustomerGateway, Destination, DirectConnectGateway, NetworkAcl, PeeringConnection, RouteTable, RulePeer,
+    SecurityGroup, Site, Traffic, TransitGatewayRouteTable, VirtualInterface, Vpc, VpnGateway,
 };
 
 /// The ranges in the rows of all these elements; of filters, in those rows that are about any of the packets.
@@ -68,6 +68,21 @@ fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> Option<Vec<
             let site = topology.sites.get(&element.to_id::<Site>()?)?;
             let hosts = site.hosts.iter().map(|host| IpNet::from(host.address));
             site.cidrs.iter().copied().chain(hosts).collect()
+        }
+        Kind::VirtualInterface => {
+            let interface = topology.virtual_interfaces.get(&element.to_id::<VirtualInterface>()?)?;
+            let routes = interface.routes.iter().flatten();
+            routes.chain(announced_by(topology, interface)).copied().collect()
+        }
+        Kind::DirectConnectGateway => {
+            let gateway = topology
+                .direct_connect_gateways
+                .get(&element.to_id::<DirectConnectGateway>()?)?;
+            let allowed = gateway.associations.iter().flat_map(|own| own.allowed_prefixes.iter());
+            let interfaces = topology.virtual_interfaces.iter();
+            let own = interfaces.filter(|(_, interface)| interface.gateway.as_ref() == Some(element));
+            let announced = own.flat_map(|(_, interface)| announced_by(topology, interface));
+            allowed.chain(announced).copied().collect()
         }
         Kind::PeeringConnection => {
             let peering = topology

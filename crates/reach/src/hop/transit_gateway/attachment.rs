@@ -18,6 +18,12 @@ reasons! {
     TO_CONNECTION: "to-vpn-attachment" ["VPN-50"] "To the VPN",
         "{at} hands the packet to {connection}.",
         "vpc/latest/tgw/tgw-vpn-attachments.html";
+    FROM_DIRECT_CONNECT: "from-direct-connect-attachment" ["TGW-01", "TGW-56"] "Into the transit gateway",
+        "{at} takes what comes from {from} into {gateway}.",
+        "vpc/latest/tgw/tgw-dcg-attachments.html";
+    TO_DIRECT_CONNECT: "to-direct-connect-attachment" ["TGW-56"] "To Direct Connect",
+        "{at} hands the packet to {to}.",
+        "vpc/latest/tgw/tgw-dcg-attachments.html";
     CROSSES: "crosses-gateway-peering" ["TGW-50", "TGW-51"] "To the other transit gateway",
         "{at} carries the packet from {from} to {to}, where it is looked up again.",
         "vpc/latest/tgw/tgw-peering.html";
@@ -63,6 +69,14 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
                 ..Transit::default()
             };
         }
+        (Attached::DirectConnectGateway(gateway), Way::In) => {
+            let why = Why::new(&FROM_DIRECT_CONNECT).element("from", gateway);
+            walk.pass(&id, step, Action::Forward, why.element("gateway", &record.gateway));
+            walk.transit = Transit {
+                came_by: Some(id.clone()),
+                ..Transit::default()
+            };
+        }
         (Attached::Peering(_), Way::Onward) => {
             walk.transit.came_by = Some(id.clone());
             walk.transit.zone = None;
@@ -84,6 +98,13 @@ pub(super) fn out(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, chosen: 
     match &record.to {
         Attached::Vpc { vpc, subnets } => into_vpc::enter(walk, id, record, vpc, subnets),
         Attached::Vpn(connection) => to_connection(walk, id, connection, chosen),
+        Attached::DirectConnectGateway(gateway) => {
+            let why = Why::new(&TO_DIRECT_CONNECT).element("to", gateway);
+            walk.pass(id, Step::AttachmentOut { zone: None }, Action::Forward, why);
+            walk.sender = None;
+            walk.subnet = None;
+            Next::Enter(Ref::from(gateway), Way::Onward)
+        }
         Attached::Peering(other) => over_peering(walk, id, record, other),
         _ => crate::hop::not_modelled(walk, &Ref::from(id)),
     }
