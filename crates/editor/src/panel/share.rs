@@ -90,7 +90,7 @@ impl Share {
     pub fn file_name(&self) -> String {
         let mut name = String::new();
         for character in self.title.chars() {
-            if character.is_ascii_alphanumeric() || !character.is_ascii() {
+            if is_of_a_word(character) {
                 name.push(character.to_ascii_lowercase());
             } else if !name.is_empty() && !name.ends_with('-') {
                 name.push('-');
@@ -99,6 +99,12 @@ impl Share {
         let name = name.trim_end_matches('-');
         format!("{}.reach", if name.is_empty() { "network" } else { name })
     }
+}
+
+/// Letters and digits, and whatever is not known to be a sign: the page carries no table of the letters of all languages.
+fn is_of_a_word(character: char) -> bool {
+    let is_sign = matches!(character, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
+    character.is_ascii_alphanumeric() || !character.is_ascii() && !is_sign
 }
 
 /// Text inside a quoted attribute of HTML.
