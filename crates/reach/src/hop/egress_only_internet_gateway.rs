@@ -53,7 +53,7 @@ fn out(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
     if !internet::is_public(walk.destination()) {
         return walk.stop(at.clone(), step(), Why::new(&internet_gateway::UNROUTABLE));
     }
-    if walk.network.holder(vpc, walk.packet.source).is_none() {
+    if walk.came == Came::ByTransitGateway || walk.network.holder(vpc, walk.packet.source).is_none() {
         return walk.stop(at.clone(), step(), Why::new(&internet_gateway::NO_PUBLIC_ADDRESS));
     }
     if walk.is_reply() {

@@ -34,7 +34,7 @@ reasons! {
         "A gateway endpoint works only for its own VPC: {at} cannot be used over a peering connection or a VPN. An interface endpoint can.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     NOT_FROM_OUTSIDE: "X_GATEWAY_ENDPOINT_NOT_EXTENDABLE" ["EG-07", "VPN-43", "VPN-54", "ENG-05", "DEC-18"] "For its own VPC only",
-        "A gateway endpoint works only for its own VPC: {source} is not an address of it, so {at} drops the packet. An interface endpoint can be used from outside.",
+        "A gateway endpoint works only for its own VPC, and the packet from {source} comes from outside, so {at} drops it. An interface endpoint can be used from outside.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     CANNOT_START: "VPCE_INTRA_VPC_TRAFFIC" ["EG-13", "EI-02"] "Endpoints only answer",
         "{at} only answers; it never starts a connection of its own.",
@@ -55,7 +55,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         return walk.stop(component.clone(), Step::GatewayEndpoint, why);
     }
     // ENG-05: only for packets of the VPC's own interfaces.
-    if !network.is_in_vpc(&record.vpc, walk.packet.source) {
+    if walk.came == Came::ByTransitGateway || !network.is_in_vpc(&record.vpc, walk.packet.source) {
         return walk.stop(component.clone(), Step::GatewayEndpoint, Why::new(&NOT_FROM_OUTSIDE));
     }
     if !is_for(walk, record) {

@@ -166,7 +166,11 @@ fn private(address: IpAddr, [rfc1918, rfc6598]: [&'static Reason; 2]) -> Option<
 fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
     let topology = walk.network.topology();
     let source = walk.packet.source;
-    let holder = walk.network.holder(vpc, source)?;
+    // What a transit gateway brings is not of this VPC, whatever its address (ENG-06).
+    let holder = walk
+        .network
+        .holder(vpc, source)
+        .filter(|_| walk.came != Came::ByTransitGateway)?;
     if source.is_ipv6() {
         return Some(source);
     }

@@ -116,7 +116,7 @@ fn to_other_vpc(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: Option<&Learned
 
 fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     let network = walk.network;
-    if network.holder(vpc, walk.packet.source).is_none() {
+    if walk.came == Came::ByTransitGateway || network.holder(vpc, walk.packet.source).is_none() {
         return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&FOREIGN_SOURCE));
     }
     let learned = known(network, id, walk.destination());
