@@ -313,7 +313,7 @@ impl Network {
             .cloned()
     }
 
-    /// What active peerings and VPN connections still need in the route tables of both sides.
+    /// What active peerings, VPN connections and transit gateways still need in the route tables of VPCs.
     pub fn missing_routes(&self) -> Vec<MissingRoute> {
         missing::missing_routes(self)
     }

@@ -5,6 +5,7 @@
 use ipnet::IpNet;
 
 use super::peering::first_overlap;
+use super::transit;
 use crate::network::{cidrs_of, twins};
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
@@ -48,6 +49,8 @@ const GATEWAYS_PER_VPC: usize = 5;
 
 pub(super) fn check(_: &Topology, draft: &mut Draft) {
     vpcs(draft);
+    peerings(draft);
+    transit::stand_or_fall(draft);
     for (id, other) in twins(&draft.topology).iter() {
         draft.warn(
             "routes-not-propagated",
@@ -56,7 +59,6 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
             vec![("other", element(other))],
         );
     }
-    peerings(draft);
     peers_overlap(draft);
 }
 
@@ -83,11 +85,12 @@ fn vpcs(draft: &mut Draft) {
             draft.leave_out("too-many-transit-gateways", &TOO_MANY, id, facts());
             continue;
         }
-        first.insert((vpc.clone(), attachment.gateway.clone()), id.clone());
         let kept = one_per_zone(id, subnets, draft);
         if kept.is_empty() {
-            draft.error("attachment-without-subnet", &NO_SUBNET, id, facts());
+            draft.leave_out("attachment-without-subnet", &NO_SUBNET, id, facts());
+            continue;
         }
+        first.insert((vpc.clone(), attachment.gateway.clone()), id.clone());
         if kept != *subnets
             && let Some(record) = draft.topology.transit_gateway_attachments.get_mut(id)
             && let Attached::Vpc { subnets, .. } = &mut record.to

@@ -42,7 +42,7 @@ fn tables(drawn: &Topology, draft: &mut Draft) {
 }
 
 /// Attachments need both sides; one that hangs on another goes with it.
-fn attachments(draft: &mut Draft) {
+pub(super) fn stand_or_fall(draft: &mut Draft) {
     loop {
         let before = draft.topology.transit_gateway_attachments.len();
         let all = draft.topology.transit_gateway_attachments.clone();
@@ -58,6 +58,10 @@ fn attachments(draft: &mut Draft) {
             break;
         }
     }
+}
+
+fn attachments(draft: &mut Draft) {
+    stand_or_fall(draft);
     let all = draft.topology.transit_gateway_attachments.clone();
     for (id, attachment) in all.iter() {
         if let Attached::Vpc { vpc, subnets } = &attachment.to {

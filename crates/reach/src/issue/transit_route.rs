@@ -3,7 +3,7 @@
 
 use ipnet::IpNet;
 
-use super::transit::OTHER_GATEWAY;
+use super::transit::{self, OTHER_GATEWAY};
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
 use crate::sorted::{SortedSet, sort};
@@ -46,6 +46,11 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
             record.routes = kept;
         }
     }
+    attachments(draft);
+    transit::stand_or_fall(draft);
+}
+
+fn attachments(draft: &mut Draft) {
     let attachments = draft.topology.transit_gateway_attachments.clone();
     for (id, attachment) in attachments.iter() {
         let is_silent = matches!(attachment.to, Attached::Peering(_) | Attached::NetworkFunction);
@@ -136,10 +141,13 @@ fn blocks(draft: &mut Draft) {
             let number = Fact::Number(u32::try_from(number).unwrap_or(u32::MAX));
             draft.error("transit-gateway-ranges", &BLOCKS, id, vec![("number", number)]);
         }
+        let mut kept = gateway.cidr_blocks.clone();
+        kept.retain(is_large);
+        kept.truncate(BLOCKS_PER_GATEWAY);
         if let Some(record) = draft.topology.transit_gateways.get_mut(id)
-            && !gateway.cidr_blocks.iter().all(is_large)
+            && kept != gateway.cidr_blocks
         {
-            record.cidr_blocks.retain(is_large);
+            record.cidr_blocks = kept;
         }
     }
 }

@@ -1,5 +1,5 @@
 //! An active connection moves nothing by itself: each side needs a route in the tables of the subnets that talk
-//! (PEER-20, PEER-21, VPN-21). AWS page: vpc/latest/peering/vpc-peering-routing.html
+//! (PEER-20, PEER-21, VPN-21, TGW-13). AWS page: vpc/latest/peering/vpc-peering-routing.html
 
 use crate::sorted::{SortedMap, SortedSet};
 use ipnet::IpNet;
@@ -8,7 +8,9 @@ use super::routes::cidrs_of;
 use super::{MissingRoute, Network, RouteOrigin, RouteState};
 use crate::address::overlaps;
 use crate::id::Ref;
-use crate::topology::{Destination, PeeringState, RouteTableId, SubnetId, Target, VpcId};
+use crate::topology::{
+    Association, Attached, Destination, PeeringState, RouteTableId, SubnetId, Target, TransitGatewayTarget, VpcId,
+};
 
 pub(super) fn missing_routes(network: &Network) -> Vec<MissingRoute> {
     let tables = talking_tables(network);
@@ -36,6 +38,38 @@ pub(super) fn missing_routes(network: &Network) -> Vec<MissingRoute> {
         }
     }
     missing.extend(missing_to_sites(network, &tables));
+    missing.extend(missing_to_transit_gateways(network, &tables));
+    missing
+}
+
+/// What the table of an attachment leads to, but for a default route, which is a choice (TGW-13).
+fn missing_to_transit_gateways(
+    network: &Network,
+    tables: &SortedMap<VpcId, SortedSet<RouteTableId>>,
+) -> Vec<MissingRoute> {
+    let topology = network.topology();
+    let mut missing = Vec::new();
+    for (id, attachment) in topology.transit_gateway_attachments.iter() {
+        let (Attached::Vpc { vpc, .. }, Association::Table(associated)) = (&attachment.to, &attachment.association)
+        else {
+            continue;
+        };
+        let Some(record) = topology.vpcs.get(vpc).filter(|_| attachment.state.carries()) else {
+            continue;
+        };
+        let own = TransitGatewayTarget::Attachment(id.clone());
+        let routes = network.transit_routes(associated).iter();
+        let onward = routes.filter(|route| route.state == RouteState::Active && route.target != own);
+        let prefixes: SortedSet<IpNet> = onward
+            .flat_map(|route| network.entries(&route.destination).into_owned())
+            .filter(|prefix| prefix.prefix_len() > 0 && (prefix.addr().is_ipv4() || attachment.ipv6))
+            .filter(|prefix| !cidrs_of(record).any(|own| overlaps(own, *prefix)))
+            .collect();
+        let wanted: Vec<IpNet> = prefixes.into_iter().collect();
+        for table in tables.get(vpc).into_iter().flatten() {
+            missing.extend(lacking(network, table, &wanted, &Ref::from(&attachment.gateway)));
+        }
+    }
     missing
 }
 

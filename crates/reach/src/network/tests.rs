@@ -368,3 +368,30 @@ fn rules_that_can_name_a_group() {
         [true, true, false, false]
     );
 }
+
+/// TGW-13: attaching adds no route; a table that leads there already lacks none.
+#[test]
+fn a_transit_gateway_needs_routes() {
+    let mut it = Topology::default();
+    for (id, cidr, place) in [("a", "10.0.0.0/16", "10.0.1.0/24"), ("b", "10.1.0.0/16", "10.1.1.0/24")] {
+        vpc(&mut it, id, cidr);
+        subnet(&mut it, &format!("{id}1"), id, place, "");
+        let to = Attached::Vpc {
+            vpc: id.into(),
+            subnets: vec![format!("{id}1").as_str().into()],
+        };
+        let attachment = TransitGatewayAttachment::new("t".into(), to);
+        it.transit_gateway_attachments
+            .insert(format!("at-{id}").as_str().into(), attachment);
+    }
+    it.transit_gateways.insert("t".into(), TransitGateway::default());
+    table(&mut it, "b.main", "b", &[("0.0.0.0/0", at(Kind::TransitGateway, "t"))]);
+    let (network, issues) = crate::resolve(&it);
+    assert_eq!(issues, []);
+    let missing = network.missing_routes();
+    let missing: Vec<_> = missing
+        .iter()
+        .map(|it| (it.table.as_str(), it.destination.to_string()))
+        .collect();
+    assert_eq!(missing, [("a.main", "10.1.0.0/16".to_owned())]);
+}
