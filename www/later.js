@@ -1,4 +1,4 @@
-// The program comes in two halves: what runs until the first screen is there, and the rest.
+// The program comes in two halves: what the first screen and stepping through its trace need, and the rest.
 // The rest is fetched at the first sign of a person, and at the latest when the first half asks for it.
 
 const address = new URL("./web_rest.wasm", import.meta.url);

@@ -1,7 +1,7 @@
-//! Finds out which code runs when the page is opened: `cargo xtask build` runs it to know where to cut the program.
+//! Finds out which code runs when the page is opened and its trace stepped through: `cargo xtask build` runs it to know where to cut the program.
 //!
-//! The newly built program is changed so that it notes every block of code it comes to, and visited. What runs before
-//! anyone does anything belongs to the half that is loaded at once.
+//! The newly built program is changed so that it notes every block of code it comes to, and visited. What runs up to
+//! there belongs to the half that is loaded at once.
 #![allow(clippy::unwrap_used)] // `cargo xtask build` says that it failed, and this why.
 
 use std::{fs, path::Path};
@@ -35,6 +35,7 @@ fn main() {
     for _ in 0..2 {
         visit_site(&server.url(), DESKTOP, "", |page| {
             reading::arrive(page);
+            reading::step_through_a_trace(page);
             note(page);
         });
         visit_dark(&server.url(), PHONE, "", |page| {

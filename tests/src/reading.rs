@@ -1,7 +1,7 @@
 //! What someone does who looks at the first diagram and changes nothing.
 //!
-//! What runs until the first screen is there belongs to the half of the program that is loaded at once: the example `learn`
-//! notes it, and a browser test holds the built page to it.
+//! What runs until the first screen is there and its trace has been stepped through belongs to the half of the program that is
+//! loaded at once: the example `learn` notes it, and a browser test holds the built page to it.
 
 use crate::browser::Page;
 

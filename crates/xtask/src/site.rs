@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use crate::{Failure, Result, learning, page, setup::Tools, shell, split};
+use crate::{Failure, Result, learning, page, pins, setup::Tools, shell, split};
 
 pub fn folder() -> PathBuf {
     shell::root().join("dist")
@@ -21,7 +21,9 @@ pub fn build(tools: &Tools) -> Result<()> {
         .current_dir(shell::root());
     // Trunk reads NO_COLOR as `true` or `false` and refuses the usual `1`.
     trunk.env("PATH", tools.path()).env_remove("NO_COLOR");
-    trunk.env("CARGO_ENCODED_RUSTFLAGS", without_own_paths());
+    trunk.env("CARGO_ENCODED_RUSTFLAGS", compiler_flags());
+    // The cut finds functions by name; neither half keeps any.
+    trunk.env("CARGO_PROFILE_RELEASE_STRIP", "false");
     shell::long_step("Building the site (the first time: about 2 minutes)", || {
         shell::run(&mut trunk)
     })?;
@@ -29,18 +31,15 @@ pub fn build(tools: &Tools) -> Result<()> {
     split_program(&folder())
 }
 
-/// Flags for the compiler that keep folders of this machine out of the program's messages.
-fn without_own_paths() -> OsString {
+/// Flags for the compiler: the linker says what refers to what, and folders of this machine stay out of the program's messages.
+fn compiler_flags() -> OsString {
     let sources = shell::cargo_home().join("registry/src");
     let registries = fs::read_dir(&sources).into_iter().flatten().flatten();
     let folders = [shell::root(), shell::cargo_home(), sources].into_iter();
-    let mut flags = OsString::new();
+    let mut flags = OsString::from("-Clink-arg=--emit-relocs");
     // The compiler takes the last that fits.
     for folder in folders.chain(registries.map(|registry| registry.path())) {
-        if !flags.is_empty() {
-            flags.push("\u{1f}");
-        }
-        flags.push("--remap-path-prefix=");
+        flags.push("\u{1f}--remap-path-prefix=");
         flags.push(folder);
         flags.push("=");
     }
@@ -74,6 +73,14 @@ pub fn names_no_own_folder() -> Result<()> {
     Ok(())
 }
 
+/// The program as the linker left it.
+fn linked() -> PathBuf {
+    shell::root()
+        .join("target")
+        .join(pins::WASM_TARGET)
+        .join("release/web.wasm")
+}
+
 /// A program without anything in it: the rest of one in one piece.
 pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
 
@@ -82,9 +89,13 @@ fn split_program(site: &Path) -> Result<()> {
     let whole = fs::read(&program).map_err(|source| Failure::file(&program, source))?;
     fs::write(uncut(), &whole).map_err(|source| Failure::file(uncut(), source))?;
     let Some(ran) = learning::what_runs(&whole)? else {
+        let whole = split::without_names(&whole)?;
+        fs::write(&program, whole).map_err(|source| Failure::file(&program, source))?;
         return fs::write(&rest, NOTHING).map_err(|source| Failure::file(&rest, source));
     };
-    let halves = shell::long_step("Cutting the program", || split::split(&whole, &ran))?;
+    let linked = linked();
+    let linked = fs::read(&linked).map_err(|source| Failure::file(&linked, source))?;
+    let halves = shell::long_step("Cutting the program", || split::split(&whole, &linked, &ran))?;
     for (path, half) in [(&program, halves.first), (&rest, halves.rest)] {
         fs::write(path, half).map_err(|source| Failure::file(path, source))?;
     }

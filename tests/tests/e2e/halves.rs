@@ -1,4 +1,4 @@
-//! The program comes in two halves: the first shows the first screen, the second comes when a person does.
+//! The program comes in two halves: the first shows the first screen and its trace, the second comes when a person does.
 
 use tests::{
     browser::{DESKTOP, PHONE, Page, visit, visit_dark},
@@ -38,9 +38,12 @@ fn delete(page: &Page, thing: &str) {
 }
 
 #[test]
-fn the_first_screen_needs_no_second_half() {
+fn the_first_screen_and_its_trace_need_no_second_half() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
+        assert_eq!(requests(page), 0);
+        hold_fetches(page);
+        reading::step_through_a_trace(page);
         assert_eq!(requests(page), 0);
     });
 }

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, convert::Infallible};
 
 use wasm_encoder::{
     BlockType, CodeSection, ElementSection, EntityType, ExportKind, ExportSection, Function, FunctionSection,
-    GlobalSection, ImportSection, MemorySection, RawSection, SectionId, StartSection, TableSection, TableType,
+    GlobalSection, ImportSection, MemorySection, StartSection, TableSection, TableType,
     reencode::{Error, Reencode},
 };
 use wasmparser::ExternalKind;
@@ -12,6 +12,7 @@ use wasmparser::ExternalKind;
 use super::{
     ASK_MODULE, ASK_NAME, cannot,
     code::Code,
+    data::Data,
     links::{Links, function_name, global_name, memory_name, outside_name, table_name},
     module::{Module, index},
     moved::{self, Caller},
@@ -19,7 +20,7 @@ use super::{
 };
 use crate::Result;
 
-pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links) -> Result<Vec<u8>> {
+pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links, data: &Data) -> Result<Vec<u8>> {
     let mut half = Half {
         module,
         plan,
@@ -40,12 +41,7 @@ pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links) -> Resu
     }
     wasm.section(&half.elements()?);
     wasm.section(&half.code()?);
-    if let Some(data) = module.data {
-        wasm.section(&RawSection {
-            id: SectionId::Data.into(),
-            data,
-        });
-    }
+    wasm.section(&Data::section(&data.first));
     Ok(wasm.finish())
 }
 

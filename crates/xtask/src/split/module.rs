@@ -1,13 +1,14 @@
 //! A program taken apart, as far as cutting it needs.
 
-use std::ops::Range;
+use std::collections::BTreeMap;
 
 use wasmparser::{
-    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, MemoryType,
-    Operator, Parser, Payload, Table, TypeRef, ValType, ValidPayload, Validator, ValidatorResources,
+    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import,
+    KnownCustom, MemoryType, Operator, Parser, Payload, Table, TypeRef, ValType, ValidPayload, Validator,
+    ValidatorResources,
 };
 
-use super::cannot;
+use super::{cannot, linked};
 use crate::Result;
 
 #[derive(Default)]
@@ -24,8 +25,9 @@ pub(super) struct Module<'a> {
     pub(super) start: Option<u32>,
     pub(super) elements: Vec<Element<'a>>,
     pub(super) bodies: Vec<FunctionBody<'a>>,
-    /// The section's content, copied as it is.
-    pub(super) data: Option<&'a [u8]>,
+    /// The data with its addresses.
+    pub(super) segments: Vec<(u32, &'a [u8])>,
+    names: BTreeMap<u32, &'a str>,
     /// What checking a body needs to know of the whole.
     pub(super) resources: Option<ValidatorResources>,
 }
@@ -39,12 +41,12 @@ impl<'a> Module<'a> {
             if let ValidPayload::Func(function, _) = validator.payload(&payload).map_err(cannot)? {
                 module.resources = Some(function.resources);
             }
-            module.take(payload, wasm)?;
+            module.take(payload)?;
         }
         Ok(module)
     }
 
-    fn take(&mut self, payload: Payload<'a>, wasm: &'a [u8]) -> Result<()> {
+    fn take(&mut self, payload: Payload<'a>) -> Result<()> {
         match payload {
             Payload::TypeSection(types) => {
                 for group in types {
@@ -74,11 +76,25 @@ impl<'a> Module<'a> {
             Payload::StartSection { func, .. } => self.start = Some(func),
             Payload::ElementSection(elements) => extend(&mut self.elements, elements)?,
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
-            Payload::DataSection(data) => self.data = Some(slice(wasm, data.range())?),
+            Payload::DataSection(data) => {
+                for segment in data {
+                    let segment = segment.map_err(cannot)?;
+                    self.segments.push((linked::address(&segment.kind)?, segment.data));
+                }
+            }
+            Payload::CustomSection(custom) => {
+                if let KnownCustom::Name(names) = custom.as_known() {
+                    self.names = linked::function_names(names)?;
+                }
+            }
             Payload::TagSection(_) => return Err(cannot("exceptions are not known here")),
             _ => {}
         }
         Ok(())
+    }
+
+    pub(super) fn name(&self, function: u32) -> &'a str {
+        self.names.get(&function).copied().unwrap_or_default()
     }
 
     /// How many functions come from outside; theirs are the first indices.
@@ -162,8 +178,4 @@ fn extend<T>(list: &mut Vec<T>, section: impl IntoIterator<Item = wasmparser::Re
         list.push(item.map_err(cannot)?);
     }
     Ok(())
-}
-
-fn slice(wasm: &[u8], range: Range<usize>) -> Result<&[u8]> {
-    wasm.get(range).ok_or_else(|| cannot("a section is cut off"))
 }

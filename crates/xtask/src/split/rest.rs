@@ -10,6 +10,7 @@ use wasm_encoder::{
 use super::{
     FIRST_MODULE, cannot,
     code::Code,
+    data::Data,
     first::{Places, import, table_end, table_types},
     links::{Links, function_name, global_name, memory_name, table_name},
     module::Module,
@@ -18,7 +19,7 @@ use super::{
 };
 use crate::Result;
 
-pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links) -> Result<Vec<u8>> {
+pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links, data: &Data) -> Result<Vec<u8>> {
     let mut places = Places(links.in_rest(plan));
     let mut wasm = wasm_encoder::Module::new();
     wasm.section(&plan.types.section()?);
@@ -38,6 +39,7 @@ pub(super) fn write(module: &Module<'_>, plan: &Plan<'_>, links: &Links) -> Resu
     wasm.section(&functions);
     wasm.section(&slots(module, plan, links, &places)?);
     wasm.section(&code);
+    wasm.section(&Data::section(&data.rest));
     Ok(wasm.finish())
 }
 

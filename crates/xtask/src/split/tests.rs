@@ -121,7 +121,7 @@ const ALL_MOVE: plan::Worth = |_, _| true;
 /// and with `others` they do the same. How many of them need the rest.
 fn same_or_not_needed(functions: &str, known: &[i32], others: &[i32]) -> usize {
     let program = program(functions);
-    let halves = cut(&program, &ran(&program, known), ALL_MOVE).unwrap();
+    let halves = cut(&program, None, &ran(&program, known), ALL_MOVE).unwrap();
     let mut needed = 0;
     for other in others {
         let mut whole = Run::start(&program, &[]);
@@ -302,7 +302,7 @@ fn what_is_smaller_than_a_call_stays() {
             (if (i32.gt_s (local.get 0) (i32.const 5)) (then (return (i32.const 1))))
             (i32.const 2))",
     );
-    let halves = split(&program, &ran(&program, &[1])).unwrap();
+    let halves = cut(&program, None, &ran(&program, &[1]), plan::IF_SMALLER).unwrap();
     let mut split = Run::start(&halves.first, &halves.rest);
     assert_eq!((split.f(6), split.loads()), (Some((1, vec![])), 0));
 }
@@ -311,7 +311,8 @@ fn what_is_smaller_than_a_call_stays() {
 fn the_same_program_gives_the_same_halves() {
     let program = program(MANY);
     let ran = ran(&program, &[1]);
-    let (once, again) = (split(&program, &ran).unwrap(), split(&program, &ran).unwrap());
+    let cut = |program: &[u8]| cut(program, None, &ran, plan::IF_SMALLER).unwrap();
+    let (once, again) = (cut(&program), cut(&program));
     assert_eq!((once.first, once.rest), (again.first, again.rest));
 }
 
@@ -320,8 +321,42 @@ fn halves_of_different_programs_do_not_fit() {
     let older = program(MANY);
     let mut newer = older.clone();
     newer.extend([0, 4, 3, b'n', b'e', b'w']); // a section that means nothing
-    let cut = |program: &[u8]| split(program, &ran(program, &[1])).unwrap();
+    let cut = |program: &[u8]| cut(program, None, &ran(program, &[1]), plan::IF_SMALLER).unwrap();
     assert_eq!(Run::start(&cut(&older).first, &cut(&newer).rest).f(6), None);
+}
+
+/// A table of two places in the data, each with its own text; the first half needs one.
+#[test]
+fn data_that_only_the_rest_refers_to_comes_with_it() {
+    let program = program(
+        "(data (i32.const 100) \"\\78\\00\\00\\00\")
+        (data (i32.const 120) \"\\07\\00\\00\\00\")
+        (data (i32.const 140) \"\\a0\\00\\00\\00\")
+        (data (i32.const 160) \"\\09\\00\\00\\00\")
+        (func (export \"f\") (param $n i32) (result i32)
+            (if (i32.gt_s (local.get $n) (i32.const 5)) (then
+                (return (i32.load (i32.load (i32.const 140))))))
+            (i32.load (i32.load (i32.const 100))))",
+    );
+    let linked = linked::Linked {
+        things: vec![100..104, 120..124, 140..144, 160..164],
+        words: vec![(100, 1), (140, 3)],
+        segments: module::Module::read(&program).unwrap().segments,
+        ..Default::default()
+    };
+    let halves = cut(&program, Some(&linked), &ran(&program, &[1]), ALL_MOVE).unwrap();
+    let module = module::Module::read(&halves.first).unwrap();
+    let here: Vec<u32> = module
+        .segments
+        .iter()
+        .filter(|(_, bytes)| bytes.iter().any(|byte| *byte != 0))
+        .map(|(at, _)| *at)
+        .collect();
+    assert_eq!(here, [8, 100, 120]);
+    let mut split = Run::start(&halves.first, &halves.rest);
+    assert_eq!((split.f(1), split.loads()), (Some((7, vec![])), 0));
+    assert_eq!((split.f(6), split.loads()), (Some((9, vec![])), 1));
+    assert_eq!(split.f(1), Some((7, vec![])));
 }
 
 #[test]
@@ -332,4 +367,14 @@ fn notes_of_another_program_are_refused() {
         failure.to_string(),
         "the program cannot be cut in two: there are fewer notes than blocks"
     );
+}
+
+#[test]
+fn a_program_in_one_piece_has_no_names() {
+    let mut named = program(MANY);
+    let plain = named.clone();
+    named.extend([0, 4, 3, b'n', b'e', b'w']);
+    let nameless = without_names(&named).unwrap();
+    assert!(nameless.len() <= plain.len() && !nameless.windows(3).any(|bytes| bytes == b"new"));
+    assert_eq!(Run::start(&nameless, &[]).f(3), Run::start(&plain, &[]).f(3));
 }
