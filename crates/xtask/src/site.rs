@@ -22,7 +22,7 @@ pub fn build(tools: &Tools) -> Result<()> {
     // Trunk reads NO_COLOR as `true` or `false` and refuses the usual `1`.
     trunk.env("PATH", tools.path()).env_remove("NO_COLOR");
     trunk.env("CARGO_ENCODED_RUSTFLAGS", compiler_flags());
-    // The cut finds functions by name; neither half keeps any.
+    // Stripping would take away what the linker says; neither half keeps it.
     trunk.env("CARGO_PROFILE_RELEASE_STRIP", "false");
     shell::long_step("Building the site (the first time: about 2 minutes)", || {
         shell::run(&mut trunk)

@@ -3,7 +3,6 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use wasm_encoder::{ConstExpr, DataSection};
-use wasmparser::Operator;
 
 use super::{
     cannot,
@@ -36,7 +35,7 @@ impl Data {
         if linked.segments != module.segments {
             return Err(cannot("the data is not as the linker left it"));
         }
-        let needed = needed(module, linked, plan);
+        let needed = needed(linked, plan);
         let others = linked
             .things
             .iter()
@@ -85,27 +84,14 @@ fn joined(stretches: Vec<(u32, Vec<u8>)>) -> Vec<(u32, Vec<u8>)> {
     joined
 }
 
-fn needed(module: &Module<'_>, linked: &Linked<'_>, plan: &Plan<'_>) -> BTreeSet<usize> {
-    let mut open: Vec<usize> = Vec::new();
+fn needed(linked: &Linked<'_>, plan: &Plan<'_>) -> BTreeSet<usize> {
+    let mut open: Vec<usize> = linked.meant_elsewhere(plan.first.iter().chain(&plan.rest));
     for code in &plan.first {
-        let tails: Vec<Range<usize>> = plan
-            .tails_of(code.function)
-            .map(|(_, moved)| moved.tail.places.clone())
-            .collect();
+        let moved = plan.tails_of(code.function);
+        let tails: Vec<Range<usize>> = moved.map(|(_, moved)| moved.tail.places.clone()).collect();
         let stays = |place: &usize| !tails.iter().any(|tail| tail.contains(place));
-        match linked.meant(module.name(code.function), &code.operators) {
-            Some(meant) => open.extend(
-                meant
-                    .into_iter()
-                    .filter(|(place, _)| stays(place))
-                    .map(|(_, thing)| thing),
-            ),
-            // wasm-bindgen's own: it knows no data, so a number that looks like an address is none; but who knows.
-            None => {
-                let here = code.operators.iter().enumerate().filter(|(place, _)| stays(place));
-                open.extend(here.filter_map(|(_, operator)| looks_like(operator, linked)));
-            }
-        }
+        let meant = linked.meant(code).into_iter().flatten();
+        open.extend(meant.filter(|(place, _)| stays(place)).map(|(_, thing)| *thing));
     }
     let mut needed = BTreeSet::new();
     while let Some(thing) = open.pop() {
@@ -122,11 +108,4 @@ fn needed(module: &Module<'_>, linked: &Linked<'_>, plan: &Plan<'_>) -> BTreeSet
         }
     }
     needed
-}
-
-fn looks_like(operator: &Operator<'_>, linked: &Linked<'_>) -> Option<usize> {
-    match operator {
-        Operator::I32Const { value } => linked.thing_at(value.cast_unsigned()),
-        _ => None,
-    }
 }

@@ -1,17 +1,20 @@
 //! What of the program's data its code and its data refer to: the linker's own relocations.
 //!
 //! The compiler's linker can keep, for every address that it wrote into code or data, which thing of the data it belongs to
-//! (`--emit-relocs`). wasm-bindgen then writes the code anew, so functions are found again by name, and their
-//! instructions by order; the data stays as it is.
+//! (`--emit-relocs`). wasm-bindgen then numbers functions anew, so they are found again by their instructions; the data
+//! stays as it is.
 
-use std::{collections::BTreeMap, mem::discriminant, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use wasmparser::{
-    DataKind, FunctionBody, KnownCustom, Linking, Name, Operator, Parser, Payload, RelocAddendKind, RelocationEntry,
+    DataKind, FunctionBody, KnownCustom, Linking, Operator, Parser, Payload, RelocAddendKind, RelocationEntry,
     RelocationType, SymbolInfo,
 };
 
-use super::{cannot, module::index};
+use super::{cannot, code::Code, module::index};
 use crate::Result;
 
 /// The program as the linker left it.
@@ -21,15 +24,11 @@ pub(super) struct Linked<'a> {
     pub(super) things: Vec<Range<u32>>,
     /// For every address in the data that holds an address, the thing that is meant.
     pub(super) words: Vec<(u32, usize)>,
-    pub(super) functions: BTreeMap<&'a str, Vec<Function<'a>>>,
+    /// By the print of its instructions: for every function, the places of those that hold an address, and the thing that
+    /// is meant. Functions with the same instructions are one here.
+    pub(super) functions: BTreeMap<u64, BTreeSet<(usize, usize)>>,
     /// The data with its addresses.
     pub(super) segments: Vec<(u32, &'a [u8])>,
-}
-
-pub(super) struct Function<'a> {
-    operators: Vec<Operator<'a>>,
-    /// The places of instructions that hold an address, and the thing that is meant.
-    meant: Vec<(usize, usize)>,
 }
 
 /// A stretch of data: where it is in the file, and its address.
@@ -43,9 +42,7 @@ struct Parts<'a> {
     code: usize,
     data: usize,
     bodies: Vec<FunctionBody<'a>>,
-    imported: u32,
     stretches: Vec<Stretch>,
-    names: BTreeMap<u32, &'a str>,
     /// For every symbol, the segment and range that it names, if it is one of data.
     symbols: Vec<Option<(usize, Range<u32>)>>,
     in_code: Vec<RelocationEntry>,
@@ -118,7 +115,7 @@ impl<'a> Linked<'a> {
             entries.push((parts.code + entry.offset as usize, meant(entry, things)?));
         }
         entries.sort_unstable();
-        for (function, body) in (parts.imported..).zip(&parts.bodies) {
+        for body in &parts.bodies {
             let (mut operators, mut offsets) = (Vec::new(), Vec::new());
             for operator in body.get_operators_reader().map_err(cannot)?.into_iter_with_offsets() {
                 let (operator, offset) = operator.map_err(cannot)?;
@@ -131,45 +128,32 @@ impl<'a> Linked<'a> {
                 .skip(first)
                 .take_while(|(offset, _)| *offset < body.range().end);
             let place = |offset: usize| offsets.partition_point(|start| *start <= offset).saturating_sub(1);
-            let meant = own
-                .filter_map(|(offset, thing)| Some((place(*offset), (*thing)?)))
-                .collect();
-            if let Some(name) = parts.names.get(&function) {
-                self.functions
-                    .entry(key(name))
-                    .or_default()
-                    .push(Function { operators, meant });
-            }
+            let meant = own.filter_map(|(offset, thing)| Some((place(*offset), (*thing)?)));
+            self.functions.entry(print(&operators)).or_default().extend(meant);
         }
         Ok(())
     }
 
     /// The things that instructions of a function refer to, by their places; nothing if the linker knew no such function.
-    /// Where the instructions are not the same, every place may mean everything.
-    pub(super) fn meant(&self, name: &str, operators: &[Operator<'_>]) -> Option<Vec<(usize, usize)>> {
-        let found = self.functions.get(key(name))?;
-        if let [one] = found.as_slice()
-            && same(&one.operators, operators)
-        {
-            return Some(one.meant.clone());
-        }
-        let things = found
-            .iter()
-            .flat_map(|function| &function.meant)
-            .map(|(_, thing)| *thing);
-        Some(things.map(|thing| (0, thing)).collect())
+    pub(super) fn meant(&self, code: &Code<'_>) -> Option<&BTreeSet<(usize, usize)>> {
+        self.functions.get(&print(&code.operators))
+    }
+
+    /// The things that functions refer to which are not among these any more. wasm-bindgen changes some, and adds others,
+    /// but it knows no data: what it wrote refers to nothing that the linker's functions did not.
+    pub(super) fn meant_elsewhere<'b>(&self, codes: impl Iterator<Item = &'b Code<'a>>) -> Vec<usize>
+    where
+        'a: 'b,
+    {
+        let here: BTreeSet<u64> = codes.map(|code| print(&code.operators)).collect();
+        let others = self.functions.iter().filter(|(print, _)| !here.contains(print));
+        others.flat_map(|(_, meant)| meant).map(|(_, thing)| *thing).collect()
     }
 }
 
 impl<'a> Parts<'a> {
     fn take(&mut self, payload: Payload<'a>) -> Result<()> {
         match payload {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    let is_function = matches!(import.map_err(cannot)?.ty, wasmparser::TypeRef::Func(_));
-                    self.imported += u32::from(is_function);
-                }
-            }
             Payload::CodeSectionStart { range, .. } => self.code = range.start,
             Payload::CodeSectionEntry(body) => self.bodies.push(body),
             Payload::DataSection(data) => {
@@ -183,7 +167,6 @@ impl<'a> Parts<'a> {
                 }
             }
             Payload::CustomSection(custom) => match (custom.name(), custom.as_known()) {
-                (_, KnownCustom::Name(names)) => self.names.extend(function_names(names)?),
                 (_, KnownCustom::Linking(linking)) => self.take_symbols(linking)?,
                 ("reloc.CODE", KnownCustom::Reloc(entries)) => {
                     self.in_code = entries
@@ -290,31 +273,24 @@ pub(super) fn address(kind: &DataKind<'_>) -> Result<u32> {
     }
 }
 
-pub(super) fn function_names(names: wasmparser::NameSectionReader<'_>) -> Result<BTreeMap<u32, &str>> {
-    let mut found = BTreeMap::new();
-    for part in names {
-        if let Name::Function(functions) = part.map_err(cannot)? {
-            for naming in functions {
-                let naming = naming.map_err(cannot)?;
-                found.insert(naming.index, naming.name);
+/// Instructions without the numbers of functions, types, globals and locals, which wasm-bindgen changes.
+pub(super) fn print(operators: &[Operator<'_>]) -> u64 {
+    let mut text = String::new();
+    for operator in operators {
+        match operator {
+            Operator::Call { .. } => text.push_str("call"),
+            Operator::CallIndirect { .. } => text.push_str("call_indirect"),
+            Operator::GlobalGet { .. } => text.push_str("global_get"),
+            Operator::GlobalSet { .. } => text.push_str("global_set"),
+            Operator::LocalGet { .. } => text.push_str("get"),
+            Operator::LocalSet { .. } => text.push_str("set"),
+            Operator::LocalTee { .. } => text.push_str("tee"),
+            Operator::BrTable { targets } => {
+                let labels: Vec<u32> = targets.targets().flatten().chain([targets.default()]).collect();
+                text += &format!("{labels:?}");
             }
+            other => text += &format!("{other:?}"),
         }
     }
-    Ok(found)
-}
-
-/// The compiler's mark at the end of a name, which is the same when the name is written in another way; or the name.
-fn key(name: &str) -> &str {
-    let plain = name.strip_suffix('E').unwrap_or(name);
-    let mark = plain.len().checked_sub(16).and_then(|start| plain.get(start..));
-    mark.filter(|mark| mark.bytes().all(|byte| byte.is_ascii_hexdigit()))
-        .unwrap_or(name)
-}
-
-fn same(one: &[Operator<'_>], other: &[Operator<'_>]) -> bool {
-    let alike = |(one, other): (&Operator<'_>, &Operator<'_>)| match (one, other) {
-        (Operator::I32Const { value: one }, Operator::I32Const { value: other }) => one == other,
-        _ => discriminant(one) == discriminant(other),
-    };
-    one.len() == other.len() && one.iter().zip(other).all(alike)
+    super::mark(text.as_bytes())
 }

@@ -1,11 +1,8 @@
 //! A program taken apart, as far as cutting it needs.
 
-use std::collections::BTreeMap;
-
 use wasmparser::{
-    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import,
-    KnownCustom, MemoryType, Operator, Parser, Payload, Table, TypeRef, ValType, ValidPayload, Validator,
-    ValidatorResources,
+    CompositeInnerType, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody, Global, Import, MemoryType,
+    Operator, Parser, Payload, Table, TypeRef, ValType, ValidPayload, Validator, ValidatorResources,
 };
 
 use super::{cannot, linked};
@@ -27,7 +24,6 @@ pub(super) struct Module<'a> {
     pub(super) bodies: Vec<FunctionBody<'a>>,
     /// The data with its addresses.
     pub(super) segments: Vec<(u32, &'a [u8])>,
-    names: BTreeMap<u32, &'a str>,
     /// What checking a body needs to know of the whole.
     pub(super) resources: Option<ValidatorResources>,
 }
@@ -82,19 +78,10 @@ impl<'a> Module<'a> {
                     self.segments.push((linked::address(&segment.kind)?, segment.data));
                 }
             }
-            Payload::CustomSection(custom) => {
-                if let KnownCustom::Name(names) = custom.as_known() {
-                    self.names = linked::function_names(names)?;
-                }
-            }
             Payload::TagSection(_) => return Err(cannot("exceptions are not known here")),
             _ => {}
         }
         Ok(())
-    }
-
-    pub(super) fn name(&self, function: u32) -> &'a str {
-        self.names.get(&function).copied().unwrap_or_default()
     }
 
     /// How many functions come from outside; theirs are the first indices.

@@ -338,11 +338,16 @@ fn data_that_only_the_rest_refers_to_comes_with_it() {
                 (return (i32.load (i32.load (i32.const 140))))))
             (i32.load (i32.load (i32.const 100))))",
     );
+    let whole = module::Module::read(&program).unwrap();
+    let code = code::Code::read(&whole, 2).unwrap();
+    let number = |number: i32| wasmparser::Operator::I32Const { value: number };
+    let place = |number| code.operators.iter().position(|operator| *operator == number).unwrap();
+    let meant = [(place(number(100)), 0), (place(number(140)), 2)];
     let linked = linked::Linked {
         things: vec![100..104, 120..124, 140..144, 160..164],
         words: vec![(100, 1), (140, 3)],
-        segments: module::Module::read(&program).unwrap().segments,
-        ..Default::default()
+        functions: [(linked::print(&code.operators), meant.into())].into(),
+        segments: whole.segments,
     };
     let halves = cut(&program, Some(&linked), &ran(&program, &[1]), ALL_MOVE).unwrap();
     let module = module::Module::read(&halves.first).unwrap();
