@@ -69,6 +69,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     filter::groups,
     filter::lists_of_routes,
     nat_gateway::check,
+    region::names,
 ];
 
 /// Reasons that hold of two records alike: which of them is named first is a matter of ids.

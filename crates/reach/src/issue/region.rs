@@ -9,15 +9,6 @@ use crate::sorted::SortedSet;
 use crate::topology::{Topology, VpcId};
 
 pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
-    for (id, block) in drawn.block_public_access.iter() {
-        let mut changed = block.clone();
-        changed
-            .exclusions
-            .retain(|exclusion| exists(id, exclusion.of.clone(), draft));
-        if changed != *block {
-            draft.topology.block_public_access.insert(id.clone(), changed);
-        }
-    }
     for (id, gateway) in drawn.regional_nat_gateways.iter() {
         require(id.into(), (&gateway.vpc).into(), draft);
         let fits = association::table_of_gateway(id, Some(&gateway.vpc), gateway.route_table.as_ref(), draft);
@@ -25,20 +16,6 @@ pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
             && !fits
         {
             record.route_table = None;
-        }
-    }
-    names(drawn, draft);
-}
-
-fn names(drawn: &Topology, draft: &mut Draft) {
-    for (id, zone) in drawn.hosted_zones.iter() {
-        let mut changed = zone.clone();
-        changed.vpcs = there(&zone.vpcs, |vpc| exists(id, vpc.into(), draft));
-        for record in &mut changed.records {
-            record.alias = record.alias.take().filter(|alias| exists(id, alias.clone(), draft));
-        }
-        if changed != *zone {
-            draft.topology.hosted_zones.insert(id.clone(), changed);
         }
     }
     for (id, endpoint) in drawn.resolver_endpoints.iter() {
@@ -49,6 +26,29 @@ fn names(drawn: &Topology, draft: &mut Draft) {
             if changed != *endpoint {
                 draft.topology.resolver_endpoints.insert(id.clone(), changed);
             }
+        }
+    }
+}
+
+/// Last of all: exclusions and names may be of anything, and stand only if that does.
+pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
+    for (id, block) in drawn.block_public_access.iter() {
+        let mut changed = block.clone();
+        changed
+            .exclusions
+            .retain(|exclusion| exists(id, exclusion.of.clone(), draft));
+        if changed != *block {
+            draft.topology.block_public_access.insert(id.clone(), changed);
+        }
+    }
+    for (id, zone) in drawn.hosted_zones.iter() {
+        let mut changed = zone.clone();
+        changed.vpcs = there(&zone.vpcs, |vpc| exists(id, vpc.into(), draft));
+        for record in &mut changed.records {
+            record.alias = record.alias.take().filter(|alias| exists(id, alias.clone(), draft));
+        }
+        if changed != *zone {
+            draft.topology.hosted_zones.insert(id.clone(), changed);
         }
     }
     for (id, rule) in drawn.resolver_rules.iter() {
