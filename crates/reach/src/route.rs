@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use crate::id::{Ref, Row, RowRef};
+use crate::id::{Id, Record, Ref, Row, RowRef};
 use crate::network::{EffectiveRoute, Network, RouteOrigin};
 use crate::reason::{Reason, reasons};
 use crate::topology::{Destination, RouteTableId, Target};
@@ -28,28 +28,36 @@ reasons! {
         "vpc/latest/reachability/explanation-codes.html";
 }
 
-/// The outcome of a look-up.
+/// The outcome of a look-up, here or in a transit gateway's table.
 #[derive(Debug)]
-pub(crate) struct Selection<'n> {
+pub(crate) struct Selection<'n, R = EffectiveRoute> {
     /// `None`: no route matches.
-    pub(crate) chosen: Option<Chosen<'n>>,
+    pub(crate) chosen: Option<Chosen<'n, R>>,
     /// The other routes of the packet's family, and why each lost.
     pub(crate) passed_over: Vec<PassedOver>,
 }
 
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Chosen<'n> {
-    pub(crate) route: &'n EffectiveRoute,
+#[derive(Debug)]
+pub(crate) struct Chosen<'n, R = EffectiveRoute> {
+    pub(crate) route: &'n R,
     /// What matched: the route's CIDR, or the entry of its prefix list.
     pub(crate) prefix: IpNet,
 }
+
+impl<R> Clone for Chosen<'_, R> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<R> Copy for Chosen<'_, R> {}
 
 /// Looks the destination up in the table.
 pub(crate) fn select<'n>(network: &'n Network, table: &RouteTableId, destination: IpAddr) -> Selection<'n> {
     let routes = network.routes(table);
     let matched: Vec<Option<IpNet>> = routes
         .iter()
-        .map(|route| longest_match(network, route, destination))
+        .map(|route| longest_match(network, &route.destination, destination))
         .collect();
     let chosen = choose(routes, &matched);
     let passed_over = routes
@@ -68,23 +76,18 @@ pub(crate) fn select<'n>(network: &'n Network, table: &RouteTableId, destination
 }
 
 /// The row of a route, for a decision.
-pub(crate) fn row(table: &RouteTableId, destination: &Destination) -> RowRef {
+pub(crate) fn row<T: Record>(table: &Id<T>, destination: &Destination) -> RowRef {
     RowRef {
         of: Ref::from(table),
         row: Row::Route(destination.clone()),
     }
 }
 
-fn longest_match(network: &Network, route: &EffectiveRoute, destination: IpAddr) -> Option<IpNet> {
-    match &route.destination {
-        Destination::Cidr(cidr) => cidr.contains(&destination).then_some(*cidr),
-        Destination::PrefixList(_) => network
-            .entries(&route.destination)
-            .iter()
-            .filter(|entry| entry.contains(&destination))
-            .max_by_key(|entry| entry.prefix_len())
-            .copied(),
-    }
+/// The longest prefix of the route's that contains the address.
+pub(crate) fn longest_match(network: &Network, of: &Destination, address: IpAddr) -> Option<IpNet> {
+    let entries = network.entries(of);
+    let matching = entries.iter().filter(|entry| entry.contains(&address));
+    matching.max_by_key(|entry| entry.prefix_len()).copied()
 }
 
 fn choose<'n>(routes: &'n [EffectiveRoute], matched: &[Option<IpNet>]) -> Option<Chosen<'n>> {

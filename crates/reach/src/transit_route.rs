@@ -5,11 +5,9 @@
 use std::cmp::Reverse;
 use std::net::IpAddr;
 
-use ipnet::IpNet;
-
-use crate::id::{Ref, Row, RowRef};
 use crate::network::{Network, TransitRoute};
 use crate::reason::{Reason, reasons};
+use crate::route::{self, longest_match, row};
 use crate::topology::{Destination, TransitGatewayRouteTableId};
 use crate::trace::PassedOver;
 
@@ -25,27 +23,14 @@ reasons! {
         "vpc/latest/reachability/explanation-codes.html";
 }
 
-/// The outcome of a look-up.
-#[derive(Debug)]
-pub(crate) struct Selection<'n> {
-    /// `None`: no route matches.
-    pub(crate) chosen: Option<Chosen<'n>>,
-    /// The other routes of the packet's family, and why each lost.
-    pub(crate) passed_over: Vec<PassedOver>,
-}
-
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Chosen<'n> {
-    pub(crate) route: &'n TransitRoute,
-    /// What matched: the route's CIDR, or the entry of its prefix list.
-    pub(crate) prefix: IpNet,
-}
+pub(crate) type Selection<'n> = route::Selection<'n, TransitRoute>;
+pub(crate) type Chosen<'n> = route::Chosen<'n, TransitRoute>;
 
 /// Looks the destination up in the table.
 pub(crate) fn select<'n>(network: &'n Network, table: &TransitGatewayRouteTableId, to: IpAddr) -> Selection<'n> {
     let routes = network.transit_routes(table);
     let matching = routes.iter().filter_map(|route| {
-        let prefix = longest_match(network, route, to)?;
+        let prefix = longest_match(network, &route.destination, to)?;
         Some(Chosen { route, prefix })
     });
     let chosen = matching.min_by_key(|Chosen { route, prefix }| {
@@ -68,23 +53,9 @@ pub(crate) fn select<'n>(network: &'n Network, table: &TransitGatewayRouteTableI
     }
 }
 
-/// The row of a route, for a decision.
-pub(crate) fn row(table: &TransitGatewayRouteTableId, destination: &Destination) -> RowRef {
-    RowRef {
-        of: Ref::from(table),
-        row: Row::Route(destination.clone()),
-    }
-}
-
-fn longest_match(network: &Network, route: &TransitRoute, to: IpAddr) -> Option<IpNet> {
-    let entries = network.entries(&route.destination);
-    let matching = entries.iter().filter(|entry| entry.contains(&to));
-    matching.max_by_key(|entry| entry.prefix_len()).copied()
-}
-
 /// `None` for a route of the other family: it does not even take part (ENG-08).
 fn why_not(network: &Network, route: &TransitRoute, chosen: Option<Chosen<'_>>, to: IpAddr) -> Option<&'static Reason> {
-    if let (Some(prefix), Some(chosen)) = (longest_match(network, route, to), chosen) {
+    if let (Some(prefix), Some(chosen)) = (longest_match(network, &route.destination, to), chosen) {
         let is_less_specific = prefix.prefix_len() < chosen.prefix.prefix_len();
         return Some(if is_less_specific {
             &MORE_SPECIFIC

@@ -68,16 +68,21 @@ fn the_first_screen_of_a_dark_phone_needs_no_second_half() {
     });
 }
 
+/// Everything that reading is, and then what only the second half can do.
+fn read_and_edit(page: &Page) {
+    reading::step_through_a_trace(page);
+    reading::select(page);
+    reading::pan_and_zoom(page);
+    delete(page, "interface:web-1");
+}
+
 #[test]
 fn the_second_half_is_fetched_once_at_the_first_sign_of_a_person() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
         reading::point(page);
         wait_for_second_half(page);
-        reading::step_through_a_trace(page);
-        reading::select(page);
-        reading::pan_and_zoom(page);
-        delete(page, "interface:web-1");
+        read_and_edit(page);
         assert_eq!(requests(page), 1);
     });
 }
@@ -87,10 +92,7 @@ fn what_needs_the_second_half_waits_for_it_and_asks_once() {
     visit(DESKTOP, "", |page| {
         reading::arrive(page);
         hold_fetches(page);
-        reading::step_through_a_trace(page);
-        reading::select(page);
-        reading::pan_and_zoom(page);
-        delete(page, "interface:web-1");
+        read_and_edit(page);
         assert_eq!(requests(page), 1);
     });
 }

@@ -9,6 +9,7 @@ use super::network_acl;
 use crate::id::{Direction, Ref};
 use crate::network::RouteState;
 use crate::reason::{NOT_MODELLED, reasons};
+use crate::route;
 use crate::topology::{
     Association, Attached, SubnetId, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
     TransitGatewayTarget,
@@ -132,7 +133,7 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
     };
     let why = |reason| {
         Why::new(reason)
-            .by(Some(transit_route::row(table, &chosen.route.destination)))
+            .by(Some(route::row(table, &chosen.route.destination)))
             .element("from", id)
             .fact("prefix", Fact::Cidr(chosen.prefix))
             .passed_over(passed_over)

@@ -4,12 +4,13 @@
 use crate::id::Ref;
 use crate::network::{Network, TransitRoute, TransitRouteOrigin, learned};
 use crate::reason::reasons;
+use crate::route;
 use crate::topology::{
     Attached, Destination, SiteId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
     TransitGatewayTarget, VpnConnectionId, VpnRouting,
 };
 use crate::trace::Fact;
-use crate::transit_route::{self, Chosen};
+use crate::transit_route::Chosen;
 use crate::walk::{Walk, Why};
 
 reasons! {
@@ -101,7 +102,7 @@ pub(super) fn route(
             && entries.iter().any(|entry| entry.contains(&walk.destination()))
     });
     all.extend(blackhole.map(|other| {
-        let row = transit_route::row(table, &other.destination);
+        let row = route::row(table, &other.destination);
         Why::new(&ESCAPES_BLACKHOLE).fact("row", Fact::Row(row))
     }));
     all.extend(
