@@ -1,5 +1,6 @@
 //! The components that packets meet, one a file. A component is added by a file here and a line in [`COMPONENTS`].
 
+pub(crate) mod block_public_access;
 pub(crate) mod customer_gateway;
 pub(crate) mod direct_connect_gateway;
 pub(crate) mod egress_only_internet_gateway;
@@ -12,6 +13,7 @@ pub(crate) mod internet;
 pub(crate) mod internet_gateway;
 pub(crate) mod local;
 pub(crate) mod nat_gateway;
+pub(crate) mod nat_instance;
 pub(crate) mod network_acl;
 pub(crate) mod peering;
 pub(crate) mod route_table;
@@ -27,7 +29,6 @@ pub(crate) mod vpn_gateway;
 
 use crate::id::{Kind, Ref};
 use crate::reason::{NOT_MODELLED, reasons};
-use crate::topology::BlockMode;
 use crate::trace::{Fact, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
 
@@ -60,29 +61,10 @@ static COMPONENTS: &[(Kind, Component)] = &[
 
 /// Hands the packet to the component.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
-    if let Some(other) = beyond_the_rules(walk, component) {
-        return not_modelled(walk, &other);
-    }
+    block_public_access::note_unaffected(walk, component, &way);
     match COMPONENTS.iter().find(|(kind, _)| *kind == component.kind) {
         Some((_, enter)) => enter(walk, component, way),
         None => not_modelled(walk, component),
-    }
-}
-
-/// What stands in the way and has no rules here yet.
-fn beyond_the_rules(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
-    let topology = walk.network.topology();
-    match component.kind {
-        Kind::InternetGateway => {
-            let mut blocks = topology.block_public_access.iter();
-            let block = blocks.find(|(_, block)| block.mode != BlockMode::Off);
-            block.map(|(id, _)| id.into())
-        }
-        Kind::NetworkInterface => {
-            let interface = topology.interfaces.get(&component.to_id()?)?;
-            interface.masquerades.then(|| component.clone())
-        }
-        _ => None,
     }
 }
 

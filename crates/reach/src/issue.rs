@@ -5,6 +5,7 @@
 pub(crate) mod address;
 pub(crate) mod association;
 pub(crate) mod attachment;
+pub(crate) mod block_public_access;
 pub(crate) mod client_vpn;
 pub(crate) mod defaults;
 pub(crate) mod direct_connect;
@@ -69,6 +70,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     filter::groups,
     filter::lists_of_routes,
     nat_gateway::check,
+    block_public_access::check,
     region::names,
 ];
 
@@ -86,6 +88,7 @@ pub(crate) fn is_between_equals(reason: &Reason) -> bool {
         &vpn::SECOND_CONNECTION,
         &attachment::SECOND,
         &attachment::SECOND_PEERING,
+        &block_public_access::SECOND,
     ];
     reasons.into_iter().any(|known| std::ptr::eq(known, reason))
 }

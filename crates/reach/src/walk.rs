@@ -32,7 +32,7 @@ mod transit;
 
 use std::net::IpAddr;
 
-pub(crate) use connection::{Connection, Translation};
+pub(crate) use connection::Connection;
 pub(crate) use journal::{Journal, Why};
 pub(crate) use party::Party;
 pub(crate) use transit::{Identity, Transit};

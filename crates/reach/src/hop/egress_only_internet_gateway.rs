@@ -3,12 +3,13 @@
 
 use std::net::IpAddr;
 
+use super::block_public_access::{self, Subject};
 use super::{internet, internet_gateway};
 use crate::id::Ref;
 use crate::network::{Holder, Network};
 use crate::reason::reasons;
 use crate::route;
-use crate::topology::{EgressOnlyInternetGatewayId, RouteTableId, Target, VpcId};
+use crate::topology::{EgressOnlyInternetGatewayId, RouteTableId, SubnetId, Target, VpcId};
 use crate::trace::{Action, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
@@ -39,10 +40,22 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     if walk.destination().is_ipv4() {
         return walk.stop(component.clone(), step(), Why::new(&IPV6_ONLY));
     }
+    let subject = Subject::at_egress_only(match way {
+        Way::In => subnet_behind(walk, &vpc),
+        Way::Out(_) | Way::Onward => walk.subnet.clone(),
+    });
+    if let Some(why) = block_public_access::refuse(walk, &vpc, &subject, &way) {
+        return walk.stop(component.clone(), step(), why);
+    }
     match way {
         Way::In => inward(walk, component, vpc),
         Way::Out(_) | Way::Onward => out(walk, component, &vpc),
     }
+}
+
+fn subnet_behind(walk: &Walk<'_>, vpc: &VpcId) -> Option<SubnetId> {
+    let holder = walk.network.holder(vpc, walk.destination())?;
+    walk.network.subnet_of_holder(&holder).cloned()
 }
 
 fn step() -> Step {

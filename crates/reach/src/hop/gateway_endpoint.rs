@@ -65,7 +65,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if let Some(next) = walk.restrict(component, &Step::GatewayEndpoint, &taken, Why::new(&OTHER_PROTOCOL)) {
         return next;
     }
-    let after_nat = !walk.connection.translations.is_empty();
+    let after_nat = walk.connection.by_nat_gateway().is_some();
     let why = Why::new(&LEADS).because(after_nat.then(|| Why::new(&AFTER_NAT)));
     walk.pass(component.clone(), Step::GatewayEndpoint, Action::Forward, why);
     let region = network.region_of(&record.vpc).unwrap_or_default();

@@ -76,6 +76,14 @@ pub(crate) fn bypassed(walk: &Walk<'_>, gateway: &InternetGatewayId) -> Option<W
     (!is_machine_itself && !came_through).then(|| Why::new(&DIRECT).element("target", target.clone()))
 }
 
+/// Where the table sends what is for this address first, if not straight to it.
+pub(crate) fn machine<'n>(network: &'n Network, table: &RouteTableId, address: IpAddr) -> Option<&'n Ref> {
+    match &choose(network, table, address)?.1.route.target {
+        Target::Element(machine) => Some(machine),
+        Target::Local | Target::NotModelled(_) => None,
+    }
+}
+
 fn choose<'n, 't>(
     network: &'n Network,
     table: &'t RouteTableId,

@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use super::{network_acl, security_group, vpc_service};
+use super::{local, nat_instance, network_acl, security_group, vpc_service};
 use crate::id::{Direction, Ref};
 use crate::reason::reasons;
 use crate::topology::{InterfaceId, InterfaceState, NetworkInterface, Role};
@@ -23,7 +23,7 @@ reasons! {
     ANSWERED: "answered" ["PW-12", "ENG-02"] "The reply is back",
         "The reply is back at {at}.",
         "vpc/latest/userguide/using-eni.html";
-    FORWARDS: "forwards" ["SD-01", "NG-11"] "Sends on",
+    FORWARDS: "forwards" ["SD-01"] "Sends on",
         "{at} sends the packet on: its source/destination check is off, so it may handle packets for others.",
         "vpc/latest/userguide/work-with-nat-instances.html";
     NOT_RUNNING: "BAD_STATE" ["PW-02"] "Not running",
@@ -82,6 +82,9 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
     if let Some(next) = refuse_state(walk, id, record) {
         return next;
     }
+    if walk.is_remembered(&Ref::from(id)) {
+        return nat_instance::give_back(walk, id, record);
+    }
     let why = Why::new(if walk.is_reply() { &ANSWERED } else { &RECEIVES });
     walk.deliver(id, Step::Interface, Party::Interface(id.clone()), why)
 }
@@ -100,6 +103,12 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         network_acl::cross(walk, &record.subnet, Direction::In);
     }
     if owns(record, walk.destination()) {
+        let party = Party::Interface(id.clone());
+        if !walk.is_remembered(component)
+            && let Some(next) = local::refuse(walk, &party, &Step::Interface)
+        {
+            return next;
+        }
         return receive(walk, &id);
     }
     security_group::check(walk, component.clone(), &record.security_groups, Direction::In);
@@ -114,6 +123,9 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if let Some(other) = other_machine(walk, component) {
         hint_at_zone(walk);
         return walk.stop(&id, Step::Interface, Why::new(&OTHER_MACHINE).element("other", other));
+    }
+    if record.masquerades {
+        return nat_instance::send_on(walk, &id, record);
     }
     walk.pass(&id, Step::Interface, Action::Forward, Why::new(&FORWARDS));
     walk.sender = None;

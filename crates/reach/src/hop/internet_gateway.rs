@@ -3,12 +3,13 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use super::block_public_access::{self, Subject};
 use super::{gateway_route_table, internet};
 use crate::address::{RFC1918, RFC6598};
 use crate::id::Ref;
 use crate::network::Holder;
 use crate::reason::{Reason, reasons};
-use crate::topology::{InternetGatewayId, NatConnectivity, VpcId};
+use crate::topology::{InternetGatewayId, NatConnectivity, RouteTableId, VpcId};
 use crate::trace::{Action, Fact, Packet, Step};
 use crate::walk::{Came, Next, Party, Walk, Way, Why};
 
@@ -66,8 +67,12 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
 }
 
-/// The order is DEC-17's: the destination's range, then the source's public address.
+/// The order is DEC-17's: Block Public Access, the destination's range, then the source's public address.
 fn out(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
+    let subject = Subject::sending(walk, vpc);
+    if let Some(why) = block_public_access::refuse(walk, vpc, &subject, &Way::Out(vpc.clone())) {
+        return walk.stop(at.clone(), Step::InternetGateway, why);
+    }
     let refused = private(walk.destination(), [&PRIVATE_DESTINATION, &SHARED_DESTINATION])
         .or_else(|| (!internet::is_public(walk.destination())).then_some(&UNROUTABLE));
     if let Some(reason) = refused {
@@ -114,12 +119,20 @@ fn beyond(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
 
 fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
     let network = walk.network;
+    let table = table_of(walk, at);
+    let found = holder_behind(walk, &vpc);
+    let machine = found.as_ref().zip(table);
+    let machine = machine.and_then(|((_, private), table)| gateway_route_table::machine(network, table, *private));
+    let subject = Subject::receiving(network, found.as_ref().map(|(holder, _)| holder), machine);
+    if let Some(why) = block_public_access::refuse(walk, &vpc, &subject, &Way::In) {
+        return walk.stop(at.clone(), Step::InternetGateway, why);
+    }
     let refused = private(walk.packet.source, [&PRIVATE_SOURCE, &SHARED_SOURCE])
         .or_else(|| network.is_in_vpc(&vpc, walk.packet.source).then_some(&SPOOFED_SOURCE));
     if let Some(reason) = refused {
         return walk.stop(at.clone(), Step::InternetGateway, Why::new(reason));
     }
-    let Some((holder, private)) = holder_behind(walk, &vpc) else {
+    let Some((holder, private)) = found else {
         return walk.stop(at.clone(), Step::InternetGateway, Why::new(&NOBODY_PUBLIC));
     };
     let changed = Packet {
@@ -132,10 +145,12 @@ fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
     translate(walk, at, changed, why);
     walk.came = Came::ByInternetGateway;
     walk.subnet = None;
-    let table = at
-        .to_id()
-        .and_then(|id: InternetGatewayId| network.topology().internet_gateways.get(&id)?.route_table.as_ref());
     gateway_route_table::arrive(walk, at, table, vpc)
+}
+
+fn table_of<'n>(walk: &Walk<'n>, at: &Ref) -> Option<&'n RouteTableId> {
+    let id: InternetGatewayId = at.to_id()?;
+    walk.network.topology().internet_gateways.get(&id)?.route_table.as_ref()
 }
 
 fn translate(walk: &mut Walk<'_>, at: &Ref, changed: Packet, why: Why) {

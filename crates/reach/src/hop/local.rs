@@ -8,7 +8,7 @@ use std::net::IpAddr;
 use crate::id::{Direction, Ref};
 use crate::network::{Holder, Network};
 use crate::reason::reasons;
-use crate::topology::{InterfaceId, SubnetId, VpcId};
+use crate::topology::{InterfaceId, VpcId};
 use crate::trace::{Action, Step};
 use crate::walk::{Came, Next, Party, Walk, Why};
 
@@ -61,7 +61,7 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
     if let Some(next) = refuse_holder(walk, &holder) {
         return next;
     }
-    let Some(subnet) = subnet_of(walk, &holder) else {
+    let Some(subnet) = network.subnet_of_holder(&holder).cloned() else {
         return nobody(walk, &vpc);
     };
     if walk.subnet.as_ref() != Some(&subnet) {
@@ -85,11 +85,9 @@ fn nobody(walk: &mut Walk<'_>, vpc: &VpcId) -> Next {
     }
 }
 
-/// A NAT gateway that knows the flow may get what is meant for its client.
+/// What sent the request with its own address may get what is meant for its client.
 fn refuse_holder(walk: &mut Walk<'_>, holder: &Holder) -> Option<Next> {
-    if let Holder::NatGateway(id) = holder
-        && nat_gateway::remembers(walk, id)
-    {
+    if walk.is_remembered(&holder.reference()) {
         return None;
     }
     refuse(walk, &Party::of_holder(holder), &Step::Interface)
@@ -117,13 +115,4 @@ pub(crate) fn is_held_by(network: &Network, element: &Ref, address: IpAddr) -> b
     let id: Option<InterfaceId> = element.to_id();
     let record = id.and_then(|id| network.topology().interfaces.get(&id));
     record.is_some_and(|record| interface::owns(record, address))
-}
-
-fn subnet_of(walk: &Walk<'_>, holder: &Holder) -> Option<SubnetId> {
-    let topology = walk.network.topology();
-    match holder {
-        Holder::Interface(id) => Some(topology.interfaces.get(id)?.subnet.clone()),
-        Holder::NatGateway(id) => Some(topology.nat_gateways.get(id)?.subnet.clone()),
-        Holder::EndpointInterface { subnet, .. } => Some(subnet.clone()),
-    }
 }

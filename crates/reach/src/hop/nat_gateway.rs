@@ -11,8 +11,8 @@ use crate::id::{Direction, Ref};
 use crate::packet::PacketSet;
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::topology::{NatGateway, NatGatewayId, NatState};
-use crate::trace::{Fact, Packet, Step};
-use crate::walk::{Came, Next, Translation, Walk, Way, Why};
+use crate::trace::{Fact, Step};
+use crate::walk::{Came, Next, Walk, Way, Why};
 
 reasons! {
     TRANSLATES: "nat-out" ["NG-01", "NG-02", "NG-03"] "Sends from its own address",
@@ -56,11 +56,8 @@ const NAT64: Ipv6Net = Ipv6Net::new_assert(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 
 /// A route hands the packet to the gateway.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let network = walk.network;
-    let found = component.to_id().and_then(|id: NatGatewayId| {
-        let record = network.topology().nat_gateways.get(&id)?;
-        Some((id, record))
-    });
-    let Some((id, record)) = found else {
+    let id: Option<NatGatewayId> = component.to_id();
+    let Some(record) = id.and_then(|id| network.topology().nat_gateways.get(&id)) else {
         return super::not_modelled(walk, component);
     };
     if walk.subnet.as_ref() != Some(&record.subnet) {
@@ -70,15 +67,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         return next;
     }
     let own = IpAddr::V4(record.ipv4);
-    walk.connection.translations.push(Translation {
-        gateway: id,
-        before: walk.packet.clone(),
-    });
-    let out = Packet {
-        source: own,
-        packets: walk.packet.packets.with_nat_ports(),
-        ..walk.packet.clone()
-    };
+    let out = walk.translated(component, own);
     let why = Why::new(&TRANSLATES).fact("own", Fact::Address(own));
     let crosses = (walk.subnet.as_ref() != Some(&record.subnet))
         .then(|| Why::new(&CROSSES_ACL).element("subnet", &record.subnet));
@@ -131,7 +120,7 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &NatGatewayId) -> Next {
     if let Some(next) = refuse_state(walk, &Ref::from(id), record) {
         return next;
     }
-    let Some(index) = remembered(walk, id) else {
+    let Some(back) = walk.given_back(&Ref::from(id)) else {
         let reason = match walk.came {
             Came::ByPeering | Came::ByVpnGateway => &NOT_FOR_OTHERS,
             Came::FromSubnet | Came::ByInternetGateway | Came::ByGatewayEndpoint | Came::ByTransitGateway => {
@@ -140,24 +129,7 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &NatGatewayId) -> Next {
         };
         return walk.stop(id, Step::NatGateway, Why::new(reason));
     };
-    let Translation { before, .. } = walk.connection.translations.remove(index);
-    let back = Packet {
-        source: walk.packet.source,
-        destination: before.source,
-        packets: before.packets.replies_through_nat(&walk.packet.packets),
-    };
-    let why = Why::new(&GIVES_BACK).fact("client", Fact::Address(before.source));
+    let why = Why::new(&GIVES_BACK).fact("client", Fact::Address(back.destination));
     walk.rewrite(id, Step::NatGateway, back, why);
     Next::Leave(record.subnet.clone())
-}
-
-/// True if this is the reply to a connection that the gateway opened.
-pub(crate) fn remembers(walk: &Walk<'_>, id: &NatGatewayId) -> bool {
-    remembered(walk, id).is_some()
-}
-
-fn remembered(walk: &Walk<'_>, id: &NatGatewayId) -> Option<usize> {
-    let translations = &walk.connection.translations;
-    let is_it = |known: &Translation| known.gateway == *id && known.before.destination == walk.packet.source;
-    walk.is_reply().then(|| translations.iter().rposition(is_it))?
 }

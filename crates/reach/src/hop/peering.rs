@@ -56,7 +56,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
         let why = words(Why::new(&NOT_IN_PEER)).because(because);
         return walk.stop(component.clone(), step, why);
     }
-    let is_after_nat = !walk.is_reply() && !walk.connection.translations.is_empty();
+    let is_after_nat = !walk.is_reply() && walk.connection.by_nat_gateway().is_some();
     let why = Why::new(&CROSSES).because(is_after_nat.then(|| words(Why::new(&AFTER_NAT))));
     walk.pass(component.clone(), step, Action::Forward, words(why));
     enter_vpc(walk, &from, to)

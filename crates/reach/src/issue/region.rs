@@ -32,7 +32,8 @@ pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
 
 /// Last of all: exclusions and names may be of anything, and stand only if that does.
 pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
-    for (id, block) in drawn.block_public_access.iter() {
+    let switches = draft.topology.block_public_access.clone();
+    for (id, block) in switches.iter() {
         let mut changed = block.clone();
         changed
             .exclusions

@@ -2,7 +2,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use super::Holder;
+use super::{Holder, Network};
+use crate::id::{Kind, Ref};
 use crate::sorted::SortedMap;
 use crate::topology::{NatConnectivity, SubnetId, Topology, VpcId};
 
@@ -100,6 +101,32 @@ impl Places {
                 };
                 place.holders.insert(IpAddr::V4(interface.ipv4), holder);
             }
+        }
+    }
+}
+
+impl Network {
+    /// The subnet that the holder's network interface is in.
+    pub(crate) fn subnet_of_holder<'a>(&'a self, holder: &'a Holder) -> Option<&'a SubnetId> {
+        let topology = &self.topology;
+        match holder {
+            Holder::Interface(id) => Some(&topology.interfaces.get(id)?.subnet),
+            Holder::NatGateway(id) => Some(&topology.nat_gateways.get(id)?.subnet),
+            Holder::EndpointInterface { subnet, .. } => Some(subnet),
+        }
+    }
+
+    /// The subnet of what a route can name and what is in one.
+    pub(crate) fn subnet_of_element(&self, element: &Ref) -> Option<&SubnetId> {
+        let topology = &self.topology;
+        match element.kind {
+            Kind::NetworkInterface => Some(&topology.interfaces.get(&element.to_id()?)?.subnet),
+            Kind::NatGateway => Some(&topology.nat_gateways.get(&element.to_id()?)?.subnet),
+            Kind::GatewayLoadBalancerEndpoint => {
+                let endpoint = topology.gateway_load_balancer_endpoints.get(&element.to_id()?)?;
+                Some(&endpoint.subnet)
+            }
+            _ => None,
         }
     }
 }

@@ -36,7 +36,7 @@ pub fn tokens(hops: &[Hop], topology: &Topology) -> Vec<String> {
 pub fn token(hop: &Hop, topology: &Topology) -> String {
     let id = &hop.at.id;
     match &hop.step {
-        Step::Interface => format!("eni:{id}/{}", own_address(hop, topology)),
+        Step::Interface => format!("eni:{id}/{}{}", own_address(hop, topology), rewritten(hop)),
         Step::SecurityGroup(Direction::In) => format!("sg-in:{id}"),
         Step::SecurityGroup(Direction::Out) => format!("sg-out:{id}"),
         Step::Tracked => format!("sg-tracked:{id}"),

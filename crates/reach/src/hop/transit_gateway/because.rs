@@ -54,7 +54,7 @@ reasons! {
 
 /// Said where a packet of a VPC comes in.
 pub(super) fn into(walk: &Walk<'_>, id: &TransitGatewayAttachmentId) -> Option<Why> {
-    let translated = walk.connection.translations.last()?;
+    let translated = walk.connection.by_nat_gateway()?;
     let network = walk.network;
     let has_twin = network.twin_of(id).is_some() || network.twins_after(id).next().is_some();
     let is_own = translated.before.destination == walk.destination() && !walk.is_reply();

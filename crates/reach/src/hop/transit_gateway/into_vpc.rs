@@ -3,7 +3,7 @@
 //! AWS page: vpc/latest/tgw/how-transit-gateways-work.html
 
 use crate::hop::{network_acl, route_table};
-use crate::id::{Direction, Kind, Ref};
+use crate::id::Direction;
 use crate::network::Network;
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::route;
@@ -159,14 +159,5 @@ fn leads_into(network: &Network, subnet: &SubnetId, walk: &Walk<'_>) -> bool {
     let Some(Target::Element(element)) = chosen.map(|chosen| &chosen.route.target) else {
         return false;
     };
-    subnet_of(network, element) == Some(subnet)
-}
-
-fn subnet_of<'n>(network: &'n Network, element: &Ref) -> Option<&'n SubnetId> {
-    let topology = network.topology();
-    match element.kind {
-        Kind::NetworkInterface => Some(&topology.interfaces.get(&element.to_id()?)?.subnet),
-        Kind::NatGateway => Some(&topology.nat_gateways.get(&element.to_id()?)?.subnet),
-        _ => None,
-    }
+    network.subnet_of_element(element) == Some(subnet)
 }
