@@ -1,6 +1,7 @@
 //! The lines that do something.
 
 use document::Mode;
+use editor::edit::create::catalog;
 use editor::edit::field;
 use editor::kernel::geometry::{Rect, World};
 use editor::{COMMANDS, FieldId, Message, Modifiers, Placeable, PointerPhase, RowEdit};
@@ -298,21 +299,7 @@ fn mode(word: &str) -> Result<Mode, String> {
 }
 
 fn placeable(word: &str) -> Result<Placeable, String> {
-    Ok(match word {
-        "vpc" => Placeable::Vpc,
-        "subnet" => Placeable::Subnet,
-        "instance" => Placeable::Instance,
-        "database" => Placeable::Database,
-        "function" => Placeable::Function,
-        "internet-gateway" => Placeable::InternetGateway,
-        "nat-gateway" => Placeable::NatGateway,
-        "peering" => Placeable::Peering,
-        "gateway-endpoint" => Placeable::GatewayEndpoint,
-        "interface-endpoint" => Placeable::InterfaceEndpoint,
-        "vpn-gateway" => Placeable::VpnGateway,
-        "site" => Placeable::Site,
-        other => return Err(format!("the palette has no {other}")),
-    })
+    catalog::named(word).ok_or_else(|| format!("the palette has no {word}"))
 }
 
 pub(super) fn point(text: &str) -> Result<World, String> {

@@ -83,7 +83,14 @@ fn the_palette_is_searched_by_typing() {
         let script = "return [...document.querySelectorAll('.palette-name')].map((one) => one.textContent)";
         let names = || crate::steps::strings(&page.script(script, &[]));
         page.until("only endpoints", || {
-            (names() == ["Gateway endpoint", "Interface endpoint"]).then_some(())
+            let found = [
+                "Gateway endpoint",
+                "Interface endpoint",
+                "Client VPN endpoint",
+                "Endpoint service",
+                "Gateway LB endpoint",
+            ];
+            (names() == found).then_some(())
         });
         field.type_text(" of none");
         page.wait_for_text("Nothing is called that.");

@@ -1,5 +1,11 @@
 //! What the palette makes: sensible defaults, the next free address, in the place where it was dropped.
 
+pub mod catalog;
+mod gateways;
+mod names;
+mod services;
+mod tables;
+
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
@@ -8,65 +14,74 @@ use reach::operation::Operation;
 use reach::service;
 use reach::sorted::SortedSet;
 use reach::topology::{
-    AddressType, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, InternetGateway, NatConnectivity,
-    NatGateway, NatState, NetworkInterface, Role, RouteTableId, Site, Subnet, SubnetId, Vpc, VpcId, VpnGateway,
+    AddressType, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, NatConnectivity, NatGateway,
+    NatState, NetworkInterface, Role, RouteTableId, Site, Subnet, SubnetId, Vpc, VpcId,
 };
 
+use self::catalog::Goes;
 use super::{Drawing, Edit, Refused, containment, drawn, free, write};
 use crate::message::Placeable;
 use crate::words;
 
 /// A new one in `parent`: what lies under the pointer, or what is selected; `None` is the open canvas.
 pub fn create(drawing: Drawing<'_>, what: Placeable, parent: Option<&Ref>) -> Result<Edit, Refused> {
+    let vpc = || vpc_for(drawing, what, parent);
+    let subnet = || subnet_for(drawing, what, parent);
     match what {
-        Placeable::Vpc => vpc(drawing),
+        Placeable::Vpc => self::vpc(drawing),
         Placeable::Site => site(drawing),
-        Placeable::Subnet => subnet(drawing, &vpc_for(drawing, what, parent)?),
-        Placeable::Instance => interface(drawing, Role::Instance, &subnet_for(drawing, what, parent)?),
-        Placeable::Database => interface(drawing, Role::Database, &subnet_for(drawing, what, parent)?),
-        Placeable::Function => interface(drawing, Role::Function, &subnet_for(drawing, what, parent)?),
-        Placeable::NatGateway => nat_gateway(drawing, &subnet_for(drawing, what, parent)?),
-        Placeable::InterfaceEndpoint => interface_endpoint(drawing, &subnet_for(drawing, what, parent)?),
-        Placeable::GatewayEndpoint => gateway_endpoint(drawing, &vpc_for(drawing, what, parent)?, parent),
-        Placeable::InternetGateway => internet_gateway(drawing, &vpc_for(drawing, what, parent)?),
-        Placeable::VpnGateway => vpn_gateway(drawing, &vpc_for(drawing, what, parent)?),
-        Placeable::Peering => Err(
-            "A peering connection joins two VPCs: press C, or drag from a VPC's handle, then choose the other VPC."
-                .into(),
-        ),
+        Placeable::Subnet => self::subnet(drawing, &vpc()?),
+        Placeable::Instance => interface(drawing, Role::Instance, &subnet()?),
+        Placeable::Database => interface(drawing, Role::Database, &subnet()?),
+        Placeable::Function => interface(drawing, Role::Function, &subnet()?),
+        Placeable::NatInstance | Placeable::Appliance => gateways::forwarding(drawing, what, &subnet()?),
+        Placeable::NatGateway => nat_gateway(drawing, &subnet()?),
+        Placeable::InterfaceEndpoint => interface_endpoint(drawing, &subnet()?),
+        Placeable::GatewayEndpoint => gateway_endpoint(drawing, &vpc()?, parent),
+        Placeable::InternetGateway => gateways::internet_gateway(drawing, &vpc()?),
+        Placeable::VpnGateway => gateways::vpn_gateway(drawing, &vpc()?),
+        Placeable::EgressOnlyInternetGateway => gateways::egress_only(drawing, &vpc()?),
+        Placeable::RegionalNatGateway => gateways::regional_nat_gateway(drawing, &vpc()?),
+        Placeable::TransitGateway => gateways::transit_gateway(drawing, parent),
+        Placeable::TransitGatewayRouteTable => gateways::transit_table(drawing, parent),
+        Placeable::CustomerGateway => gateways::customer_gateway(drawing, parent),
+        Placeable::DirectConnectGateway => gateways::direct_connect_gateway(drawing),
+        Placeable::ClientVpnEndpoint => services::client_vpn(drawing, &vpc()?, parent),
+        Placeable::NetworkLoadBalancer | Placeable::ApplicationLoadBalancer | Placeable::GatewayLoadBalancer => {
+            services::load_balancer(drawing, what, &vpc()?, parent)
+        }
+        Placeable::EndpointService => services::endpoint_service(drawing, parent),
+        Placeable::GatewayLoadBalancerEndpoint => services::gateway_load_balancer_endpoint(drawing, &subnet()?),
+        Placeable::RouteTable | Placeable::SecurityGroup | Placeable::NetworkAcl => {
+            tables::of_vpc(drawing, what, &vpc()?, parent)
+        }
+        Placeable::PrefixList => tables::prefix_list(drawing, parent),
+        Placeable::BlockPublicAccess => tables::block_public_access(drawing, parent),
+        Placeable::ResourcePolicy => tables::resource_policy(drawing),
+        Placeable::HostedZone => names::hosted_zone(drawing, parent),
+        Placeable::InboundResolver | Placeable::OutboundResolver => names::resolver(drawing, what, &subnet()?),
+        Placeable::ResolverRule => names::resolver_rule(drawing, parent),
+        Placeable::Peering
+        | Placeable::TransitGatewayAttachment
+        | Placeable::VpnConnection
+        | Placeable::VirtualInterface => {
+            let title = article(title(what));
+            Err(format!("{title} joins two things: press C, or drag from a handle, then choose the other end.").into())
+        }
     }
 }
 
 /// The palette's name for it, as in "Add subnet".
-pub const fn title(what: Placeable) -> &'static str {
-    match what {
-        Placeable::Vpc => "VPC",
-        Placeable::Subnet => "subnet",
-        Placeable::Instance => "instance",
-        Placeable::Database => "database",
-        Placeable::Function => "function",
-        Placeable::InternetGateway => "internet gateway",
-        Placeable::NatGateway => "NAT gateway",
-        Placeable::Peering => "peering connection",
-        Placeable::GatewayEndpoint => "gateway endpoint",
-        Placeable::InterfaceEndpoint => "interface endpoint",
-        Placeable::VpnGateway => "virtual private gateway",
-        Placeable::Site => "on-premises site",
-    }
+pub fn title(what: Placeable) -> &'static str {
+    catalog::of(what).noun
 }
 
 /// What kind of frame it goes into.
-pub const fn container(what: Placeable) -> Option<Kind> {
-    match what {
-        Placeable::Vpc | Placeable::Site | Placeable::Peering => None,
-        Placeable::Subnet | Placeable::InternetGateway | Placeable::GatewayEndpoint | Placeable::VpnGateway => {
-            Some(Kind::Vpc)
-        }
-        Placeable::Instance
-        | Placeable::Database
-        | Placeable::Function
-        | Placeable::NatGateway
-        | Placeable::InterfaceEndpoint => Some(Kind::Subnet),
+pub fn container(what: Placeable) -> Option<Kind> {
+    match catalog::of(what).goes {
+        Goes::Canvas | Goes::Between => None,
+        Goes::In(kind) => Some(kind),
+        Goes::InVpcOrSubnet => Some(Kind::Vpc),
     }
 }
 
@@ -109,7 +124,7 @@ fn subnet_for(drawing: Drawing<'_>, what: Placeable, parent: Option<&Ref>) -> Re
 }
 
 fn article(title: &str) -> String {
-    let an = title.starts_with(['i', 'o']);
+    let an = title.starts_with(['a', 'e', 'i', 'o', 'A']);
     format!("{} {title}", if an { "An" } else { "A" })
 }
 
@@ -290,44 +305,6 @@ fn endpoint_tables(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> S
         .filter(|(id, record)| record.vpc == *vpc && drawing.network.public_route_of(id).is_none())
         .filter_map(|(id, _)| drawing.network.route_table_of(id))
         .collect()
-}
-
-fn internet_gateway(drawing: Drawing<'_>, vpc: &VpcId) -> Result<Edit, Refused> {
-    let name = words::name(drawing.topology, &vpc.into());
-    let mut gateways = drawing.topology.internet_gateways.iter();
-    if let Some((other, _)) = gateways.find(|(_, record)| record.vpc.as_ref() == Some(vpc)) {
-        return Err(format!("{name} already has an internet gateway, {other}. A VPC has at most one.").into());
-    }
-    let id = free::id(drawing.topology, "igw");
-    let record = InternetGateway {
-        name: None,
-        vpc: Some(vpc.clone()),
-        route_table: None,
-    };
-    let said = format!("Added {id} to {name}. A subnet uses it when its route table has a route to it");
-    Ok(made(
-        drawing,
-        Placeable::InternetGateway,
-        (Id::new(id), record).into(),
-        said,
-    ))
-}
-
-fn vpn_gateway(drawing: Drawing<'_>, vpc: &VpcId) -> Result<Edit, Refused> {
-    let name = words::name(drawing.topology, &vpc.into());
-    let mut gateways = drawing.topology.vpn_gateways.iter();
-    if let Some((other, _)) = gateways.find(|(_, record)| record.vpc.as_ref() == Some(vpc)) {
-        return Err(format!("{name} already has a virtual private gateway, {other}. A VPC has at most one.").into());
-    }
-    let id = free::id(drawing.topology, "vgw");
-    let record = VpnGateway {
-        name: None,
-        vpc: Some(vpc.clone()),
-        asn: VpnGateway::DEFAULT_ASN,
-        route_table: None,
-    };
-    let said = format!("Added {id} to {name}. Connect it to an on-premises site next");
-    Ok(made(drawing, Placeable::VpnGateway, (Id::new(id), record).into(), said))
 }
 
 fn site(drawing: Drawing<'_>) -> Result<Edit, Refused> {

@@ -7,7 +7,7 @@ use ipnet::{IpNet, Ipv4Net};
 use reach::address::{is_reserved_in, overlaps};
 use reach::id::Ref;
 use reach::sorted::SortedSet;
-use reach::topology::{NatConnectivity, Subnet, SubnetId, Topology, Vpc, VpcId};
+use reach::topology::{EndpointSubnet, NatConnectivity, Subnet, SubnetId, Topology, Vpc, VpcId};
 
 /// `stem-1`, `stem-2`, …: the first that nothing uses.
 pub fn id(topology: &Topology, stem: &str) -> Rc<str> {
@@ -157,7 +157,28 @@ pub fn addresses_of_others(topology: &Topology, subnet: &SubnetId, except: Optio
         .flat_map(|(_, record)| &record.subnets)
         .filter(|place| place.subnet == *subnet)
         .map(|place| place.ipv4);
-    interfaces.chain(nats).chain(endpoints).collect()
+    let of_service = places_of_services(topology)
+        .filter(|(of, _)| is_other(of.clone()))
+        .map(|(_, place)| place)
+        .filter(|place| place.subnet == *subnet)
+        .map(|place| place.ipv4);
+    interfaces.chain(nats).chain(endpoints).chain(of_service).collect()
+}
+
+/// The addresses of load balancers, Resolver endpoints and Client VPN endpoints.
+fn places_of_services(topology: &Topology) -> impl Iterator<Item = (Ref, &EndpointSubnet)> {
+    let balancers = topology
+        .load_balancers
+        .iter()
+        .map(|(id, record)| (Ref::from(id), &record.subnets));
+    let resolvers = topology
+        .resolver_endpoints
+        .iter()
+        .map(|(id, record)| (Ref::from(id), &record.subnets));
+    let clients = topology.client_vpn_endpoints.iter();
+    let clients = clients.map(|(id, record)| (Ref::from(id), &record.associations));
+    let all = balancers.chain(resolvers).chain(clients);
+    all.flat_map(|(of, places)| places.iter().map(move |place| (of.clone(), place)))
 }
 
 /// The next public address: from the ranges kept for documentation (RFC 5737), so that it is nobody's.
@@ -170,7 +191,16 @@ pub fn public_address(topology: &Topology) -> Option<Ipv4Addr> {
             NatConnectivity::Public(address) => Some(address),
             NatConnectivity::Private => None,
         });
-    let taken: SortedSet<Ipv4Addr> = interfaces.chain(nats).collect();
+    let regional = topology
+        .regional_nat_gateways
+        .iter()
+        .flat_map(|(_, record)| &record.public_ipv4);
+    let balancers = topology
+        .load_balancers
+        .iter()
+        .flat_map(|(_, record)| &record.public_ipv4);
+    let shared = regional.chain(balancers).copied();
+    let taken: SortedSet<Ipv4Addr> = interfaces.chain(nats).chain(shared).collect();
     [[203, 0, 113], [198, 51, 100]]
         .into_iter()
         .flat_map(|[a, b, c]| (10..=254).map(move |d| Ipv4Addr::new(a, b, c, d)))

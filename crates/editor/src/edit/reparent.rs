@@ -40,6 +40,10 @@ pub fn reparent(drawing: Drawing<'_>, of: &Ref, into: &Ref) -> Result<Edit, Refu
             record.vpc = Some(VpcId::new(Rc::clone(&into.id)));
             (vec![Operation::Update((id, record).into())], String::new())
         }
+        (Element::EgressOnlyInternetGateway(id, mut record), Kind::Vpc) => {
+            record.vpc = Some(VpcId::new(Rc::clone(&into.id)));
+            (vec![Operation::Update((id, record).into())], String::new())
+        }
         (Element::VpnGateway(id, mut record), Kind::Vpc) => {
             record.vpc = Some(VpcId::new(Rc::clone(&into.id)));
             (vec![Operation::Update((id, record).into())], String::new())
@@ -55,8 +59,17 @@ pub fn reparent(drawing: Drawing<'_>, of: &Ref, into: &Ref) -> Result<Edit, Refu
 /// The kind of frame in which it lies; `None` for what lies on the open canvas.
 pub const fn container(kind: Kind) -> Option<Kind> {
     match kind {
-        Kind::NetworkInterface | Kind::NatGateway | Kind::InterfaceEndpoint => Some(Kind::Subnet),
-        Kind::Subnet | Kind::InternetGateway | Kind::VpnGateway | Kind::GatewayEndpoint => Some(Kind::Vpc),
+        Kind::NetworkInterface | Kind::NatGateway | Kind::InterfaceEndpoint | Kind::GatewayLoadBalancerEndpoint => {
+            Some(Kind::Subnet)
+        }
+        Kind::Subnet
+        | Kind::InternetGateway
+        | Kind::VpnGateway
+        | Kind::GatewayEndpoint
+        | Kind::EgressOnlyInternetGateway
+        | Kind::RegionalNatGateway
+        | Kind::LoadBalancer
+        | Kind::ResolverEndpoint => Some(Kind::Vpc),
         _ => None,
     }
 }
@@ -65,8 +78,11 @@ fn nowhere(topology: &Topology, of: &Ref, into: &Ref) -> Refused {
     let name = words::name(topology, of);
     let place = words::name(topology, into);
     match of.kind {
-        Kind::GatewayEndpoint => {
+        Kind::GatewayEndpoint | Kind::RegionalNatGateway | Kind::LoadBalancer | Kind::ResolverEndpoint => {
             format!("{name} belongs to its VPC for good. Delete it and add one in {place}.").into()
+        }
+        Kind::GatewayLoadBalancerEndpoint => {
+            format!("{name} stays in its subnet for good. Delete it and add one in {place}.").into()
         }
         _ => format!("{name} cannot lie in {place}.").into(),
     }

@@ -5,6 +5,7 @@ use reach::sorted::sort;
 
 use super::{Overlay, Session};
 use crate::edit::connect::{Connection, connect};
+use crate::edit::create::catalog::{self, Goes};
 use crate::edit::{Edit, create};
 use crate::effect::Effect;
 use crate::input::{Key, KeyInput, PointerInput, PointerKind, PointerPhase};
@@ -95,8 +96,8 @@ impl Session {
     /// Without the pointer: into what is selected or focused, at a free place.
     pub(super) fn place(&mut self, what: Placeable) -> Vec<Effect> {
         self.armed = None;
-        if what == Placeable::Peering {
-            return self.start_peering();
+        if catalog::of(what).goes == Goes::Between {
+            return self.start_line(what);
         }
         let parent = self.targets().into_iter().next();
         let edit = create::create(self.drawing(), what, parent.as_ref());
@@ -115,8 +116,8 @@ impl Session {
     pub(super) fn arm(&mut self, what: Placeable) -> Vec<Effect> {
         self.gesture = Gesture::Idle;
         self.overlay = Overlay::default();
-        if what == Placeable::Peering {
-            return self.start_peering();
+        if catalog::of(what).goes == Goes::Between {
+            return self.start_line(what);
         }
         if self.armed == Some(what) {
             self.armed = None;
@@ -124,19 +125,40 @@ impl Session {
         }
         self.armed = Some(what);
         let place = match create::container(what) {
+            Some(Kind::Site) => "on an on-premises site".to_owned(),
             Some(kind) => format!("on a {}", kind.title()),
             None => "anywhere".to_owned(),
         };
         self.say(format!("Click {place} to add the {}", create::title(what)))
     }
 
-    /// A peering connection is a line: from the selected VPC, or by two clicks.
-    fn start_peering(&mut self) -> Vec<Effect> {
+    /// A connection is a line: from what is selected, if one can start there, or by two clicks.
+    fn start_line(&mut self, what: Placeable) -> Vec<Effect> {
+        let (from, words): (&[Kind], _) = match what {
+            Placeable::TransitGatewayAttachment => (
+                &[Kind::TransitGateway, Kind::Vpc, Kind::DirectConnectGateway],
+                "Click the transit gateway, then what it is attached to",
+            ),
+            Placeable::VpnConnection => (
+                &[
+                    Kind::Site,
+                    Kind::CustomerGateway,
+                    Kind::VpnGateway,
+                    Kind::TransitGateway,
+                ],
+                "Click the site, then the gateway at AWS",
+            ),
+            Placeable::VirtualInterface => (
+                &[Kind::Site, Kind::DirectConnectGateway],
+                "Click the site, then the Direct Connect gateway",
+            ),
+            _ => (&[Kind::Vpc], "Click the VPC that asks, then the one that accepts"),
+        };
         match self.targets().first() {
-            Some(of) if of.kind == Kind::Vpc => vec![Effect::OpenConnectList(of.clone())],
+            Some(of) if from.contains(&of.kind) => vec![Effect::OpenConnectList(of.clone())],
             _ => {
                 self.take_up(Tool::Connect);
-                self.say("Click the VPC that asks, then the one that accepts")
+                self.say(words)
             }
         }
     }
@@ -212,7 +234,7 @@ impl Session {
         let mut edit = Edit::new("Move the selection", Vec::new());
         edit.places = tool::materialised(&self.document, &self.derived.scene);
         let mut moving = self.selection.clone();
-        for of in &self.selection {
+        for of in self.selection.iter().filter(|of| of.kind != Kind::TransitGateway) {
             moving.extend(crate::edit::containment::descendants(topology, of));
         }
         moving.retain(|of| rects.contains_key(of));

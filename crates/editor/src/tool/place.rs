@@ -7,16 +7,13 @@ use reach::id::{Kind, Ref};
 use super::hit::{container_at, frame_at, rect_of, rects};
 use super::translate::materialised;
 use super::{Act, Answer, Canvas, Gesture};
+use crate::edit::create::catalog::{self, Drawn, Goes};
 use crate::edit::{Drawing, Edit, Refused, carry_out, create};
 use crate::input::{PointerInput, PointerPhase};
 use crate::kernel::auto_layout::{CARD, HEADER, PEERING_GAP, ROUND, VPC_PADDING, place_of};
 use crate::kernel::geometry::{GRID, Rect, World};
 use crate::message::Placeable;
 use crate::session::{DropTarget, Overlay};
-
-/// Sizes of what is put down, in world pixels; frames grow with what comes into them.
-const VPC: (i32, i32) = (312, 240);
-const SUBNET: (i32, i32) = (248, 144);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Place {
@@ -88,8 +85,12 @@ impl Place {
 /// The frame that it would go into: the innermost of the right kind, else whatever lies there, so that a refusal can name it.
 fn parent_at(canvas: &Canvas<'_>, what: Placeable, at: World) -> Option<Ref> {
     let scene = &canvas.derived.scene;
-    match (what, create::container(what)) {
-        (Placeable::GatewayEndpoint, _) => frame_at(scene, at, |of| matches!(of.kind, Kind::Vpc | Kind::Subnet)),
+    match (catalog::of(what).goes, create::container(what)) {
+        (Goes::InVpcOrSubnet, _) => frame_at(scene, at, |of| matches!(of.kind, Kind::Vpc | Kind::Subnet)),
+        (Goes::In(Kind::TransitGateway), _) => rects(scene)
+            .iter()
+            .find(|(of, rect)| of.kind == Kind::TransitGateway && rect.inflated(GRID).contains(at))
+            .map(|(of, _)| of.clone()),
         (_, Some(kind)) => container_at(scene, at, kind, &[]).or_else(|| frame_at(scene, at, |_| true)),
         (_, None) => None,
     }
@@ -110,7 +111,8 @@ fn preview(canvas: &Canvas<'_>, what: Placeable, parent: Option<&Ref>) -> Result
 fn make(drawing: Drawing<'_>, what: Placeable, parent: Option<&Ref>) -> Result<Edit, Refused> {
     if let (Some(kind), None) = (create::container(what), parent) {
         let title = create::title(what);
-        return Err(format!("Drop the {title} on a {}.", kind.title()).into());
+        let article = if kind == Kind::Site { "an" } else { "a" };
+        return Err(format!("Drop the {title} on {article} {}.", kind.title()).into());
     }
     create::create(drawing, what, parent)
 }
@@ -137,28 +139,22 @@ fn edit_at(canvas: &Canvas<'_>, what: Placeable, parent: Option<&Ref>, at: World
 }
 
 /// Gateways on a border follow their VPC.
-const fn has_place(what: Placeable) -> bool {
-    !matches!(
-        what,
-        Placeable::InternetGateway | Placeable::VpnGateway | Placeable::GatewayEndpoint | Placeable::Peering
-    )
+fn has_place(what: Placeable) -> bool {
+    catalog::of(what).drawn != Drawn::Follows
 }
 
-const fn size(what: Placeable) -> (i32, i32) {
-    match what {
-        Placeable::Vpc => VPC,
-        Placeable::Subnet | Placeable::Site => SUBNET,
-        Placeable::InternetGateway | Placeable::VpnGateway | Placeable::GatewayEndpoint | Placeable::Peering => {
-            (ROUND, ROUND)
-        }
-        _ => CARD,
+fn size(what: Placeable) -> (i32, i32) {
+    match catalog::of(what).drawn {
+        Drawn::Frame(width, height) => (width, height),
+        Drawn::Card => CARD,
+        Drawn::Circle | Drawn::Follows => (ROUND, ROUND),
     }
 }
 
 /// Frames hang from the pointer by their upper left corner, cards by their middle.
 fn box_at(what: Placeable, at: World) -> Rect {
     let (width, height) = size(what);
-    let is_frame = matches!(what, Placeable::Vpc | Placeable::Subnet | Placeable::Site);
+    let is_frame = matches!(catalog::of(what).drawn, Drawn::Frame(..));
     let corner = if is_frame {
         World::new(at.x - 3 * GRID, at.y - 3 * GRID)
     } else {

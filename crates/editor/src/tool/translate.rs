@@ -6,6 +6,7 @@ use document::{Document, Place};
 use reach::id::{Kind, Ref};
 use reach::operation::Operation;
 use reach::sorted::SortedMap;
+use reach::topology::Topology;
 
 use super::hit::{container_at, rects};
 use super::place::within;
@@ -51,10 +52,7 @@ impl Translate {
             vec![of.clone()]
         };
         let all = rects(&canvas.derived.scene);
-        let inside: Vec<Ref> = chosen
-            .iter()
-            .flat_map(|of| containment::descendants(topology, of))
-            .collect();
+        let inside: Vec<Ref> = chosen.iter().flat_map(|of| carried(topology, of)).collect();
         let moving: Vec<Ref> = chosen
             .iter()
             .filter(|of| all.contains_key(of) && !inside.contains(of))
@@ -123,10 +121,7 @@ impl Translate {
         };
         let home = containment::parent_of(topology, &self.held);
         // A gateway hangs on the border: a little outside is still at home.
-        let hangs = matches!(
-            self.held.kind,
-            Kind::InternetGateway | Kind::VpnGateway | Kind::GatewayEndpoint
-        );
+        let hangs = kind == Kind::Vpc && self.held.kind != Kind::Subnet;
         let Some(over) = over else {
             if home.is_none() || hangs {
                 return Outcome::Moves;
@@ -315,7 +310,22 @@ fn follows(of: &Ref) -> bool {
             | Kind::GatewayEndpoint
             | Kind::CustomerGateway
             | Kind::PeeringConnection
+            | Kind::EgressOnlyInternetGateway
+            | Kind::RegionalNatGateway
+            | Kind::LoadBalancer
+            | Kind::ResolverEndpoint
+            | Kind::ClientVpnEndpoint
+            | Kind::VirtualInterface
+            | Kind::TransitGatewayAttachment
     )
+}
+
+/// What goes along: everything in a frame. What only belongs to a circle stands elsewhere.
+fn carried(topology: &Topology, of: &Ref) -> Vec<Ref> {
+    match of.kind {
+        Kind::Vpc | Kind::Subnet | Kind::Site => containment::descendants(topology, of),
+        _ => Vec::new(),
+    }
 }
 
 /// A place for everything that has none yet, so that nothing else jumps when one thing is moved by hand.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::panel::palette::{PaletteItem, palette_items};
+use editor::panel::palette::{Group, PaletteItem, palette_items};
 use editor::{Message, Placeable};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -23,15 +23,28 @@ pub struct PaletteProps {
 }
 
 pub fn palette(props: &PaletteProps) -> Html {
-    let items: Vec<&'static PaletteItem> = palette_items(&props.filter).collect();
+    let items = palette_items(&props.filter);
     html! {
         <section class="palette" aria-labelledby="palette-title">
             <div class="palette-head">
                 <h2 id="palette-title" class="heading">{ "Add" }</h2>
                 { filter(props, items.first().copied()) }
             </div>
-            <ul>{ for items.iter().map(|item| entry(item, props)) }</ul>
-            if items.is_empty() { <p class="muted">{ "Nothing is called that." }</p> }
+            if props.filter.trim().is_empty() {
+                <ul>{ for Group::Basics.items().map(|item| entry(item, props)) }</ul>
+                <details class="palette-more">
+                    <summary>{ "More" }</summary>
+                    { for Group::FOLDED.into_iter().map(|group| html! {
+                        <>
+                            <h3 class="palette-group">{ group.title() }</h3>
+                            <ul>{ for group.items().map(|item| entry(item, props)) }</ul>
+                        </>
+                    }) }
+                </details>
+            } else {
+                <ul>{ for items.iter().map(|item| entry(item, props)) }</ul>
+                if items.is_empty() { <p class="muted">{ "Nothing is called that." }</p> }
+            }
         </section>
     }
 }
