@@ -2,6 +2,8 @@
 
 mod flow;
 mod lead;
+mod service;
+mod transit;
 mod vpn;
 
 use std::rc::Rc;
@@ -48,24 +50,9 @@ pub fn connect(drawing: Drawing<'_>, from: &Ref, to: &Ref) -> Result<Connection,
 /// True if a line can start here at all.
 pub fn can_start(topology: &Topology, from: &Ref) -> bool {
     topology.contains(from)
-        && matches!(
+        && !matches!(
             from.kind,
-            Kind::Vpc
-                | Kind::Subnet
-                | Kind::RouteTable
-                | Kind::NetworkInterface
-                | Kind::VpnGateway
-                | Kind::InternetGateway
-                | Kind::NatGateway
-                | Kind::PeeringConnection
-                | Kind::GatewayEndpoint
-                | Kind::InterfaceEndpoint
-                | Kind::CustomerGateway
-                | Kind::NetworkAcl
-                | Kind::SecurityGroup
-                | Kind::Site
-                | Kind::Internet
-                | Kind::Service
+            Kind::PrefixList | Kind::ResourcePolicy | Kind::VpnConnection | Kind::TransitGatewayRouteTable
         )
 }
 
@@ -73,13 +60,22 @@ pub fn can_start(topology: &Topology, from: &Ref) -> bool {
 fn between(drawing: Drawing<'_>, a: &Ref, b: &Ref) -> Option<Result<Edit, Refused>> {
     Some(match (a.kind, b.kind) {
         (Kind::Vpc, Kind::Vpc) => peering(drawing, &a.to_id()?, &b.to_id()?),
-        (Kind::InternetGateway | Kind::VpnGateway, Kind::Vpc) => attach(drawing, a, b),
+        (Kind::InternetGateway | Kind::VpnGateway | Kind::EgressOnlyInternetGateway, Kind::Vpc) => {
+            attach(drawing, a, b)
+        }
         (Kind::Vpc, Kind::Site) => vpc_to_site(drawing, &a.to_id()?, b),
-        (Kind::VpnGateway, Kind::Site) => gateway_to_site(drawing, &a.to_id()?, b),
-        (Kind::VpnGateway, Kind::CustomerGateway) => gateway_to_customer(drawing, &a.to_id()?, b),
+        (Kind::VpnGateway | Kind::TransitGateway, Kind::Site) => gateway_to_site(drawing, a, b),
+        (Kind::VpnGateway | Kind::TransitGateway, Kind::CustomerGateway) => gateway_to_customer(drawing, a, b),
         (Kind::Subnet, Kind::RouteTable) => associate(drawing, a, b),
         (Kind::Subnet, Kind::NetworkAcl) => associate(drawing, a, b),
-        (Kind::NetworkInterface | Kind::InterfaceEndpoint, Kind::SecurityGroup) => join_group(drawing, a, b),
+        (
+            Kind::NetworkInterface
+            | Kind::InterfaceEndpoint
+            | Kind::LoadBalancer
+            | Kind::ClientVpnEndpoint
+            | Kind::ResolverEndpoint,
+            Kind::SecurityGroup,
+        ) => join_group(drawing, a, b),
         (
             Kind::Subnet | Kind::RouteTable,
             Kind::InternetGateway
@@ -87,9 +83,13 @@ fn between(drawing: Drawing<'_>, a: &Ref, b: &Ref) -> Option<Result<Edit, Refuse
             | Kind::PeeringConnection
             | Kind::GatewayEndpoint
             | Kind::VpnGateway
-            | Kind::NetworkInterface,
+            | Kind::NetworkInterface
+            | Kind::EgressOnlyInternetGateway
+            | Kind::RegionalNatGateway
+            | Kind::TransitGateway
+            | Kind::GatewayLoadBalancerEndpoint,
         ) => lead(drawing, a, b),
-        _ => return None,
+        _ => return transit::between(drawing, a, b).or_else(|| service::between(drawing, a, b)),
     })
 }
 
@@ -135,6 +135,7 @@ fn attach(drawing: Drawing<'_>, gateway: &Ref, vpc: &Ref) -> Result<Edit, Refuse
         match element {
             Element::InternetGateway(_, record) => record.vpc = Some(target),
             Element::VpnGateway(_, record) => record.vpc = Some(target),
+            Element::EgressOnlyInternetGateway(_, record) => record.vpc = Some(target),
             _ => {}
         }
         Ok(())
@@ -176,6 +177,9 @@ fn join_group(drawing: Drawing<'_>, of: &Ref, group: &Ref) -> Result<Edit, Refus
         let groups = match element {
             Element::NetworkInterface(_, record) => &mut record.security_groups,
             Element::InterfaceEndpoint(_, record) => &mut record.security_groups,
+            Element::LoadBalancer(_, record) => &mut record.security_groups,
+            Element::ClientVpnEndpoint(_, record) => &mut record.security_groups,
+            Element::ResolverEndpoint(_, record) => &mut record.security_groups,
             _ => return Ok(()),
         };
         let id = Id::new(Rc::clone(&group.id));
@@ -196,6 +200,15 @@ fn join_group(drawing: Drawing<'_>, of: &Ref, group: &Ref) -> Result<Edit, Refus
 pub(crate) fn nothing(topology: &Topology, from: &Ref, to: &Ref) -> Refused {
     let (a, b) = (words::name(topology, from), words::name(topology, to));
     let hint = match (from.kind, to.kind) {
+        (Kind::TransitGateway, _) | (_, Kind::TransitGateway) => {
+            "A transit gateway connects to VPCs, sites, Direct Connect gateways and other transit gateways."
+        }
+        (Kind::DirectConnectGateway, _) | (_, Kind::DirectConnectGateway) => {
+            "A Direct Connect gateway connects to sites, virtual private gateways and transit gateways."
+        }
+        (Kind::EndpointService, _) | (_, Kind::EndpointService) => {
+            "An endpoint service connects to load balancers, and to the VPCs, subnets and endpoints that use it."
+        }
         (Kind::Subnet, Kind::Subnet) => "Packets go from instance to instance: connect two of those.",
         (Kind::Vpc, _) | (_, Kind::Vpc) => "A VPC connects to another VPC, a gateway or an on-premises site.",
         (Kind::Subnet, _) | (_, Kind::Subnet) => "A subnet connects to a route table, a network ACL or a gateway.",

@@ -216,6 +216,9 @@ fn interface_endpoint(drawing: Drawing<'_>, subnet: &SubnetId) -> Result<Edit, R
         Some(record) => record.vpc.clone(),
         None => return Err("An interface endpoint needs a subnet.".into()),
     };
+    // AWS refuses private DNS where the VPC lacks either option (EI-05).
+    let dns = drawing.topology.vpcs.get(&vpc);
+    let private_dns = dns.is_some_and(|vpc| vpc.dns_support && vpc.dns_hostnames);
     let id = free::id(drawing.topology, "vpce-ssm");
     let record = InterfaceEndpoint {
         name: None,
@@ -226,7 +229,7 @@ fn interface_endpoint(drawing: Drawing<'_>, subnet: &SubnetId) -> Result<Edit, R
             ipv4,
         }],
         security_groups: Vec::new(),
-        private_dns: true,
+        private_dns,
         state: EndpointState::Available,
         provider: None,
         service_region: None,

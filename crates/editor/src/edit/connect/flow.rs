@@ -32,6 +32,10 @@ pub fn end(topology: &Topology, of: &Ref) -> Option<End> {
             name: record.service,
             region: None,
         }),
+        (_, Some(Element::ClientVpnEndpoint(endpoint, record))) => Some(End::Client {
+            client: record.clients.first().map(|client| Rc::clone(&client.name)),
+            endpoint,
+        }),
         (_, Some(Element::Site(id, record))) => Some(End::Site {
             site: id,
             host: record.hosts.first().map(|host| Rc::clone(&host.name)),

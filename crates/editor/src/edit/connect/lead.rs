@@ -1,7 +1,7 @@
 //! A line from a subnet or a table to a gateway: a route, an association or propagation in the table.
 
 use ipnet::IpNet;
-use reach::address::ANY_IPV4;
+use reach::address::{ANY_IPV4, ANY_IPV6};
 use reach::id::{Kind, Ref};
 use reach::operation::Operation;
 use reach::topology::{Destination, Element, Route, RouteTableId, SubnetId, Target};
@@ -44,6 +44,8 @@ pub(super) fn lead(drawing: Drawing<'_>, from: &Ref, to: &Ref) -> Result<Edit, R
 fn routes_to(drawing: Drawing<'_>, table: &Ref, to: &Ref) -> Result<Vec<Operation>, Refused> {
     let destinations = match to.kind {
         Kind::PeeringConnection => far_cidrs(drawing, table, to)?,
+        Kind::TransitGateway => attached_cidrs(drawing, table, to)?,
+        Kind::EgressOnlyInternetGateway => vec![ANY_IPV6],
         _ => vec![ANY_IPV4],
     };
     change(drawing, table, |element| {
@@ -88,6 +90,28 @@ fn far_cidrs(drawing: Drawing<'_>, table: &Ref, peering: &Ref) -> Result<Vec<IpN
     };
     let ipv6 = far.ipv6_cidrs.iter().map(|cidr| IpNet::V6(*cidr));
     Ok(far.cidrs.iter().map(|cidr| IpNet::V4(*cidr)).chain(ipv6).collect())
+}
+
+/// The CIDRs of the other VPCs on the transit gateway; without any, everything.
+fn attached_cidrs(drawing: Drawing<'_>, table: &Ref, gateway: &Ref) -> Result<Vec<IpNet>, Refused> {
+    let topology = drawing.topology;
+    let (Element::RouteTable(_, record), Some(gateway)) = (drawn(drawing, table)?, gateway.to_id()) else {
+        return Ok(Vec::new());
+    };
+    if drawing.network.attachment_of_vpc(&gateway, &record.vpc).is_none() {
+        let (vpc, to) = (Ref::from(&record.vpc), Ref::from(&gateway));
+        let (vpc, to) = (words::name(topology, &vpc), words::name(topology, &to));
+        return Err(format!("{vpc} is not attached to {to}. Connect the VPC with it first.").into());
+    }
+    let others = topology
+        .vpcs
+        .iter()
+        .filter(|(id, _)| **id != record.vpc && drawing.network.attachment_of_vpc(&gateway, id).is_some());
+    let mut found: Vec<IpNet> = others
+        .flat_map(|(_, vpc)| vpc.cidrs.iter().map(|cidr| IpNet::V4(*cidr)))
+        .collect();
+    found.dedup();
+    Ok(if found.is_empty() { vec![ANY_IPV4] } else { found })
 }
 
 /// ", for public-a and public-b": who follows the table.

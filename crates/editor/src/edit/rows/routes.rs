@@ -14,13 +14,17 @@ use crate::message::RowEdit;
 use crate::words;
 
 /// What a route can lead to.
-const TARGETS: [Kind; 6] = [
+const TARGETS: [Kind; 10] = [
     Kind::InternetGateway,
     Kind::NatGateway,
     Kind::PeeringConnection,
     Kind::VpnGateway,
     Kind::NetworkInterface,
     Kind::GatewayEndpoint,
+    Kind::EgressOnlyInternetGateway,
+    Kind::RegionalNatGateway,
+    Kind::TransitGateway,
+    Kind::GatewayLoadBalancerEndpoint,
 ];
 
 fn table_of(drawing: Drawing<'_>, of: &Ref) -> Result<(RouteTableId, RouteTable), Refused> {

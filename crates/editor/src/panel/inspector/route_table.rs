@@ -235,6 +235,22 @@ fn targets(context: &Context<'_>, vpc: &VpcId) -> Vec<Choice> {
             .filter(|(_, it)| of_vpc(&it.vpc))
             .map(|(id, _)| id.into()),
     );
+    let outward = topology.egress_only_internet_gateways.iter();
+    all.extend(outward.filter(|(_, it)| of_vpc(&it.vpc)).map(|(id, _)| Ref::from(id)));
+    let regional = topology.regional_nat_gateways.iter();
+    all.extend(regional.filter(|(_, it)| it.vpc == *vpc).map(|(id, _)| Ref::from(id)));
+    let transit = topology.transit_gateways.ids();
+    all.extend(
+        transit
+            .filter(|id| context.network.attachment_of_vpc(id, vpc).is_some())
+            .map(Ref::from),
+    );
+    let appliances = topology.gateway_load_balancer_endpoints.iter();
+    all.extend(
+        appliances
+            .filter(|(_, it)| is_here(&it.subnet))
+            .map(|(id, _)| Ref::from(id)),
+    );
     all.extend(
         topology
             .interfaces
