@@ -16,6 +16,7 @@ pub(crate) mod nat_gateway;
 pub(crate) mod nat_instance;
 pub(crate) mod network_acl;
 pub(crate) mod peering;
+pub(crate) mod regional_nat_gateway;
 pub(crate) mod route_table;
 pub(crate) mod security_group;
 pub(crate) mod service;
@@ -47,6 +48,7 @@ static COMPONENTS: &[(Kind, Component)] = &[
     (Kind::InternetGateway, internet_gateway::enter),
     (Kind::EgressOnlyInternetGateway, egress_only_internet_gateway::enter),
     (Kind::NatGateway, nat_gateway::enter),
+    (Kind::RegionalNatGateway, regional_nat_gateway::enter),
     (Kind::PeeringConnection, peering::enter),
     (Kind::GatewayEndpoint, gateway_endpoint::enter),
     (Kind::VpnGateway, vpn_gateway::enter),
@@ -79,7 +81,9 @@ pub(crate) fn send(walk: &mut Walk<'_>, sender: &Party) -> Next {
     match sender {
         Party::Interface(interface) => interface::send(walk, interface),
         Party::EndpointInterface { endpoint, subnet } => interface_endpoint::answer(walk, endpoint, subnet),
-        Party::NatGateway(_) => walk.stop(sender.reference(), Step::NatGateway, Why::new(&CANNOT_SEND)),
+        Party::NatGateway(_) | Party::RegionalNatGateway(_) => {
+            walk.stop(sender.reference(), Step::NatGateway, Why::new(&CANNOT_SEND))
+        }
         Party::Site { site, host } => site::send(walk, site, host.clone()),
         Party::Internet => internet::send(walk),
         Party::Service { name, region, through } => service::answer(walk, name, region, through.as_ref()),

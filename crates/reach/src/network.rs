@@ -19,7 +19,7 @@ use ipnet::IpNet;
 use crate::id::Ref;
 use crate::topology::{
     Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, PeeringId,
-    RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
+    RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
 };
 
 use crate::trace::Assumptions;
@@ -102,6 +102,8 @@ pub struct MissingRoute {
 pub enum Holder {
     Interface(InterfaceId),
     NatGateway(NatGatewayId),
+    /// By its public addresses: it has no private ones.
+    RegionalNatGateway(RegionalNatGatewayId),
     /// The network interface that an interface endpoint has in one subnet.
     EndpointInterface {
         endpoint: InterfaceEndpointId,
@@ -114,6 +116,7 @@ impl Holder {
         match self {
             Holder::Interface(id) => Ref::from(id),
             Holder::NatGateway(id) => Ref::from(id),
+            Holder::RegionalNatGateway(id) => Ref::from(id),
             Holder::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
         }
     }
@@ -232,6 +235,11 @@ impl Network {
             IpAddr::V4(address) => self.places.holder_of_public(address).cloned(),
             IpAddr::V6(_) => None,
         }
+    }
+
+    /// The public address that stands in for the one that AWS gives the holder by itself.
+    pub(crate) fn stand_in_of(&self, holder: &Holder) -> Option<Ipv4Addr> {
+        self.places.stand_in_of(holder)
     }
 
     /// Whose IPv6 address this is, in whichever VPC.

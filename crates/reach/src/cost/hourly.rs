@@ -1,6 +1,6 @@
 //! What is paid by the hour, whether or not anything flows (CO-32), and from when on an endpoint pays for itself (CO-33).
 
-use super::path::zones_of_vpc;
+use super::path::zones_of_regional;
 use super::prices::{
     APPLICATION_LOAD_BALANCER, CLIENT_VPN_ASSOCIATION, CLIENT_VPN_CLIENT, GATEWAY_LOAD_BALANCER,
     GATEWAY_LOAD_BALANCER_ENDPOINT, INTERFACE_ENDPOINT, NAT_GATEWAY, NETWORK_LOAD_BALANCER, PUBLIC_IPV4, Price,
@@ -74,10 +74,7 @@ fn nat_gateways(network: &Network, hourly: &mut Hourly) {
 /// For each Availability Zone (CO-03): the chosen ones, else those of the VPC's subnets.
 fn regional_nat_gateways(network: &Network, hourly: &mut Hourly) {
     for (id, gateway) in network.topology().regional_nat_gateways.iter() {
-        let zones = match gateway.zones.len() as u32 {
-            0 => zones_of_vpc(network, &gateway.vpc),
-            chosen => chosen,
-        };
+        let zones = zones_of_regional(network, gateway);
         if matches!(gateway.state, NatState::Available | NatState::Deleting) {
             hourly.add(&NAT_GATEWAY, id, zones);
             hourly.add(&PUBLIC_IPV4, id, gateway.public_ipv4.len() as u32);

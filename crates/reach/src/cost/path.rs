@@ -14,7 +14,7 @@ use crate::id::Ref;
 use crate::network::Network;
 use crate::service::GATEWAY_SERVICES;
 use crate::sorted::SortedSet;
-use crate::topology::VpcId;
+use crate::topology::{RegionalNatGateway, VpcId};
 use crate::trace::{Action, Fact, Finding, Hop, Leg, Step};
 
 pub(super) fn add_leg(network: &Network, hops: &[Hop], leg: Leg, cost: &mut Cost) {
@@ -119,15 +119,14 @@ impl Path<'_> {
     /// CO-11: whose public address the gateway puts in or takes out.
     fn public_address(&mut self, hop: &Hop) {
         self.transfer.goes_public();
-        let Some(out) = hop.packet_out.as_ref().filter(|out| out.source.is_ipv4()) else {
-            return;
+        let holder_of = |address| self.network.holder_of_public(address).map(|(_, holder, _)| holder);
+        let holder = match &hop.packet_out {
+            Some(out) if out.source == hop.packet.source => holder_of(hop.packet.destination),
+            Some(out) => holder_of(out.source),
+            // What uses its public address itself.
+            None => holder_of(hop.packet.source).or_else(|| holder_of(hop.packet.destination)),
         };
-        let public = if out.source == hop.packet.source {
-            hop.packet.destination
-        } else {
-            out.source
-        };
-        if let Some((_, holder, _)) = self.network.holder_of_public(public) {
+        if let Some(holder) = holder {
             self.add(&PUBLIC_IPV4, &holder.reference(), PUBLIC_IPV4.per_hour, Money::ZERO);
         }
     }
@@ -225,7 +224,7 @@ fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
             Some((&FREE, 1))
         }
         Step::GatewayEndpoint => Some((&GATEWAY_ENDPOINT, 1)),
-        Step::NatGateway => Some((&NAT_GATEWAY, 1)),
+        Step::NatGateway => Some((&NAT_GATEWAY, parts_of(network, &hop.at))),
         Step::InterfaceEndpoint => {
             let endpoint = network.topology().interface_endpoints.get(&hop.at.to_id()?)?;
             Some((&INTERFACE_ENDPOINT, endpoint.subnets.len() as u32))
@@ -238,9 +237,28 @@ fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
     }
 }
 
+/// A regional NAT gateway is paid for in each of its Availability Zones (CO-03).
+fn parts_of(network: &Network, nat: &Ref) -> u32 {
+    let regional = nat
+        .to_id()
+        .and_then(|id| network.topology().regional_nat_gateways.get(&id));
+    regional.map_or(1, |gateway| zones_of_regional(network, gateway))
+}
+
+/// The chosen zones, else those of the VPC's subnets.
+pub(super) fn zones_of_regional(network: &Network, gateway: &RegionalNatGateway) -> u32 {
+    match gateway.zones.len() as u32 {
+        0 => zones_of_vpc(network, &gateway.vpc),
+        chosen => chosen,
+    }
+}
+
 fn zones_of(network: &Network, nat: &Ref) -> u32 {
-    let gateway = nat.to_id().and_then(|id| network.topology().nat_gateways.get(&id));
-    let vpc = gateway.and_then(|gateway| network.vpc_of(&gateway.subnet));
+    let topology = network.topology();
+    let zonal = nat.to_id().and_then(|id| topology.nat_gateways.get(&id));
+    let of_zonal = zonal.and_then(|gateway| network.vpc_of(&gateway.subnet));
+    let regional = || Some(&topology.regional_nat_gateways.get(&nat.to_id()?)?.vpc);
+    let vpc = of_zonal.or_else(regional);
     vpc.map_or(0, |vpc| zones_of_vpc(network, vpc))
 }
 

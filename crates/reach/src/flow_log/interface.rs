@@ -36,6 +36,7 @@ impl Interface {
         match holder {
             Holder::Interface(id) => Self::of_instance(network, id),
             Holder::NatGateway(id) => Self::of_nat_gateway(network, id),
+            Holder::RegionalNatGateway(_) => None,
             Holder::EndpointInterface { endpoint, subnet } => Self::of_endpoint(network, endpoint, subnet),
         }
     }

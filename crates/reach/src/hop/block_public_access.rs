@@ -48,7 +48,9 @@ pub(crate) struct Subject {
 impl Subject {
     /// Outward: what sent the packet to the gateway, be it for somebody else (BP-03).
     pub(crate) fn sending(walk: &Walk<'_>, vpc: &VpcId) -> Self {
-        let holder = walk.network.holder(vpc, walk.packet.source);
+        let (network, source) = (walk.network, walk.packet.source);
+        let by_public = || network.holder_of_public(source).map(|(_, holder, _)| holder);
+        let holder = network.holder(vpc, source).or_else(by_public);
         Self {
             subnet: walk.subnet.clone(),
             lets_only_out: holder.is_some_and(|holder| is_nat(&holder)),
@@ -73,7 +75,7 @@ impl Subject {
 }
 
 fn is_nat(holder: &Holder) -> bool {
-    matches!(holder, Holder::NatGateway(_))
+    matches!(holder, Holder::NatGateway(_) | Holder::RegionalNatGateway(_))
 }
 
 /// Why the gateway of the VPC does not carry the packet; if it does in spite of the switch, its hop will say so.

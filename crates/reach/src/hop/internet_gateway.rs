@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::block_public_access::{self, Subject};
-use super::{gateway_route_table, internet};
+use super::{gateway_route_table, internet, regional_nat_gateway};
 use crate::address::{RFC1918, RFC6598};
 use crate::id::Ref;
 use crate::network::Holder;
@@ -23,6 +23,9 @@ reasons! {
     PASSES_IPV6: "ipv6-unchanged" ["IG-06", "VPC-25"] "Unchanged",
         "{at} passes IPv6 packets unchanged: their addresses are public, and IPv6 needs no NAT.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
+    ALREADY_PUBLIC: "already-public" ["NG-09", "IG-02"] "Unchanged",
+        "The regional NAT gateway uses its public address itself, so {at} passes the packet unchanged.",
+        "vpc/latest/userguide/nat-gateways-regional.html";
     REFLECTED: "IGW_NAT_REFLECTION" ["IG-07"] "Turns round at the gateway",
         "{destination} is a public address of the same VPC: the packet goes out to {at} and comes back in, and its source is now a public address.",
         "vpc/latest/reachability/explanation-codes.html", assumed;
@@ -145,6 +148,9 @@ fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
     translate(walk, at, changed, why);
     walk.came = Came::ByInternetGateway;
     walk.subnet = None;
+    if let Holder::RegionalNatGateway(id) = &holder {
+        return regional_nat_gateway::receive(walk, id);
+    }
     gateway_route_table::arrive(walk, at, table, vpc)
 }
 
@@ -155,12 +161,9 @@ fn table_of<'n>(walk: &Walk<'n>, at: &Ref) -> Option<&'n RouteTableId> {
 
 fn translate(walk: &mut Walk<'_>, at: &Ref, changed: Packet, why: Why) {
     if changed == walk.packet {
-        walk.pass(
-            at.clone(),
-            Step::InternetGateway,
-            Action::Forward,
-            Why::new(&PASSES_IPV6),
-        );
+        let is_ipv6 = walk.destination().is_ipv6();
+        let reason = if is_ipv6 { &PASSES_IPV6 } else { &ALREADY_PUBLIC };
+        walk.pass(at.clone(), Step::InternetGateway, Action::Forward, Why::new(reason));
     } else {
         walk.rewrite(at.clone(), Step::InternetGateway, changed, why);
     }
@@ -181,6 +184,10 @@ fn private(address: IpAddr, [rfc1918, rfc6598]: [&'static Reason; 2]) -> Option<
 fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
     let topology = walk.network.topology();
     let source = walk.packet.source;
+    // A regional NAT gateway has the public address only.
+    if let Some((owner, Holder::RegionalNatGateway(_), _)) = walk.network.holder_of_public(source) {
+        return (owner == *vpc).then_some(source);
+    }
     // What a transit gateway brings is not of this VPC, whatever its address (ENG-06).
     let holder = walk
         .network
@@ -200,7 +207,7 @@ fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
             NatConnectivity::Public(public) => Some(public),
             NatConnectivity::Private => None,
         },
-        Holder::EndpointInterface { .. } => None,
+        Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } => None,
     };
     public.map(IpAddr::V4)
 }

@@ -2,7 +2,7 @@
 //! PW-10). What comes from outside meets no route table (ENG-05, RT-43): it can go to a holder and nowhere else.
 //! AWS page: vpc/latest/reachability/explanation-codes.html
 
-use super::{interface, interface_endpoint, nat_gateway, network_acl, vpc_service};
+use super::{interface, interface_endpoint, nat_gateway, network_acl, regional_nat_gateway, vpc_service};
 use std::net::IpAddr;
 
 use crate::id::{Direction, Ref};
@@ -70,6 +70,7 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
     match &holder {
         Holder::Interface(id) => interface::receive(walk, id),
         Holder::NatGateway(id) => nat_gateway::receive(walk, id),
+        Holder::RegionalNatGateway(id) => regional_nat_gateway::receive(walk, id),
         Holder::EndpointInterface { endpoint, subnet } => interface_endpoint::receive(walk, endpoint, subnet),
     }
 }

@@ -10,7 +10,7 @@ use super::network_acl;
 use crate::id::{Direction, Ref};
 use crate::packet::PacketSet;
 use crate::reason::{NOT_MODELLED, reasons};
-use crate::topology::{NatGateway, NatGatewayId, NatState};
+use crate::topology::{NatGatewayId, NatState};
 use crate::trace::{Fact, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
@@ -63,7 +63,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if walk.subnet.as_ref() != Some(&record.subnet) {
         network_acl::cross(walk, &record.subnet, Direction::In);
     }
-    if let Some(next) = refuse(walk, component, record) {
+    if let Some(next) = refuse(walk, component, record.state) {
         return next;
     }
     let own = IpAddr::V4(record.ipv4);
@@ -79,8 +79,9 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     Next::Leave(record.subnet.clone())
 }
 
-fn refuse(walk: &mut Walk<'_>, at: &Ref, record: &NatGateway) -> Option<Next> {
-    if let Some(next) = refuse_state(walk, at, record) {
+/// Whatever a NAT gateway does not carry.
+pub(super) fn refuse(walk: &mut Walk<'_>, at: &Ref, state: NatState) -> Option<Next> {
+    if let Some(next) = refuse_state(walk, at, state) {
         return Some(next);
     }
     if let IpAddr::V6(address) = walk.destination() {
@@ -99,8 +100,8 @@ fn refuse(walk: &mut Walk<'_>, at: &Ref, record: &NatGateway) -> Option<Next> {
     walk.restrict(at, &Step::NatGateway, &PacketSet::of_nat(), Why::new(&OTHER_PROTOCOL))
 }
 
-fn refuse_state(walk: &mut Walk<'_>, at: &Ref, record: &NatGateway) -> Option<Next> {
-    let state = match record.state {
+pub(super) fn refuse_state(walk: &mut Walk<'_>, at: &Ref, state: NatState) -> Option<Next> {
+    let state = match state {
         NatState::Available => return None,
         NatState::Pending => "pending",
         NatState::Failed => "failed",
@@ -117,7 +118,7 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &NatGatewayId) -> Next {
     let Some(record) = network.topology().nat_gateways.get(id) else {
         return super::not_modelled(walk, &Ref::from(id));
     };
-    if let Some(next) = refuse_state(walk, &Ref::from(id), record) {
+    if let Some(next) = refuse_state(walk, &Ref::from(id), record.state) {
         return next;
     }
     let Some(back) = walk.given_back(&Ref::from(id)) else {

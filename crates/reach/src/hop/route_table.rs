@@ -82,7 +82,7 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
 }
 
 /// Where the chosen route leads, if it leads anywhere.
-fn follow(
+pub(super) fn follow(
     walk: &mut Walk<'_>,
     table: &RouteTableId,
     vpc: &VpcId,

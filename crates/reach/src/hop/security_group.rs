@@ -183,7 +183,7 @@ impl OtherEnd<'_> {
         let groups = match &holder {
             Some(Holder::Interface(interface)) => self.network.security_groups_of(interface),
             Some(Holder::EndpointInterface { endpoint, .. }) => self.network.security_groups_of_endpoint(endpoint),
-            Some(Holder::NatGateway(_)) | None => &[],
+            Some(Holder::NatGateway(_) | Holder::RegionalNatGateway(_)) | None => &[],
         };
         if !groups.contains(id) {
             return PeerMatch::No;

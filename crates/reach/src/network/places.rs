@@ -11,7 +11,13 @@ use crate::topology::{NatConnectivity, SubnetId, Topology, VpcId};
 pub(super) struct Places {
     vpcs: SortedMap<VpcId, Place>,
     public: SortedMap<Ipv4Addr, (VpcId, Holder, Ipv4Addr)>,
+    /// Public addresses that nobody knows, for what AWS gives one by itself.
+    stand_ins: SortedMap<Holder, Ipv4Addr>,
 }
+
+/// Of a range that nobody uses any more.
+const FIRST_STAND_IN: Ipv4Addr = Ipv4Addr::new(192, 88, 99, 1);
+const STAND_INS: u32 = 254;
 
 /// One VPC. Subnets do not overlap (VPC-16), so the one that starts last before an address is the only candidate.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +34,7 @@ impl Places {
         places.add_interfaces(topology);
         places.add_nat_gateways(topology);
         places.add_endpoints(topology);
+        places.add_regional_nat_gateways(topology);
         places
     }
 
@@ -45,6 +52,21 @@ impl Places {
 
     pub(super) fn holder_of_public(&self, address: Ipv4Addr) -> Option<&(VpcId, Holder, Ipv4Addr)> {
         self.public.get(&address)
+    }
+
+    pub(super) fn stand_in_of(&self, holder: &Holder) -> Option<Ipv4Addr> {
+        self.stand_ins.get(holder).copied()
+    }
+
+    /// Without a private address, the public one is the only one.
+    fn stand_in(&mut self, vpc: &VpcId, holder: Holder, private: Option<Ipv4Addr>) {
+        let all = (0..STAND_INS).map(|number| Ipv4Addr::from(u32::from(FIRST_STAND_IN) + number));
+        let free = all.into_iter().find(|address| !self.public.contains_key(address));
+        if let Some(address) = free {
+            let place = (vpc.clone(), holder.clone(), private.unwrap_or(address));
+            self.public.insert(address, place);
+            self.stand_ins.insert(holder, address);
+        }
     }
 
     fn add_subnets(&mut self, topology: &Topology) {
@@ -103,6 +125,20 @@ impl Places {
             }
         }
     }
+
+    /// In automatic mode AWS chooses the addresses (NG-09).
+    fn add_regional_nat_gateways(&mut self, topology: &Topology) {
+        for (id, gateway) in topology.regional_nat_gateways.iter() {
+            let holder = Holder::RegionalNatGateway(id.clone());
+            for address in &gateway.public_ipv4 {
+                let place = (gateway.vpc.clone(), holder.clone(), *address);
+                self.public.insert(*address, place);
+            }
+            if gateway.public_ipv4.is_empty() && gateway.zones.is_empty() {
+                self.stand_in(&gateway.vpc, holder, None);
+            }
+        }
+    }
 }
 
 impl Network {
@@ -112,6 +148,7 @@ impl Network {
         match holder {
             Holder::Interface(id) => Some(&topology.interfaces.get(id)?.subnet),
             Holder::NatGateway(id) => Some(&topology.nat_gateways.get(id)?.subnet),
+            Holder::RegionalNatGateway(_) => None,
             Holder::EndpointInterface { subnet, .. } => Some(subnet),
         }
     }

@@ -2,7 +2,9 @@ use std::rc::Rc;
 
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
-use crate::topology::{GatewayEndpointId, InterfaceEndpointId, InterfaceId, NatGatewayId, SiteId, SubnetId, VpcId};
+use crate::topology::{
+    GatewayEndpointId, InterfaceEndpointId, InterfaceId, NatGatewayId, RegionalNatGatewayId, SiteId, SubnetId, VpcId,
+};
 
 /// Who sends or receives packets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +16,7 @@ pub(crate) enum Party {
         subnet: SubnetId,
     },
     NatGateway(NatGatewayId),
+    RegionalNatGateway(RegionalNatGatewayId),
     Site {
         site: SiteId,
         host: Option<Rc<str>>,
@@ -38,6 +41,7 @@ impl Party {
         match holder {
             Holder::Interface(id) => Party::Interface(id.clone()),
             Holder::NatGateway(id) => Party::NatGateway(id.clone()),
+            Holder::RegionalNatGateway(id) => Party::RegionalNatGateway(id.clone()),
             Holder::EndpointInterface { endpoint, subnet } => Party::EndpointInterface {
                 endpoint: endpoint.clone(),
                 subnet: subnet.clone(),
@@ -54,6 +58,7 @@ impl Party {
                 return Some(&topology.interface_endpoints.get(endpoint)?.vpc);
             }
             Party::NatGateway(id) => &topology.nat_gateways.get(id)?.subnet,
+            Party::RegionalNatGateway(id) => return Some(&topology.regional_nat_gateways.get(id)?.vpc),
             Party::Injected(at) => return vpc_of_injection(network, at),
             Party::Site { .. } | Party::Internet | Party::Service { .. } => return None,
         };
@@ -93,6 +98,7 @@ impl Party {
             Party::Interface(id) | Party::Itself(id) | Party::VpcService(id, _) => Ref::from(id),
             Party::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
             Party::NatGateway(id) => Ref::from(id),
+            Party::RegionalNatGateway(id) => Ref::from(id),
             Party::Site { site, .. } => Ref::from(site),
             Party::Internet => Ref::internet(),
             Party::Service { name, region, .. } => Ref::service(name, region),

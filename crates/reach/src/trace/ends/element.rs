@@ -7,10 +7,11 @@ use super::super::NOT_AN_END;
 use super::{Addresses, Refused, existing, no_address, not_modelled, receiver, refused, sender};
 use crate::address::Family;
 use crate::id::{Kind, Ref};
-use crate::network::Network;
+use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::topology::{
-    InterfaceEndpointId, InterfaceId, NatConnectivity, NatGatewayId, NetworkInterface, SiteId, SubnetId, Vpc,
+    InterfaceEndpointId, InterfaceId, NatConnectivity, NatGatewayId, NetworkInterface, RegionalNatGatewayId, SiteId,
+    SubnetId, Vpc,
 };
 use crate::walk::Party;
 
@@ -82,12 +83,12 @@ pub(super) fn receiving_element(
     let found = match element.kind {
         Kind::NetworkInterface => of_interface(network, &element, family, is_from_internet),
         Kind::NatGateway => of_nat_gateway(network, &element, family, is_from_internet),
+        Kind::RegionalNatGateway => of_regional_nat_gateway(network, &element, family),
         Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
         Kind::ClientVpnEndpoint
         | Kind::EndpointService
         | Kind::GatewayLoadBalancerEndpoint
         | Kind::LoadBalancer
-        | Kind::RegionalNatGateway
         | Kind::ResolverEndpoint
         | Kind::TransitGateway
         | Kind::TransitGatewayAttachment => return Err(not_modelled(&element, None)),
@@ -115,6 +116,15 @@ fn of_nat_gateway(network: &Network, element: &Ref, family: Family, public: bool
         NatConnectivity::Public(_) | NatConnectivity::Private => record.ipv4,
     };
     (family == Family::V4).then_some((Party::NatGateway(id), IpAddr::V4(address)))
+}
+
+fn of_regional_nat_gateway(network: &Network, element: &Ref, family: Family) -> Option<(Party, IpAddr)> {
+    let id: RegionalNatGatewayId = element.to_id()?;
+    let record = network.topology().regional_nat_gateways.get(&id)?;
+    let own = record.public_ipv4.first().copied();
+    let own = own.or_else(|| network.stand_in_of(&Holder::RegionalNatGateway(id.clone())));
+    let own = own.filter(|_| family == Family::V4)?;
+    Some((Party::RegionalNatGateway(id), IpAddr::V4(own)))
 }
 
 /// The endpoint's interface in the sender's subnet, else in its Availability Zone, else the first (EI-04).
