@@ -4,13 +4,16 @@ pub(crate) mod block_public_access;
 pub(crate) mod customer_gateway;
 pub(crate) mod direct_connect_gateway;
 pub(crate) mod egress_only_internet_gateway;
+pub(crate) mod endpoint_service;
 pub(crate) mod gateway_endpoint;
+pub(crate) mod gateway_load_balancer_endpoint;
 pub(crate) mod gateway_route_table;
 pub(crate) mod injected;
 pub(crate) mod interface;
 pub(crate) mod interface_endpoint;
 pub(crate) mod internet;
 pub(crate) mod internet_gateway;
+pub(crate) mod load_balancer;
 pub(crate) mod local;
 pub(crate) mod nat_gateway;
 pub(crate) mod nat_instance;
@@ -51,6 +54,7 @@ static COMPONENTS: &[(Kind, Component)] = &[
     (Kind::RegionalNatGateway, regional_nat_gateway::enter),
     (Kind::PeeringConnection, peering::enter),
     (Kind::GatewayEndpoint, gateway_endpoint::enter),
+    (Kind::GatewayLoadBalancerEndpoint, gateway_load_balancer_endpoint::enter),
     (Kind::VpnGateway, vpn_gateway::enter),
     (Kind::VpnConnection, vpn_connection::enter),
     (Kind::VirtualInterface, virtual_interface::enter),
@@ -81,6 +85,7 @@ pub(crate) fn send(walk: &mut Walk<'_>, sender: &Party) -> Next {
     match sender {
         Party::Interface(interface) => interface::send(walk, interface),
         Party::EndpointInterface { endpoint, subnet } => interface_endpoint::answer(walk, endpoint, subnet),
+        Party::LoadBalancer { balancer, subnet } => load_balancer::own::send(walk, balancer, subnet),
         Party::NatGateway(_) | Party::RegionalNatGateway(_) => {
             walk.stop(sender.reference(), Step::NatGateway, Why::new(&CANNOT_SEND))
         }

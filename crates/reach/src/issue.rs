@@ -85,6 +85,7 @@ pub(crate) fn is_between_equals(reason: &Reason) -> bool {
         &gateway::SECOND_EGRESS_ONLY,
         &peering::SECOND,
         &endpoint::SECOND_ON_TABLE,
+        &private_link::SECOND_SERVICE,
         &vpn::SECOND_CONNECTION,
         &attachment::SECOND,
         &attachment::SECOND_PEERING,

@@ -18,8 +18,8 @@ use ipnet::IpNet;
 
 use crate::id::Ref;
 use crate::topology::{
-    Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, NatGatewayId, NetworkAclId, PeeringId,
-    RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
+    Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId,
+    PeeringId, RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
 };
 
 use crate::trace::Assumptions;
@@ -109,6 +109,11 @@ pub enum Holder {
         endpoint: InterfaceEndpointId,
         subnet: SubnetId,
     },
+    /// The network interface that a load balancer has in one subnet.
+    LoadBalancer {
+        balancer: LoadBalancerId,
+        subnet: SubnetId,
+    },
 }
 
 impl Holder {
@@ -118,6 +123,7 @@ impl Holder {
             Holder::NatGateway(id) => Ref::from(id),
             Holder::RegionalNatGateway(id) => Ref::from(id),
             Holder::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
+            Holder::LoadBalancer { balancer, .. } => Ref::from(balancer),
         }
     }
 }
@@ -195,6 +201,15 @@ impl Network {
         self.topology
             .interface_endpoints
             .get(endpoint)
+            .map(|record| record.security_groups.as_slice())
+            .unwrap_or_default()
+    }
+
+    /// The groups on a load balancer's network interfaces; a Network Load Balancer may have none.
+    pub fn security_groups_of_load_balancer(&self, balancer: &LoadBalancerId) -> &[SecurityGroupId] {
+        self.topology
+            .load_balancers
+            .get(balancer)
             .map(|record| record.security_groups.as_slice())
             .unwrap_or_default()
     }
@@ -326,7 +341,12 @@ impl Network {
         missing::missing_routes(self)
     }
 
-    /// True if nothing drawn joins the two VPCs, however many steps away (DEC-23).
+    /// True if interface endpoints, and perhaps more, lead from one VPC to the other: they do in this direction only (PL-06).
+    pub(crate) fn is_consumer_of(&self, consumer: &VpcId, provider: &VpcId) -> bool {
+        self.connectivity.leads(consumer, provider)
+    }
+
+    /// True if nothing drawn leads from one VPC to the other, however many steps away (DEC-23).
     pub fn disconnected(&self, a: &VpcId, b: &VpcId) -> bool {
         self.connectivity.disconnected(a, b)
     }

@@ -9,6 +9,7 @@ pub(crate) mod endpoint;
 pub(crate) mod group;
 pub(crate) mod identity;
 pub(crate) mod peering;
+pub(crate) mod private_link;
 pub(crate) mod route;
 pub(crate) mod transit;
 pub(crate) mod vpc;
@@ -139,6 +140,20 @@ fn write(before: Option<&Element>, mut after: Element, result: &mut Accepted) ->
             endpoint::note_connections(id, Some(before), after, &mut result.warnings);
         }
         (_, Element::GatewayEndpoint(id, after)) => endpoint::note_connections(id, None, after, &mut result.warnings),
+        (before, Element::InterfaceEndpoint(id, after)) => {
+            let before = before.and_then(|before| match before {
+                Element::InterfaceEndpoint(_, before) => Some(before),
+                _ => None,
+            });
+            private_link::interface(id, before, after, &result.topology)?;
+        }
+        (before, Element::GatewayLoadBalancerEndpoint(id, after)) => {
+            let before = before.and_then(|before| match before {
+                Element::GatewayLoadBalancerEndpoint(_, before) => Some(before),
+                _ => None,
+            });
+            private_link::gateway(id, before, after, &result.topology)?;
+        }
         (None, Element::TransitGatewayAttachment(id, after)) => transit::create(id, after, &result.topology)?,
         (before, Element::VpnGateway(id, after)) => {
             let before = before.and_then(|before| match before {

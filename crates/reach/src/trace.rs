@@ -2,6 +2,7 @@
 
 mod addresses;
 mod assumptions;
+mod choices;
 mod combine;
 mod ends;
 mod legs;
@@ -53,6 +54,9 @@ reasons! {
     DISCONNECTED: "DISCONNECTED_VPCS" ["DEC-23", "PW-00"] "Nothing connects the VPCs",
         "Nothing connects {from} with {to}, neither a peering connection nor another link.",
         "vpc/latest/reachability/explanation-codes.html";
+    ONE_WAY: "DISCONNECTED_VPCS" ["PL-06", "DEC-23"] "Only the consumer can start",
+        "{to} uses a service of {from} through an interface endpoint, which leads from {to} to {from} only. A provider cannot open connections to its consumers.",
+        "vpc/latest/privatelink/concepts.html";
     PEERING_FAILED: "DISCONNECTED_VPCS" ["DEC-23", "PEER-01"] "The peering has failed",
         "{peering} has failed, and nothing else connects {from} with {to}.",
         "vpc/latest/peering/vpc-peering-basics.html";
@@ -67,6 +71,9 @@ reasons! {
         "vpc/latest/userguide/route-table-options.html";
     TOO_MANY_ADDRESSES: "UNKNOWN_DESTINATION" ["DEC-26"] "Too many different addresses",
         "The rules tell the addresses of {at} apart in more ways than this program looks at. Ask about one address.",
+        "vpc/latest/reachability/explanation-codes.html";
+    TOO_MANY_WAYS: "UNKNOWN_DESTINATION" ["DEC-26", "DEC-27"] "Too many ways to choose from",
+        "AWS picks one of more ways behind {at} than this program looks at.",
         "vpc/latest/reachability/explanation-codes.html";
     NOT_ALL_ADDRESSES: "not-all-addresses" ["IG-02", "SG-06"] "Not for all addresses",
         "Not all addresses of {at} fare alike; {address} is shown.",
@@ -187,6 +194,12 @@ pub enum Step {
     },
     GatewayEndpoint,
     InterfaceEndpoint,
+    /// `vpce-svc:id`.
+    EndpointService,
+    /// `lb:id{…}`: a load balancer, towards a target or back.
+    LoadBalancer,
+    /// `gwlbe:id`.
+    GatewayLoadBalancerEndpoint,
     /// `vgw:id[prefix=>target]`: towards a connection, or into the VPC.
     VpnGateway {
         prefix: IpNet,

@@ -25,6 +25,7 @@
 //!
 //! Both legs of a question, and a question about many addresses, are put together in [`crate::trace`].
 
+mod choices;
 mod connection;
 mod journal;
 mod party;
@@ -32,7 +33,8 @@ mod transit;
 
 use std::net::IpAddr;
 
-pub(crate) use connection::Connection;
+pub(crate) use choices::Choices;
+pub(crate) use connection::{Connection, Translation};
 pub(crate) use journal::{Journal, Why};
 pub(crate) use party::Party;
 pub(crate) use transit::{Identity, Transit};
@@ -76,6 +78,7 @@ pub(crate) struct Walk<'n> {
     pub(crate) leg: Leg,
     pub(crate) packet: Packet,
     pub(crate) connection: Connection,
+    pub(crate) choices: Choices,
     /// Who must receive the packet; `None` if whoever has the address is right.
     pub(crate) expected: Option<Party>,
     /// On the way back: the address that the request went to; answers from elsewhere are not accepted.
@@ -135,6 +138,7 @@ impl<'n> Walk<'n> {
             leg,
             packet,
             connection: Connection::default(),
+            choices: Choices::default(),
             expected,
             answers_from: None,
             sender: None,

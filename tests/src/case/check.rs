@@ -153,6 +153,10 @@ impl<'a> Run<'a> {
                     let attachment = self.topology.transit_gateway_attachments.get(&(*id).into());
                     let found = peering.map(|peering| peering.state.word());
                     let found = found.or(attachment.map(|attachment| attachment.state.word()));
+                    let endpoint = self.topology.interface_endpoints.get(&(*id).into());
+                    let found = found.or(endpoint.map(|endpoint| endpoint.state.word()));
+                    let endpoint = self.topology.gateway_load_balancer_endpoints.get(&(*id).into());
+                    let found = found.or(endpoint.map(|endpoint| endpoint.state.word()));
                     let found = found.unwrap_or("nothing");
                     if found != *state {
                         return Err(format!("expected {id} to be {state}, it is {found}"));

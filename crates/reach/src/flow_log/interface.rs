@@ -6,7 +6,8 @@ use std::rc::Rc;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::topology::{
-    Attached, InterfaceEndpointId, InterfaceId, NatGatewayId, Role, SubnetId, TransitGatewayAttachmentId, VpcId,
+    Attached, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, Role, SubnetId,
+    TransitGatewayAttachmentId, VpcId,
 };
 
 /// The account that a diagram without accounts is about.
@@ -38,6 +39,7 @@ impl Interface {
             Holder::NatGateway(id) => Self::of_nat_gateway(network, id),
             Holder::RegionalNatGateway(_) => None,
             Holder::EndpointInterface { endpoint, subnet } => Self::of_endpoint(network, endpoint, subnet),
+            Holder::LoadBalancer { balancer, subnet } => Self::of_load_balancer(network, balancer, subnet),
         }
     }
 
@@ -76,6 +78,16 @@ impl Interface {
 
     fn of_endpoint(network: &Network, id: &InterfaceEndpointId, subnet: &SubnetId) -> Option<Self> {
         let record = network.topology().interface_endpoints.get(id)?;
+        let place = record.subnets.iter().find(|place| place.subnet == *subnet)?;
+        let own: Rc<str> = format!("{id}.{subnet}").into();
+        Some(Self {
+            primary: Some(place.ipv4),
+            ..Self::in_subnet(network, Ref::from(id), own, subnet)?
+        })
+    }
+
+    fn of_load_balancer(network: &Network, id: &LoadBalancerId, subnet: &SubnetId) -> Option<Self> {
+        let record = network.topology().load_balancers.get(id)?;
         let place = record.subnets.iter().find(|place| place.subnet == *subnet)?;
         let own: Rc<str> = format!("{id}.{subnet}").into();
         Some(Self {

@@ -50,6 +50,7 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, gateway: &Ref, table: Option<&RouteTab
     }
     if gateway.kind == Kind::InternetGateway
         && walk.destination().is_ipv4()
+        && target.kind == Kind::NetworkInterface
         && !has_public_address(walk.network, target)
     {
         return walk.stop(table, step, why(&NO_PUBLIC_ADDRESS));

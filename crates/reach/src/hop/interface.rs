@@ -135,7 +135,7 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
 }
 
 /// The machine that forwarded the request, if this is the reply and comes by another one.
-fn other_machine(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
+pub(super) fn other_machine(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
     let before = &walk.connection.middleboxes_before;
     let is_other = walk.is_reply() && !before.contains(component);
     before.first().filter(|_| is_other).cloned()

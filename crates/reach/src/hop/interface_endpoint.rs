@@ -2,12 +2,12 @@
 //! and never starts anything (EI-01, EI-02). It can be reached from outside the VPC like any interface (EI-08).
 //! AWS page: vpc/latest/privatelink/create-interface-endpoint.html
 
-use super::{gateway_endpoint, security_group};
+use super::{endpoint_service, gateway_endpoint, security_group};
 use crate::id::{Direction, Ref};
 use crate::issue::endpoint;
 use crate::packet::PacketSet;
 use crate::reason::reasons;
-use crate::topology::{EndpointState, InterfaceEndpointId, SubnetId};
+use crate::topology::{EndpointState, InterfaceEndpoint, InterfaceEndpointId, PortRange, SubnetId, Traffic};
 use crate::trace::{Action, Step};
 use crate::walk::{Came, Next, Party, Walk, Why};
 
@@ -30,6 +30,21 @@ reasons! {
     ANSWERS: "endpoint-answers" ["EI-02", "PW-13"] "The service answers",
         "The service answers through {at}.",
         "vpc/latest/privatelink/privatelink-access-aws-services.html";
+    FROM_OTHER_REGION: "endpoint-from-other-region" ["PL-11", "EI-08"] "From another Region",
+        "The client is in another Region. The address of {at} is an ordinary private one, so a peering connection or a transit gateway leads there, whether or not the service is offered in that Region.",
+        "vpc/latest/privatelink/create-endpoint-service.html";
+    NOT_ACCEPTED: "BAD_STATE" ["PL-03", "EI-14"] "The provider has not accepted it",
+        "{at} is {state}: the provider of {service} decides whether it may be used.",
+        "vpc/latest/privatelink/concepts.html";
+    RESOURCE: "UNSUPPORTED_COMPONENT" ["PL-16", "DEC-26"] "A resource endpoint",
+        "{at} leads to one resource through the provider's resource gateway, without a load balancer. What is behind it is not modelled here.",
+        "vpc/latest/privatelink/privatelink-access-resources.html";
+    RESOURCE_PROTOCOL: "PROTOCOL_RESTRICTION" ["PL-16"] "Only TCP",
+        "{at} leads to a resource over TCP only, not {packets}.",
+        "vpc/latest/privatelink/privatelink-access-resources.html";
+    SERVICE_NETWORK: "UNSUPPORTED_COMPONENT" ["PL-17", "DEC-26"] "A service network",
+        "{at} leads to a VPC Lattice service network, which works with names and requests and is not modelled here.",
+        "vpc/latest/privatelink/privatelink-access-service-networks.html";
     NOT_AVAILABLE: "BAD_STATE" ["EI-14"] "Endpoint not available",
         "{at} is {state}, so it carries nothing.",
         "vpc/latest/privatelink/concepts.html";
@@ -37,6 +52,9 @@ reasons! {
         "{at} does not answer {packets}.",
         "vpc/latest/privatelink/create-interface-endpoint.html", assumed;
 }
+
+/// In the ARN that such an endpoint is made for.
+const LATTICE: &str = ":vpc-lattice:";
 
 /// The packet is in the endpoint's subnet and has its address there.
 pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &SubnetId) -> Next {
@@ -47,15 +65,19 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
     let at = Ref::from(id);
     security_group::check(walk, at.clone(), &record.security_groups, Direction::In);
     if record.state != EndpointState::Available {
-        let why = Why::new(&NOT_AVAILABLE).text("state", gateway_endpoint::state_word(record.state));
+        let why = not_available(record).text("state", gateway_endpoint::state_word(record.state));
         return walk.stop(at, Step::InterfaceEndpoint, why);
+    }
+    if let Some(next) = beyond_endpoint_services(walk, &at, &record.service) {
+        return next;
     }
     let taken = PacketSet::of_interface_endpoint();
     if let Some(next) = walk.restrict(&at, &Step::InterfaceEndpoint, &taken, Why::new(&OTHER_PROTOCOL)) {
         return next;
     }
     if let Some(provider) = &record.provider {
-        return super::not_modelled(walk, &provider.into());
+        let whence = whence(walk, subnet);
+        return endpoint_service::enter(walk, (id, record), subnet, provider, whence);
     }
     let party = Party::EndpointInterface {
         endpoint: id.clone(),
@@ -69,15 +91,54 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
     walk.deliver(at, Step::InterfaceEndpoint, party, why)
 }
 
+/// A provider that has not said yes is told from an endpoint that is not ready.
+fn not_available(record: &InterfaceEndpoint) -> Why {
+    let waits = matches!(record.state, EndpointState::PendingAcceptance | EndpointState::Rejected);
+    match &record.provider {
+        Some(provider) if waits => Why::new(&NOT_ACCEPTED).element("service", provider),
+        _ => Why::new(&NOT_AVAILABLE),
+    }
+}
+
+/// Endpoints for VPC Lattice go by what they are for: a resource, or a service network (PL-16, PL-17).
+fn beyond_endpoint_services(walk: &mut Walk<'_>, at: &Ref, service: &str) -> Option<Next> {
+    let (_, named) = service.split_once(LATTICE)?;
+    if named.contains(":resourceconfiguration/") {
+        let tcp = PacketSet::of_rule(Traffic::Tcp(PortRange::ALL));
+        if let Some(next) = walk.restrict(at, &Step::InterfaceEndpoint, &tcp, Why::new(&RESOURCE_PROTOCOL)) {
+            return Some(next);
+        }
+        return Some(walk.stop(at.clone(), Step::InterfaceEndpoint, Why::new(&RESOURCE)));
+    }
+    Some(walk.stop(at.clone(), Step::InterfaceEndpoint, Why::new(&SERVICE_NETWORK)))
+}
+
 /// What it means where the client is.
 fn whence(walk: &Walk<'_>, subnet: &SubnetId) -> Vec<Why> {
     if walk.came != Came::FromSubnet {
-        return vec![Why::new(&FROM_OUTSIDE)];
+        let reason = if is_from_other_region(walk) {
+            &FROM_OTHER_REGION
+        } else {
+            &FROM_OUTSIDE
+        };
+        return vec![Why::new(reason)];
     }
     let is_other = walk.subnet.as_ref() != Some(subnet);
     let from_other = is_other.then(|| Why::new(&FROM_OTHER_SUBNET).element("subnet", subnet));
     let zones = walk.zones_crossed(subnet).map(|zones| zones.of(&OTHER_ZONE));
     from_other.into_iter().chain(zones).collect()
+}
+
+/// Over a peering, or a peering of transit gateways, between Regions.
+fn is_from_other_region(walk: &Walk<'_>) -> bool {
+    let network = walk.network;
+    let gateways = &network.topology().transit_gateways;
+    let region = |id| gateways.get(id).map(|gateway| &gateway.region);
+    walk.journal.hops.iter().any(|hop| match &hop.step {
+        Step::Peering { from, to } => network.region_of(from) != network.region_of(to),
+        Step::TransitGatewayPeering { from, to } => region(from) != region(to),
+        _ => false,
+    })
 }
 
 /// The way back starts in the endpoint's subnet (PW-13).

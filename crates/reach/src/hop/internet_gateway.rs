@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::block_public_access::{self, Subject};
-use super::{gateway_route_table, internet, regional_nat_gateway};
+use super::{gateway_route_table, internet, load_balancer, regional_nat_gateway};
 use crate::address::{RFC1918, RFC6598};
 use crate::id::Ref;
 use crate::network::Holder;
@@ -208,6 +208,7 @@ fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
             NatConnectivity::Private => None,
         },
         Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } => None,
+        Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(topology, &balancer, &subnet),
     };
     public.map(IpAddr::V4)
 }

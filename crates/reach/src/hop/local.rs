@@ -2,7 +2,9 @@
 //! PW-10). What comes from outside meets no route table (ENG-05, RT-43): it can go to a holder and nowhere else.
 //! AWS page: vpc/latest/reachability/explanation-codes.html
 
-use super::{interface, interface_endpoint, nat_gateway, network_acl, regional_nat_gateway, vpc_service};
+use super::{
+    interface, interface_endpoint, load_balancer, nat_gateway, network_acl, regional_nat_gateway, vpc_service,
+};
 use std::net::IpAddr;
 
 use crate::id::{Direction, Ref};
@@ -72,6 +74,7 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
         Holder::NatGateway(id) => nat_gateway::receive(walk, id),
         Holder::RegionalNatGateway(id) => regional_nat_gateway::receive(walk, id),
         Holder::EndpointInterface { endpoint, subnet } => interface_endpoint::receive(walk, endpoint, subnet),
+        Holder::LoadBalancer { balancer, subnet } => load_balancer::receive(walk, balancer, subnet),
     }
 }
 

@@ -183,6 +183,7 @@ impl OtherEnd<'_> {
         let groups = match &holder {
             Some(Holder::Interface(interface)) => self.network.security_groups_of(interface),
             Some(Holder::EndpointInterface { endpoint, .. }) => self.network.security_groups_of_endpoint(endpoint),
+            Some(Holder::LoadBalancer { balancer, .. }) => self.network.security_groups_of_load_balancer(balancer),
             Some(Holder::NatGateway(_) | Holder::RegionalNatGateway(_)) | None => &[],
         };
         if !groups.contains(id) {

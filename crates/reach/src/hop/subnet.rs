@@ -1,7 +1,7 @@
 //! Out of a subnet: straight to a neighbour, or past the network ACL to the route table (PW-05, PW-06).
 //! AWS page: vpc/latest/userguide/subnet-route-tables.html
 
-use super::{network_acl, route_table};
+use super::{load_balancer, network_acl, route_table};
 use crate::id::{Direction, Ref};
 use crate::reason::reasons;
 use crate::topology::SubnetId;
@@ -21,6 +21,9 @@ pub(crate) fn leave(walk: &mut Walk<'_>, subnet: SubnetId) -> Next {
     };
     walk.came = Came::FromSubnet;
     walk.subnet = Some(subnet.clone());
+    if let Some(next) = load_balancer::take_back(walk, &subnet) {
+        return next;
+    }
     // Inside a subnet there is neither a network ACL nor a route table (NA-02, RT-07).
     if network.subnet_at(vpc, walk.destination()) == Some(&subnet) {
         walk.ahead(Why::new(&NEIGHBOURS).element("subnet", &subnet));

@@ -49,6 +49,7 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
     interfaces(&mut taken, draft);
     nat_gateways(&mut taken, draft);
     endpoints(&mut taken, draft);
+    load_balancers(&mut taken, draft);
 }
 
 fn interfaces(taken: &mut Taken, draft: &mut Draft) {
@@ -111,6 +112,25 @@ fn endpoints(taken: &mut Taken, draft: &mut Draft) {
             .retain(|place| taken.claim(&at, &place.subnet, IpAddr::V4(place.ipv4), draft));
         if record != *endpoint {
             draft.topology.interface_endpoints.insert(id.clone(), record);
+        }
+    }
+}
+
+/// A subnet that is not there is reported with the load balancer.
+fn load_balancers(taken: &mut Taken, draft: &mut Draft) {
+    let all = draft.topology.load_balancers.clone();
+    for (id, balancer) in all.iter() {
+        let at = Ref::from(id);
+        let mut record = balancer.clone();
+        record.retain_places(|place| {
+            let is_there = draft.topology.subnets.contains(place.subnet.as_str());
+            !is_there || taken.claim(&at, &place.subnet, IpAddr::V4(place.ipv4), draft)
+        });
+        record
+            .public_ipv4
+            .retain(|address| taken.claim_public(&at, *address, draft));
+        if record != *balancer {
+            draft.topology.load_balancers.insert(id.clone(), record);
         }
     }
 }

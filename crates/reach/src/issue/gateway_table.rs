@@ -17,7 +17,11 @@ reasons! {
         "vpc/latest/userguide/gateway-route-tables.html";
 
     TARGET: "X_REFUSED" ["RT-41"] "Not a target for a gateway",
-        "{at}, the route table of {gateway}, cannot send {destination} to {target}: only to local or to a network interface of the VPC.",
+        "{at}, the route table of {gateway}, cannot send {destination} to {target}: only to local, to a network interface or to a Gateway Load Balancer endpoint of the VPC.",
+        "vpc/latest/userguide/gateway-route-tables.html";
+
+    TO_ENDPOINT: "X_NOTICE" ["RT-42", "DEC-05"] "Older documentation says it is dropped",
+        "{at}, the route table of {gateway}, sends {destination} to {target}. AWS documents that today; in 2023 it said that such packets are dropped. Try it out.",
         "vpc/latest/userguide/gateway-route-tables.html";
 
     PROPAGATES: "X_REFUSED" ["RT-34"] "No propagated routes for a gateway",
@@ -40,7 +44,17 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
         let mut kept = Vec::new();
         for route in &record.routes {
             match wrong(route, &ranges) {
-                None => kept.push(route.clone()),
+                None => {
+                    if is_doubtful(&gateway, route) {
+                        draft.warn(
+                            "gateway-route-to-endpoint",
+                            &TO_ENDPOINT,
+                            &table,
+                            facts(&gateway, route),
+                        );
+                    }
+                    kept.push(route.clone());
+                }
                 Some((name, reason)) => {
                     draft.error(name, reason, &table, facts(&gateway, route));
                     draft.at_row(RowRef {
@@ -93,7 +107,7 @@ fn ranges(table: &RouteTable, topology: &Topology) -> Vec<IpNet> {
 fn wrong(route: &Route, ranges: &[IpNet]) -> Option<(&'static str, &'static Reason)> {
     let is_machine = match &route.target {
         Target::Local | Target::NotModelled(_) => true,
-        Target::Element(element) => element.kind == Kind::NetworkInterface,
+        Target::Element(element) => is_machine(element.kind),
     };
     let is_own = matches!(&route.destination, Destination::Cidr(cidr) if ranges.contains(cidr));
     if !is_own {
@@ -103,6 +117,16 @@ fn wrong(route: &Route, ranges: &[IpNet]) -> Option<(&'static str, &'static Reas
     } else {
         None
     }
+}
+
+/// RT-42: a Gateway Load Balancer endpoint behind a virtual private gateway.
+fn is_doubtful(gateway: &Ref, route: &Route) -> bool {
+    let to_endpoint = |element: &Ref| element.kind == Kind::GatewayLoadBalancerEndpoint;
+    gateway.kind == Kind::VpnGateway && matches!(&route.target, Target::Element(element) if to_endpoint(element))
+}
+
+const fn is_machine(kind: Kind) -> bool {
+    matches!(kind, Kind::NetworkInterface | Kind::GatewayLoadBalancerEndpoint)
 }
 
 fn facts(gateway: &Ref, route: &Route) -> Facts {

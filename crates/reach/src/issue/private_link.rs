@@ -1,24 +1,40 @@
 //! Load balancers, endpoint services and Gateway Load Balancer endpoints need what they stand in or are made of, and lose
-//! what is not there. AWS page: vpc/latest/privatelink/concepts.html
+//! what is not there. A service is offered through load balancers that are behind no other one (PL-01). AWS page: vpc/latest/privatelink/concepts.html
 
 use crate::id::{Id, Record, Ref};
 use crate::issue::association;
 use crate::issue::parent::{missing, require};
-use crate::resolve::Draft;
-use crate::topology::{EndpointSubnet, Topology, VpcId};
+use crate::reason::reasons;
+use crate::resolve::{Draft, element};
+use crate::sorted::SortedMap;
+use crate::topology::{
+    EndpointServiceId, EndpointSubnet, InterfaceEndpoint, InterfaceEndpointId, LoadBalancerId, LoadBalancerKind,
+    Topology, VpcId,
+};
 
-pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
-    load_balancers(drawn, draft);
-    for (id, service) in drawn.endpoint_services.iter() {
-        let mut kept = service.load_balancers.clone();
-        kept.retain(|of| exists(id, of.into(), draft));
-        if let Some(record) = draft.topology.endpoint_services.get_mut(id)
-            && record.load_balancers != kept
-        {
-            record.load_balancers = kept;
-        }
-    }
-    for (id, endpoint) in drawn.gateway_load_balancer_endpoints.iter() {
+reasons! {
+    OTHER_KIND: "X_REFUSED" ["PL-01"] "Not a load balancer for services",
+        "{at} cannot be offered through {other}: only Network Load Balancers can, or Gateway Load Balancers for appliances.",
+        "vpc/latest/privatelink/create-endpoint-service.html";
+
+    SECOND_SERVICE: "X_REFUSED" ["PL-01"] "Load balancer already used",
+        "{at} cannot be offered through {other}: {service} is. A load balancer is behind at most one endpoint service.",
+        "vpc/latest/privatelink/create-endpoint-service.html";
+
+    NO_BALANCER: "X_NOTICE" ["PL-01"] "No load balancer",
+        "{at} has no load balancer, so nothing answers behind it; AWS creates no service without one.",
+        "vpc/latest/privatelink/create-endpoint-service.html";
+
+    NOT_VERIFIED: "X_REFUSED" ["PL-13"] "Private name not verified",
+        "{at} cannot have private DNS: {service} has no private DNS name whose domain its provider has verified.",
+        "vpc/latest/privatelink/manage-dns-names.html";
+}
+
+pub(super) fn check(_: &Topology, draft: &mut Draft) {
+    load_balancers(draft);
+    services(draft);
+    let all = draft.topology.gateway_load_balancer_endpoints.clone();
+    for (id, endpoint) in all.iter() {
         require(id.into(), (&endpoint.subnet).into(), draft);
         if draft.topology.gateway_load_balancer_endpoints.contains(id.as_str()) {
             require(id.into(), (&endpoint.service).into(), draft);
@@ -28,18 +44,99 @@ pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
     for (id, endpoint) in endpoints.iter() {
         if let Some(provider) = &endpoint.provider {
             require(id.into(), provider.into(), draft);
+            private_name(id, endpoint, provider, draft);
         }
     }
 }
 
-fn load_balancers(drawn: &Topology, draft: &mut Draft) {
-    for (id, balancer) in drawn.load_balancers.iter() {
+fn services(draft: &mut Draft) {
+    let mut first: SortedMap<LoadBalancerId, EndpointServiceId> = SortedMap::new();
+    let all = draft.topology.endpoint_services.clone();
+    for (id, service) in all.iter() {
+        let mut record = service.clone();
+        let mut kind = None;
+        record.load_balancers.retain(|of| {
+            exists(id, of.into(), draft) && can_offer(id, of, &mut kind, draft) && is_free(id, of, &mut first, draft)
+        });
+        if record.load_balancers.is_empty() {
+            draft.warn("endpoint-service-without-load-balancer", &NO_BALANCER, id, Vec::new());
+        }
+        if record != *service {
+            draft.topology.endpoint_services.insert(id.clone(), record);
+        }
+    }
+}
+
+/// All of one kind, which is that of the first.
+fn can_offer(
+    id: &EndpointServiceId,
+    balancer: &LoadBalancerId,
+    kind: &mut Option<LoadBalancerKind>,
+    draft: &mut Draft,
+) -> bool {
+    let own = draft.topology.load_balancers.get(balancer).map(|record| record.kind);
+    let is_fine = own != Some(LoadBalancerKind::Application) && (kind.is_none() || *kind == own);
+    if is_fine {
+        *kind = own;
+    } else {
+        draft.error(
+            "endpoint-service-load-balancer",
+            &OTHER_KIND,
+            id,
+            vec![("other", element(balancer))],
+        );
+    }
+    is_fine
+}
+
+fn is_free(
+    id: &EndpointServiceId,
+    balancer: &LoadBalancerId,
+    first: &mut SortedMap<LoadBalancerId, EndpointServiceId>,
+    draft: &mut Draft,
+) -> bool {
+    let Some(service) = first.get(balancer).filter(|service| *service != id) else {
+        first.insert(balancer.clone(), id.clone());
+        return true;
+    };
+    let facts = vec![("other", element(balancer)), ("service", element(service))];
+    draft.error("load-balancer-of-other-service", &SECOND_SERVICE, id, facts);
+    false
+}
+
+/// PL-13: private DNS needs a name of the service that the provider has verified.
+fn private_name(
+    id: &InterfaceEndpointId,
+    endpoint: &InterfaceEndpoint,
+    provider: &EndpointServiceId,
+    draft: &mut Draft,
+) {
+    let service = draft.topology.endpoint_services.get(provider);
+    let has_name = service.is_some_and(|service| service.verified && service.private_dns_name.is_some());
+    if !endpoint.private_dns || has_name {
+        return;
+    }
+    draft.error(
+        "private-name-not-verified",
+        &NOT_VERIFIED,
+        id,
+        vec![("service", element(provider))],
+    );
+    if let Some(record) = draft.topology.interface_endpoints.get_mut(id) {
+        record.private_dns = false;
+    }
+}
+
+fn load_balancers(draft: &mut Draft) {
+    let all = draft.topology.load_balancers.clone();
+    for (id, balancer) in all.iter() {
         require(id.into(), (&balancer.vpc).into(), draft);
         if !draft.topology.load_balancers.contains(id.as_str()) {
             continue;
         }
         let mut changed = balancer.clone();
-        changed.subnets = places(id, &balancer.vpc, &balancer.subnets, draft);
+        let kept = places(id, &balancer.vpc, &balancer.subnets, draft);
+        changed.retain_places(|place| kept.contains(place));
         for listener in &mut changed.listeners {
             listener
                 .targets

@@ -1,15 +1,18 @@
-//! Two VPCs are disconnected if no chain of peerings, or of gateways and sites, joins them (DEC-23).
+//! Two VPCs are disconnected if no chain of peerings, of gateways and sites, or of interface endpoints joins them; endpoints
+//! lead from the consumer to the provider only (DEC-23, PL-06).
 //! AWS page: vpc/latest/reachability/explanation-codes.html
 
 use crate::sorted::{SortedMap, SortedSet};
 use petgraph::unionfind::UnionFind;
 
 use crate::id::{Kind, Ref};
-use crate::topology::{PeeringId, PeeringState, Target, Topology, VpcId, VpnGateway};
+use crate::topology::{EndpointState, PeeringId, PeeringState, Target, Topology, VpcId, VpnGateway};
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct Connectivity {
     group: SortedMap<VpcId, usize>,
+    /// From the group of a consumer to that of its provider.
+    endpoints: SortedSet<(usize, usize)>,
     /// VPCs with a route to a peering that is gone: the walk ends at that route and says more than this graph can.
     has_route_to_nowhere: SortedSet<VpcId>,
     active: SortedMap<(VpcId, VpcId), PeeringId>,
@@ -64,23 +67,60 @@ impl Connectivity {
         for (id, connection) in topology.vpn_connections.iter() {
             nodes.join(connection.gateway.clone(), Ref::from(id));
         }
+        let group = nodes.groups(topology);
         Self {
-            group: nodes.groups(topology),
+            endpoints: endpoints(topology, &group),
+            group,
             has_route_to_nowhere: routes_to_nowhere(topology),
             active: active(topology),
         }
     }
 
     pub(super) fn disconnected(&self, a: &VpcId, b: &VpcId) -> bool {
-        a != b
-            && self.group.get(a) != self.group.get(b)
-            && !self.has_route_to_nowhere.contains(a)
-            && !self.has_route_to_nowhere.contains(b)
+        a != b && !self.leads(a, b) && !self.has_route_to_nowhere.contains(a) && !self.has_route_to_nowhere.contains(b)
+    }
+
+    /// A chain leads from one to the other, in this direction.
+    pub(super) fn leads(&self, from: &VpcId, to: &VpcId) -> bool {
+        let (Some(from), Some(to)) = (self.group.get(from), self.group.get(to)) else {
+            return false;
+        };
+        let mut reached = vec![*from];
+        let mut next = 0;
+        while let Some(here) = reached.get(next).copied() {
+            next += 1;
+            for (_, provider) in self.endpoints.iter().filter(|(consumer, _)| *consumer == here) {
+                if !reached.contains(provider) {
+                    reached.push(*provider);
+                }
+            }
+        }
+        reached.contains(to)
     }
 
     pub(super) fn active_peering(&self, a: &VpcId, b: &VpcId) -> Option<&PeeringId> {
         self.active.get(&pair(a, b))
     }
+}
+
+fn endpoints(topology: &Topology, group: &SortedMap<VpcId, usize>) -> SortedSet<(usize, usize)> {
+    let mut all = SortedSet::new();
+    for (_, endpoint) in topology.interface_endpoints.iter() {
+        let service = endpoint
+            .provider
+            .as_ref()
+            .and_then(|id| topology.endpoint_services.get(id));
+        let balancers = service.into_iter().flat_map(|service| &service.load_balancers);
+        let providers = balancers.filter_map(|id| group.get(&topology.load_balancers.get(id)?.vpc));
+        let Some(consumer) = group
+            .get(&endpoint.vpc)
+            .filter(|_| endpoint.state != EndpointState::Deleted)
+        else {
+            continue;
+        };
+        all.extend(providers.map(|provider| (*consumer, *provider)));
+    }
+    all
 }
 
 /// Both ends in one order, so that the direction of the request plays no part (PEER-04).

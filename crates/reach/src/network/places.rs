@@ -35,6 +35,7 @@ impl Places {
         places.add_nat_gateways(topology);
         places.add_endpoints(topology);
         places.add_regional_nat_gateways(topology);
+        places.add_load_balancers(topology);
         places
     }
 
@@ -139,6 +140,23 @@ impl Places {
             }
         }
     }
+
+    fn add_load_balancers(&mut self, topology: &Topology) {
+        for (id, balancer) in topology.load_balancers.iter() {
+            let mut public = balancer.public_ipv4.iter().filter(|_| balancer.internet_facing);
+            for node in &balancer.subnets {
+                let holder = Holder::LoadBalancer {
+                    balancer: id.clone(),
+                    subnet: node.subnet.clone(),
+                };
+                let place = self.vpcs.entry(balancer.vpc.clone()).or_default();
+                place.holders.insert(IpAddr::V4(node.ipv4), holder.clone());
+                if let Some(public) = public.next() {
+                    self.public.insert(*public, (balancer.vpc.clone(), holder, node.ipv4));
+                }
+            }
+        }
+    }
 }
 
 impl Network {
@@ -149,7 +167,7 @@ impl Network {
             Holder::Interface(id) => Some(&topology.interfaces.get(id)?.subnet),
             Holder::NatGateway(id) => Some(&topology.nat_gateways.get(id)?.subnet),
             Holder::RegionalNatGateway(_) => None,
-            Holder::EndpointInterface { subnet, .. } => Some(subnet),
+            Holder::EndpointInterface { subnet, .. } | Holder::LoadBalancer { subnet, .. } => Some(subnet),
         }
     }
 

@@ -66,6 +66,37 @@ impl PacketSet {
         self.replies().and(&arrived)
     }
 
+    /// As a load balancer sends them on: to the target's port, if it has one of its own.
+    #[must_use]
+    pub fn to_port(&self, port: Option<u16>) -> Self {
+        let Some(port) = port else {
+            return self.clone();
+        };
+        let moved = |grid: &Grid| Grid::product(IntervalSet::single(port), grid.seconds());
+        Self {
+            tcp: moved(&self.tcp),
+            udp: moved(&self.udp),
+            ..self.clone()
+        }
+    }
+
+    /// The answers to `self` where a load balancer stands in between, as far as the target answers. It may send from its own
+    /// ports, or keep the client's.
+    #[must_use]
+    pub fn replies_through_balancer(&self, answers: &Self, keeps_source: bool) -> Self {
+        let any = |grid: &Grid| match grid.is_empty() {
+            true => Grid::default(),
+            false if keeps_source => Grid::product(grid.firsts(), IntervalSet::ports()),
+            false => Grid::product(IntervalSet::ports(), IntervalSet::ports()),
+        };
+        let arrived = Self {
+            tcp: any(&answers.tcp),
+            udp: any(&answers.udp),
+            ..Self::empty()
+        };
+        self.replies().and(&arrived)
+    }
+
     /// What a NAT gateway handles (NG-03).
     pub fn of_nat() -> Self {
         Self::of_protocols(&[TCP, UDP, ICMP, ICMPV6])

@@ -103,3 +103,18 @@ pub enum EndpointState {
     Deleting,
     Deleted,
 }
+
+impl EndpointState {
+    pub const fn word(self) -> &'static str {
+        match self {
+            EndpointState::PendingAcceptance => "pending-acceptance",
+            EndpointState::Pending => "pending",
+            EndpointState::Available => "available",
+            EndpointState::Rejected => "rejected",
+            EndpointState::Expired => "expired",
+            EndpointState::Failed => "failed",
+            EndpointState::Deleting => "deleting",
+            EndpointState::Deleted => "deleted",
+        }
+    }
+}

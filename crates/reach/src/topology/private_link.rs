@@ -46,6 +46,15 @@ impl LoadBalancer {
             listeners: Vec::new(),
         }
     }
+
+    /// Keeps these places; a public address goes with its place.
+    pub fn retain_places(&mut self, mut keep: impl FnMut(&EndpointSubnet) -> bool) {
+        let kept: Vec<bool> = self.subnets.iter().map(&mut keep).collect();
+        let mut is_kept = kept.iter();
+        self.subnets.retain(|_| is_kept.next().copied().unwrap_or(true));
+        let mut is_kept = kept.iter();
+        self.public_ipv4.retain(|_| is_kept.next().copied().unwrap_or(true));
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use std::net::IpAddr;
 
 use super::addresses::{self, Addresses, Range};
+use super::choices;
 use super::ends::Flow;
-use super::legs::{self, Traced};
+use super::legs::Traced;
 use super::looks::Looks;
 use super::rows::rows;
 use super::{AddressShare, Blocker, Fact, Finding, Leg, NOT_ALL_ADDRESSES, TOO_MANY_ADDRESSES, Trace, Verdict};
@@ -22,14 +23,14 @@ use crate::walk::Party;
 pub(super) fn over_addresses(network: &Network, question: &Question, flow: &Flow) -> Trace {
     let (source, destination) = (flow.sources.shown(), flow.destinations.shown());
     match (&flow.sources, &flow.destinations) {
-        (Addresses::One(_), Addresses::One(_)) => legs::follow(network, question, flow, source, destination).trace,
+        (Addresses::One(_), Addresses::One(_)) => choices::follow(network, question, flow, source, destination).trace,
         (_, Addresses::Any { ranges, shown }) => {
-            let follow = |address| legs::follow(network, question, flow, source, address);
+            let follow = |address| choices::follow(network, question, flow, source, address);
             let at = flow.receiver.as_ref().map_or_else(Ref::internet, Party::reference);
             split(network, flow, ranges, *shown, &at, &follow)
         }
         (Addresses::Any { ranges, shown }, _) => {
-            let follow = |address| legs::follow(network, question, flow, address, destination);
+            let follow = |address| choices::follow(network, question, flow, address, destination);
             split(network, flow, ranges, *shown, &flow.sender.reference(), &follow)
         }
     }

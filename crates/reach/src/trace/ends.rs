@@ -8,8 +8,8 @@ use std::rc::Rc;
 
 use super::addresses::Addresses;
 use super::{
-    DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, OTHER_ADDRESS_FAMILY,
-    OTHER_FAMILY, PEERING_FAILED,
+    DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, ONE_WAY,
+    OTHER_ADDRESS_FAMILY, OTHER_FAMILY, PEERING_FAILED,
 };
 use crate::address::Family;
 use crate::dns;
@@ -93,7 +93,11 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
 fn disconnected(network: &Network, from: &VpcId, to: &VpcId) -> Refused {
     let mut peerings = network.topology().peering_connections.iter();
     let failed = peerings.find(|(_, peering)| peering.other(from) == Some(to));
-    let reason = failed.map_or(&DISCONNECTED, |_| &PEERING_FAILED);
+    let reason = match failed {
+        Some(_) => &PEERING_FAILED,
+        None if network.is_consumer_of(to, from) => &ONE_WAY,
+        None => &DISCONNECTED,
+    };
     let mut finding = refused(reason, Ref::from(to));
     finding.facts.push(("from", Fact::Element(Ref::from(from))));
     finding.facts.push(("to", Fact::Element(Ref::from(to))));

@@ -9,7 +9,7 @@ use crate::id::Ref;
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::Question;
-use crate::walk::{Journal, Party, Walk};
+use crate::walk::{Choices, Journal, Party, Walk};
 
 use super::ends::Flow;
 
@@ -19,15 +19,18 @@ pub(super) struct Traced {
     pub(super) asked: Vec<Ref>,
     /// Where the request ended.
     pub(super) delivered: Option<Party>,
+    /// What was picked on the way, and the packets that are left to other ways.
+    pub(super) choices: Choices,
+    pub(super) diverted: PacketSet,
 }
 
-/// Follows the flow from one source address to one destination address.
+/// Follows the flow from one source address to one destination address, by the way that is given.
 pub(super) fn follow(
     network: &Network,
     question: &Question,
     flow: &Flow,
-    source: IpAddr,
-    destination: IpAddr,
+    [source, destination]: [IpAddr; 2],
+    given: Vec<usize>,
 ) -> Traced {
     let packet = Packet {
         source,
@@ -35,6 +38,7 @@ pub(super) fn follow(
         packets: flow.packets.clone(),
     };
     let mut forward = Walk::new(network, Leg::Forward, packet, flow.receiver.clone());
+    forward.choices = Choices::new(given);
     forward.run(&flow.sender);
     let arrived = forward.connection.as_sent(&forward.packet.packets);
     let reply = forward
@@ -57,6 +61,8 @@ pub(super) fn follow(
         trace = assumptions::without(trace);
     }
     Traced {
+        choices: forward.choices,
+        diverted: forward.connection.diverted,
         delivered: forward.delivered,
         trace,
         asked,

@@ -49,6 +49,10 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
         Step::Peering { from, to } => format!("pcx:{id}({from}>{to})"),
         Step::GatewayEndpoint => format!("vpce:{id}"),
         Step::InterfaceEndpoint => format!("vpce:{id}/{}", own_address(hop, topology)),
+        Step::EndpointService => format!("vpce-svc:{id}"),
+        Step::LoadBalancer if hop.packet_out.is_none() => format!("lb:{id}/{}", own_address(hop, topology)),
+        Step::LoadBalancer => format!("lb:{id}{}", both_rewritten(hop)),
+        Step::GatewayLoadBalancerEndpoint => format!("gwlbe:{id}"),
         Step::VpnGateway { prefix, to } => format!("vgw:{id}[{prefix}=>{}]", to.id),
         Step::VpnConnection { tunnel } => format!("vpn:{id}/t{tunnel}"),
         Step::VirtualInterface => format!("vif:{id}"),
@@ -110,6 +114,20 @@ fn rewritten(hop: &Hop) -> String {
     }
 }
 
+/// `{src a=>b dst c=>d}`, without what stays.
+fn both_rewritten(hop: &Hop) -> String {
+    let Some(out) = &hop.packet_out else {
+        return String::new();
+    };
+    let ends = [
+        ("src", hop.packet.source, out.source),
+        ("dst", hop.packet.destination, out.destination),
+    ];
+    let changed = ends.iter().filter(|(_, from, to)| from != to);
+    let parts: Vec<String> = changed.map(|(word, from, to)| format!("{word} {from}=>{to}")).collect();
+    format!("{{{}}}", parts.join(" "))
+}
+
 /// The address of the packet that is the interface's own: the source where it sends, the destination where it receives.
 fn own_address(hop: &Hop, topology: &Topology) -> IpAddr {
     let Packet {
@@ -117,6 +135,7 @@ fn own_address(hop: &Hop, topology: &Topology) -> IpAddr {
     } = hop.packet;
     match hop.action {
         Action::Deliver => destination,
+        _ if is_of_endpoint(hop, topology, destination) => destination,
         _ => hop
             .at
             .to_id::<NetworkInterface>()
@@ -124,6 +143,12 @@ fn own_address(hop: &Hop, topology: &Topology) -> IpAddr {
             .and_then(|record| record.ipv4.filter(|_| !is_own(record, source)))
             .map_or(source, IpAddr::V4),
     }
+}
+
+/// Requests come to an endpoint's address and go on; answers leave from it.
+fn is_of_endpoint(hop: &Hop, topology: &Topology, address: IpAddr) -> bool {
+    let record = hop.at.to_id().and_then(|id| topology.interface_endpoints.get(&id));
+    record.is_some_and(|record| record.subnets.iter().any(|place| address == place.ipv4))
 }
 
 fn is_own(record: &NetworkInterface, address: IpAddr) -> bool {

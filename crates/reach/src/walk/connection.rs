@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use crate::id::{Kind, Ref};
 use crate::packet::PacketSet;
-use crate::topology::{SubnetId, TransitGatewayAttachmentId};
+use crate::topology::{InterfaceEndpointId, SubnetId, TransitGatewayAttachmentId};
 use crate::trace::Packet;
 
 use super::Walk;
@@ -12,24 +12,38 @@ use super::Walk;
 pub(crate) struct Connection {
     /// The interfaces whose security groups have seen the flow: replies are not checked again there (SG-05).
     pub(crate) tracked: Vec<Ref>,
-    /// The source addresses that were changed, in the order in which the flow met who did it.
+    /// The addresses that were changed, in the order in which the flow met who did it.
     pub(crate) translations: Vec<Translation>,
     /// The machines that forwarded the packet on this leg.
     pub(crate) middleboxes: Vec<Ref>,
     /// On the way back: those of the forward leg.
     pub(crate) middleboxes_before: Vec<Ref>,
+    /// The packets, as they were sent, that another listener of a load balancer takes.
+    pub(crate) diverted: PacketSet,
     /// By which subnet of an attachment the request went into its VPC (TGW-35).
     pub(crate) attachment_subnets: Vec<(TransitGatewayAttachmentId, SubnetId)>,
 }
 
-/// One rewrite of a source address: by a NAT gateway, a NAT instance or a Client VPN endpoint.
+/// One rewrite of an address: by a NAT gateway, a NAT instance, a Client VPN endpoint or a load balancer.
 #[derive(Clone, Debug)]
 pub(crate) struct Translation {
     pub(crate) by: Ref,
-    /// The address that it gave the packet.
-    pub(crate) own: IpAddr,
-    /// The packet as it came in.
+    /// The packet as it came in, and as it went out.
     pub(crate) before: Packet,
+    pub(crate) after: Packet,
+    /// The endpoint that handed it over, by which the answer goes back.
+    pub(crate) endpoint: Option<(InterfaceEndpointId, SubnetId)>,
+}
+
+impl Translation {
+    /// The answers to the packets as they came in, as far as the other side answers them at all.
+    pub(crate) fn replies(&self, answers: &PacketSet) -> PacketSet {
+        let keeps_source = self.before.source == self.after.source;
+        match self.by.kind {
+            Kind::LoadBalancer => self.before.packets.replies_through_balancer(answers, keeps_source),
+            _ => self.before.packets.replies_through_nat(answers),
+        }
+    }
 }
 
 impl Connection {
@@ -52,50 +66,60 @@ impl Connection {
             .rev()
             .fold(arrived.clone(), |packets, translation| {
                 translation
-                    .before
-                    .packets
-                    .replies_through_nat(&packets.replies())
+                    .replies(&packets.replies())
                     .requests()
                     .or(&packets.unanswered())
             })
+    }
+
+    /// The translation that this packet answers, if `by` made it.
+    pub(crate) fn remembered(&self, by: &Ref, reply: &Packet) -> Option<usize> {
+        self.translations.iter().rposition(|known| {
+            let (from, to) = (known.after.destination, known.after.source);
+            known.by == *by && (from, to) == (reply.source, reply.destination)
+        })
     }
 }
 
 impl Walk<'_> {
     /// Goes on with `own` as its source; `by` remembers whose packet it was (NG-03, NG-11, CVPN-11).
     pub(crate) fn translated(&mut self, by: &Ref, own: IpAddr) -> Packet {
-        self.connection.translations.push(Translation {
-            by: by.clone(),
-            own,
-            before: self.packet.clone(),
-        });
-        Packet {
+        let after = Packet {
             source: own,
             packets: self.packet.packets.with_nat_ports(),
             ..self.packet.clone()
-        }
+        };
+        self.connection.translations.push(Translation {
+            by: by.clone(),
+            before: self.packet.clone(),
+            after: after.clone(),
+            endpoint: None,
+        });
+        after
     }
 
     /// True if this is the reply to a connection that went through it.
     pub(crate) fn is_remembered(&self, by: &Ref) -> bool {
-        self.remembered(by).is_some()
+        self.is_reply() && self.connection.remembered(by, &self.packet).is_some()
+    }
+
+    /// The reply as whoever sent the request expects it, and what was done to the request.
+    pub(crate) fn taken_back(&mut self, by: &Ref) -> Option<(Packet, Translation)> {
+        let index = self
+            .connection
+            .remembered(by, &self.packet)
+            .filter(|_| self.is_reply())?;
+        let known = self.connection.translations.remove(index);
+        let back = Packet {
+            source: known.before.destination,
+            destination: known.before.source,
+            packets: known.replies(&self.packet.packets),
+        };
+        Some((back, known))
     }
 
     /// The reply as whoever sent the request expects it.
     pub(crate) fn given_back(&mut self, by: &Ref) -> Option<Packet> {
-        let index = self.remembered(by)?;
-        let Translation { before, .. } = self.connection.translations.remove(index);
-        Some(Packet {
-            source: self.packet.source,
-            destination: before.source,
-            packets: before.packets.replies_through_nat(&self.packet.packets),
-        })
-    }
-
-    fn remembered(&self, by: &Ref) -> Option<usize> {
-        let translations = &self.connection.translations;
-        let (from, to) = (self.packet.source, self.packet.destination);
-        let is_it = |known: &Translation| known.by == *by && known.own == to && known.before.destination == from;
-        self.is_reply().then(|| translations.iter().rposition(is_it))?
+        self.taken_back(by).map(|(back, _)| back)
     }
 }

@@ -60,6 +60,14 @@ impl Why {
         }
     }
 
+    /// Because of what was found elsewhere.
+    pub(crate) fn of(finding: Finding) -> Self {
+        Self {
+            facts: finding.facts,
+            ..Self::new(finding.reason)
+        }
+    }
+
     /// A further rule behind the decision.
     pub(crate) fn because(mut self, why: impl IntoIterator<Item = Why>) -> Self {
         self.because.extend(why);

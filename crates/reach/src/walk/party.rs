@@ -3,7 +3,8 @@ use std::rc::Rc;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::topology::{
-    GatewayEndpointId, InterfaceEndpointId, InterfaceId, NatGatewayId, RegionalNatGatewayId, SiteId, SubnetId, VpcId,
+    GatewayEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, RegionalNatGatewayId, SiteId,
+    SubnetId, VpcId,
 };
 
 /// Who sends or receives packets.
@@ -17,6 +18,11 @@ pub(crate) enum Party {
     },
     NatGateway(NatGatewayId),
     RegionalNatGateway(RegionalNatGatewayId),
+    /// The interface of a load balancer in one subnet.
+    LoadBalancer {
+        balancer: LoadBalancerId,
+        subnet: SubnetId,
+    },
     Site {
         site: SiteId,
         host: Option<Rc<str>>,
@@ -46,6 +52,10 @@ impl Party {
                 endpoint: endpoint.clone(),
                 subnet: subnet.clone(),
             },
+            Holder::LoadBalancer { balancer, subnet } => Party::LoadBalancer {
+                balancer: balancer.clone(),
+                subnet: subnet.clone(),
+            },
         }
     }
 
@@ -56,6 +66,9 @@ impl Party {
             Party::Interface(id) | Party::Itself(id) | Party::VpcService(id, _) => &topology.interfaces.get(id)?.subnet,
             Party::EndpointInterface { endpoint, .. } => {
                 return Some(&topology.interface_endpoints.get(endpoint)?.vpc);
+            }
+            Party::LoadBalancer { balancer, .. } => {
+                return Some(&topology.load_balancers.get(balancer)?.vpc);
             }
             Party::NatGateway(id) => &topology.nat_gateways.get(id)?.subnet,
             Party::RegionalNatGateway(id) => return Some(&topology.regional_nat_gateways.get(id)?.vpc),
@@ -99,6 +112,7 @@ impl Party {
             Party::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
             Party::NatGateway(id) => Ref::from(id),
             Party::RegionalNatGateway(id) => Ref::from(id),
+            Party::LoadBalancer { balancer, .. } => Ref::from(balancer),
             Party::Site { site, .. } => Ref::from(site),
             Party::Internet => Ref::internet(),
             Party::Service { name, region, .. } => Ref::service(name, region),

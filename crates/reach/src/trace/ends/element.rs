@@ -6,12 +6,13 @@ use std::rc::Rc;
 use super::super::NOT_AN_END;
 use super::{Addresses, Refused, existing, no_address, not_modelled, receiver, refused, sender};
 use crate::address::Family;
+use crate::hop::load_balancer;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::topology::{
-    InterfaceEndpointId, InterfaceId, NatConnectivity, NatGatewayId, NetworkInterface, RegionalNatGatewayId, SiteId,
-    SubnetId, Vpc,
+    EndpointSubnet, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatConnectivity, NatGatewayId, NetworkInterface,
+    RegionalNatGatewayId, SiteId, SubnetId, Vpc,
 };
 use crate::walk::Party;
 
@@ -85,10 +86,10 @@ pub(super) fn receiving_element(
         Kind::NatGateway => of_nat_gateway(network, &element, family, is_from_internet),
         Kind::RegionalNatGateway => of_regional_nat_gateway(network, &element, family),
         Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
+        Kind::LoadBalancer => of_load_balancer(network, &element, family, sender, is_from_internet),
         Kind::ClientVpnEndpoint
         | Kind::EndpointService
         | Kind::GatewayLoadBalancerEndpoint
-        | Kind::LoadBalancer
         | Kind::ResolverEndpoint
         | Kind::TransitGateway
         | Kind::TransitGatewayAttachment => return Err(not_modelled(&element, None)),
@@ -127,11 +128,40 @@ fn of_regional_nat_gateway(network: &Network, element: &Ref, family: Family) -> 
     Some((Party::RegionalNatGateway(id), IpAddr::V4(own)))
 }
 
-/// The endpoint's interface in the sender's subnet, else in its Availability Zone, else the first (EI-04).
+/// The endpoint's interface that is nearest to the sender (EI-04).
 fn of_endpoint(network: &Network, element: &Ref, family: Family, sender: &Party) -> Option<(Party, IpAddr)> {
     let id: InterfaceEndpointId = element.to_id()?;
+    let record = network.topology().interface_endpoints.get(&id)?;
+    let nearest = nearest(network, &record.subnets, sender)?;
+    let party = Party::EndpointInterface {
+        endpoint: id,
+        subnet: nearest.subnet.clone(),
+    };
+    (family == Family::V4).then_some((party, IpAddr::V4(nearest.ipv4)))
+}
+
+/// The load balancer's interface that is nearest to the sender; from the internet one with a public address.
+fn of_load_balancer(
+    network: &Network,
+    element: &Ref,
+    family: Family,
+    sender: &Party,
+    public: bool,
+) -> Option<(Party, IpAddr)> {
+    let id: LoadBalancerId = element.to_id()?;
+    let record = network.topology().load_balancers.get(&id)?;
+    let nearest = nearest(network, &record.subnets, sender)?;
+    let address = load_balancer::public_address(network.topology(), &id, &nearest.subnet).filter(|_| public);
+    let party = Party::LoadBalancer {
+        balancer: id,
+        subnet: nearest.subnet.clone(),
+    };
+    (family == Family::V4).then_some((party, IpAddr::V4(address.unwrap_or(nearest.ipv4))))
+}
+
+/// The one in the sender's subnet, else in its Availability Zone, else the first.
+fn nearest<'a>(network: &Network, places: &'a [EndpointSubnet], sender: &Party) -> Option<&'a EndpointSubnet> {
     let topology = network.topology();
-    let record = topology.interface_endpoints.get(&id)?;
     let home: Option<&SubnetId> = match sender {
         Party::Interface(id) => topology.interfaces.get(id).map(|record| &record.subnet),
         _ => None,
@@ -142,13 +172,5 @@ fn of_endpoint(network: &Network, element: &Ref, family: Family, sender: &Party)
         Some(home) if zone(home) == zone(subnet) => 1,
         _ => 2,
     };
-    let nearest = record
-        .subnets
-        .iter()
-        .min_by_key(|interface| distance(&interface.subnet))?;
-    let party = Party::EndpointInterface {
-        endpoint: id,
-        subnet: nearest.subnet.clone(),
-    };
-    (family == Family::V4).then_some((party, IpAddr::V4(nearest.ipv4)))
+    places.iter().min_by_key(|place| distance(&place.subnet))
 }
