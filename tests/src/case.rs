@@ -3,6 +3,8 @@
 mod check;
 mod costs;
 mod expect;
+mod fixes;
+mod harm;
 mod logs;
 mod packets;
 mod parse;
@@ -21,6 +23,24 @@ pub fn run(path: &Path) -> Result<(), String> {
         run.section(section);
     }
     run.finish()
+}
+
+/// Finds fixes for every flow of the case that is not allowed, and proves each; what they are, for reading.
+pub fn fixes(path: &Path) -> Result<Vec<String>, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
+    let case = parse::parse(&text)?;
+    let mut run = check::Run::new(&case)?;
+    let mut found = Vec::new();
+    for section in &case.sections {
+        run.section(section);
+        if section.kind == "flow" {
+            found.extend(
+                run.fixes(section)
+                    .map_err(|fault| format!("== flow {}: {fault}", section.head))?,
+            );
+        }
+    }
+    Ok(found)
 }
 
 /// The rules that the engine records while the case runs.

@@ -9,7 +9,7 @@ use lexopt::{Arg, Parser};
 use reach::address::Family;
 use reach::flow_log;
 use reach::topology::{PortRange, Traffic};
-use reach::trace::Verdict;
+use reach::trace::{Assumptions, Verdict};
 
 use crate::failure::Failure;
 use crate::help;
@@ -19,6 +19,7 @@ pub(crate) enum Command {
     Help(&'static str),
     Version,
     Trace(Box<Trace>),
+    Fix(Box<Trace>),
     Import(Import),
     Check(Check),
     Link(Link),
@@ -36,6 +37,8 @@ pub(crate) struct Trace {
     /// An action of a request to a service was given.
     pub(crate) action: Option<String>,
     pub(crate) format: Format,
+    /// Whether rules count that no AWS page states.
+    pub(crate) assumptions: Assumptions,
     pub(crate) assertion: Option<Expectation>,
     /// How flow-log lines are written, and what only the caller knows about them.
     pub(crate) log_format: flow_log::Format,
@@ -53,6 +56,7 @@ impl Default for Trace {
             family: None,
             action: None,
             format: Format::default(),
+            assumptions: Assumptions::default(),
             assertion: None,
             log_format: flow_log::Format::default_format(),
             seen: flow_log::Seen::ONE_PACKET,
@@ -71,6 +75,7 @@ pub(crate) struct Import {
 #[derive(Debug, Default)]
 pub(crate) struct Check {
     pub(crate) inputs: Vec<String>,
+    pub(crate) assumptions: Assumptions,
     pub(crate) format: Format,
 }
 
@@ -118,7 +123,7 @@ const VERDICTS: &[(&str, Verdict)] = &[
     ("blocked", Verdict::Blocked),
     ("unknown", Verdict::Unknown),
 ];
-const COMMANDS: [&str; 5] = ["trace", "check", "import", "link", "open"];
+const COMMANDS: [&str; 6] = ["trace", "fix", "check", "import", "link", "open"];
 
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
     let mut parser = Parser::from_iter(arguments);
@@ -135,7 +140,8 @@ pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
 
 fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
     match word {
-        "trace" => trace(parser),
+        "trace" => trace(parser, help::TRACE).map(Command::asked),
+        "fix" => trace(parser, help::FIX).map(Command::fixed),
         "import" => import(parser),
         "check" => check(parser),
         "link" => link(parser),
@@ -149,12 +155,25 @@ fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
     }
 }
 
-fn trace(parser: &mut Parser) -> Result<Command, Failure> {
+/// What is asked about one flow; the help text if that was asked for.
+type Asked = Result<Box<Trace>, &'static str>;
+
+impl Command {
+    fn asked(asked: Asked) -> Self {
+        asked.map_or_else(Command::Help, Command::Trace)
+    }
+
+    fn fixed(asked: Asked) -> Self {
+        asked.map_or_else(Command::Help, Command::Fix)
+    }
+}
+
+fn trace(parser: &mut Parser, help: &'static str) -> Result<Asked, Failure> {
     let mut trace = Trace::default();
     let (mut from, mut to) = (None, None);
     while let Some(argument) = parser.next()? {
         match argument {
-            Short('h') | Long("help") => return Ok(Command::Help(help::TRACE)),
+            Short('h') | Long("help") => return Ok(Err(help)),
             Long("from") => from = Some(words(parser.value()?)?),
             Long("to") => to = Some(words(parser.value()?)?),
             Long("tcp") => only_one(&mut trace.traffic, Traffic::Tcp(ports(parser, "--tcp")?))?,
@@ -170,6 +189,7 @@ fn trace(parser: &mut Parser) -> Result<Command, Failure> {
             Long("format") => trace.format = choice(parser, "--format", FORMATS)?,
             Long("flow-log-format") => trace.log_format = log_format(&words(parser.value()?)?)?,
             Long("flow-log-window") => trace.seen = log_window(&words(parser.value()?)?)?,
+            Long("no-assumptions") => trace.assumptions = Assumptions::NotMade,
             Long("assert") => trace.assertion = Some(assertion(words(parser.value()?)?)?),
             Value(input) => trace.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
@@ -181,7 +201,7 @@ fn trace(parser: &mut Parser) -> Result<Command, Failure> {
     };
     trace.from = from.ok_or_else(|| missing("--from"))?;
     trace.to = to.ok_or_else(|| missing("--to"))?;
-    Ok(Command::Trace(Box::new(trace)))
+    Ok(Ok(Box::new(trace)))
 }
 
 fn import(parser: &mut Parser) -> Result<Command, Failure> {
@@ -206,6 +226,7 @@ fn check(parser: &mut Parser) -> Result<Command, Failure> {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(help::CHECK)),
             Long("format") => check.format = choice(parser, "--format", FORMATS)?,
+            Long("no-assumptions") => check.assumptions = Assumptions::NotMade,
             Value(input) => check.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }

@@ -38,6 +38,7 @@ struct Expected {
 pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let (document, _) = input::read(&arguments.inputs)?;
     let (network, issues) = reach::resolve(&document.topology);
+    let network = network.assuming(arguments.assumptions);
     let report = Report {
         problems: issues.iter().map(problem).collect(),
         expectations: expectations(&document, &network),

@@ -7,6 +7,7 @@ Usage: reachlight COMMAND INPUT… [OPTIONS]
 
 Commands
   trace    follow one flow, forward and return, hop by hop
+  fix      find the smallest edits that let one flow through
   check    list the problems of the network, and check the expectations saved in it
   import   make one diagram out of the inputs
   link     make a share link of a diagram
@@ -38,15 +39,32 @@ Usage: reachlight trace INPUT… --from SPEC --to SPEC [OPTIONS]
                            the request to an AWS service (kept, not judged by this version)
   --flow-log-format FORMAT fields of the flow-log lines: a version from 2 to 10, or names as in: interface-id action (2)
   --flow-log-window A-B    when they were written, in Unix seconds (0-60)
+  --no-assumptions         what rests on rules that no AWS page states is unknown
   --format text|json       how the answer is written (text)
   --assert RESULT          allowed, partial, blocked, unknown, or the code of the first blocker;
                            exit status 1 if it comes out otherwise
 ";
 
+pub(crate) const FIX: &str = "\
+Find the smallest sets of edits that let one flow through: fewest edits first, then what opens least, then what costs least. Each
+was tried, and the flow is allowed afterwards, there and back.
+
+Usage: reachlight fix INPUT… --from SPEC --to SPEC [OPTIONS]
+
+The ends and packets are given as for trace. The edits are lines of the text form, + for what is added, - for what is removed and
+= for what is set. Changes counts the flows that come out otherwise, this one included: those saved in the diagram, and a sample
+of other pairs.
+
+  --format text|json       how the answer is written (text)
+";
+
 pub(crate) const CHECK: &str = "\
 List the problems of the network, and check the expectations saved in it.
 
-Usage: reachlight check INPUT… [--format text|json]
+Usage: reachlight check INPUT… [OPTIONS]
+
+  --no-assumptions         what rests on rules that no AWS page states is unknown
+  --format text|json       how the answer is written (text)
 
 Exit status 1 if a problem is an error or an expectation does not hold.
 ";

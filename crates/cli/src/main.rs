@@ -7,6 +7,7 @@ mod args;
 mod check;
 mod expectation;
 mod failure;
+mod fix;
 mod help;
 mod import;
 mod input;
@@ -45,6 +46,7 @@ fn run() -> Result<Outcome, Failure> {
         Command::Help(text) => output::print(text),
         Command::Version => output::print(&format!("reachlight {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Trace(trace) => trace::run(&trace),
+        Command::Fix(asked) => fix::run(&asked),
         Command::Import(import) => import::run(&import),
         Command::Check(check) => check::run(&check),
         Command::Link(arguments) => link::make(&arguments),

@@ -9,6 +9,8 @@
 //! - [`trace`]: one [`question::Question`] against a [`network::Network`]: two legs, hop by hop, and every blocker.
 //! - [`operation`]: what AWS would refuse to do.
 //! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
+//! - [`fix`]: which edits would let a flow through.
+//! - [`harm`]: which flows a change would break.
 //! - [`flow_log`]: the lines that VPC flow logs would hold about a traced flow.
 //! - [`carriage`]: over whose lines a flow travels, and what encrypts it there.
 //! - [`cost`]: what a flow costs on its way, and what is drawn by the hour.
@@ -21,7 +23,9 @@ pub mod carriage;
 pub mod cost;
 mod dns;
 pub mod explain;
+pub mod fix;
 pub mod flow_log;
+pub mod harm;
 mod hop;
 pub mod id;
 pub mod issue;
@@ -43,6 +47,7 @@ pub mod trace;
 mod transit_route;
 mod walk;
 
+pub use fix::fix;
 pub use operation::{attempt, attempt_all};
 pub use resolve::resolve;
 

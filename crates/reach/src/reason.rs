@@ -167,5 +167,6 @@ static LISTS: &[&[&Reason]] = &[
 
 /// Every reason there is.
 pub fn all() -> impl Iterator<Item = &'static Reason> {
-    LISTS.iter().flat_map(|list| list.iter().copied())
+    let fixes = crate::fix::REASONS.iter();
+    LISTS.iter().chain(fixes).flat_map(|list| list.iter().copied())
 }

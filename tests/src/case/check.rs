@@ -12,7 +12,7 @@ use reach::trace::{Assumptions, Blocker, Finding, Hop, Trace};
 
 use super::expect::{self, Verdict};
 use super::parse::{Case, Section};
-use super::{costs, logs};
+use super::{costs, fixes, harm, logs};
 
 /// A case while it runs.
 pub(super) struct Run<'a> {
@@ -51,6 +51,8 @@ impl<'a> Run<'a> {
             "flow" => self.flow(section),
             "variant" => self.variant(section),
             "try" => self.attempt(section),
+            "fix" => self.fix(section),
+            "harm" => harm::check(&self.topology, &section.head, &section.content().collect::<Vec<_>>()),
             "issues" => self.issues(section),
             "hourly" => self.hourly(section),
             other => Err(format!("`== {other}` is not a section")),
@@ -186,6 +188,42 @@ impl<'a> Run<'a> {
         } else {
             Err(format!("expected {expected:#?}, found {found:#?}"))
         }
+    }
+
+    /// The best first; `…` at the end stands for any further ones.
+    fn fix(&mut self, section: &Section) -> Result<(), String> {
+        let question = self.question(section)?;
+        let found = fixes::find(&self.topology, &question)?;
+        self.recorded.extend(found.rules);
+        let mut expected: Vec<&str> = section.content().collect();
+        let is_open = expected.last() == Some(&"…");
+        let length = expected.len();
+        expected.truncate(length - usize::from(is_open));
+        let is_met = match is_open {
+            true => found
+                .lines
+                .starts_with(&expected.iter().map(ToString::to_string).collect::<Vec<_>>()),
+            false => found.lines == expected,
+        };
+        if is_met {
+            Ok(())
+        } else {
+            Err(format!("expected {expected:#?}, found {:#?}", found.lines))
+        }
+    }
+
+    /// What fixes there are for a flow of the case, if it is not allowed.
+    pub(super) fn fixes(&self, section: &Section) -> Result<Vec<String>, String> {
+        let question = self.question(section)?;
+        let found = fixes::find(&self.topology, &question)?;
+        let head = format!("{} [{}] {}", self.case.title, self.variant, section.head);
+        Ok(found.lines.iter().map(|line| format!("{head} => {line}")).collect())
+    }
+
+    fn question(&self, section: &Section) -> Result<reach::question::Question, String> {
+        let flow = text::parse_flow(&format!("flow {}", section.head), &self.topology)
+            .map_err(|error| format!("cannot read the flow: {error}"))?;
+        Ok(flow.question)
     }
 
     fn hourly(&mut self, section: &Section) -> Result<(), String> {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::along::{Along, CarriedJson, CostJson};
 use super::dns::{self, DnsJson};
+use crate::fix::{FixJson, Found};
 use crate::input::{Note, NoteKind};
 use crate::packets::{self, Packets};
 
@@ -26,7 +27,7 @@ pub(crate) struct Answer {
     blockers: Vec<BlockerJson>,
     hints: Vec<&'static str>,
     warnings: Vec<Warning>,
-    fixes: NotFoundOut,
+    fixes: Vec<FixJson>,
     authorization: Authorization,
     dns: Option<DnsJson>,
     flow_logs: Vec<String>,
@@ -84,9 +85,6 @@ struct Warning {
     text: String,
 }
 
-/// What this version does not find out has its place in the contract, empty.
-type NotFoundOut = [(); 0];
-
 #[derive(Debug, Serialize)]
 struct Authorization {
     verdict: &'static str,
@@ -102,7 +100,7 @@ struct Assumed {
 }
 
 impl Answer {
-    pub(crate) fn of(trace: &trace::Trace, along: Along, notes: &[Note], action: Option<&str>) -> Self {
+    pub(crate) fn of(trace: &trace::Trace, along: Along, fixes: Found, notes: &[Note], action: Option<&str>) -> Self {
         let words = explain::explain(trace, &Ids);
         let first = trace.first_blocker();
         let findings = |findings: &[Finding]| -> Vec<String> {
@@ -132,7 +130,7 @@ impl Answer {
                 .collect(),
             hints: hints.map(|hint| hint.reason.code).chain(along.hints).collect(),
             warnings: trace.warnings.iter().map(warning).collect(),
-            fixes: [],
+            fixes: fixes.fixes,
             authorization: authorization(trace, action),
             dns: dns::of(trace),
             flow_logs: along.flow_logs,

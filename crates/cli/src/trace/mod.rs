@@ -13,19 +13,27 @@ use reach::topology::Traffic;
 
 use crate::args::{Format, Trace};
 use crate::failure::Failure;
-use crate::{Outcome, expectation, input, output};
+use crate::{Outcome, expectation, fix, input, output};
 
 pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let (document, notes) = input::read(&arguments.inputs)?;
     let question = question(arguments, &document)?;
     let (network, _) = reach::resolve(&document.topology);
+    let network = network.assuming(arguments.assumptions);
     has_one_sender(&network, &question, &arguments.from)?;
     let trace = reach::trace(&network, &question);
     let topology = &*document.topology;
+    let fixes = fix::of(&document, &question);
     let along = along::Along::of(&network, &trace, &arguments.log_format, &arguments.seen);
     match arguments.format {
-        Format::Json => output::print_json(&json::Answer::of(&trace, along, &notes, arguments.action.as_deref()))?,
-        Format::Text => output::print(&text::answer(&trace, &along, topology, output::is_coloured()))?,
+        Format::Json => output::print_json(&json::Answer::of(
+            &trace,
+            along,
+            fixes,
+            &notes,
+            arguments.action.as_deref(),
+        ))?,
+        Format::Text => output::print(&text::answer(&trace, &along, &fixes, topology, output::is_coloured()))?,
     };
     let Some(expected) = &arguments.assertion else {
         return Ok(Outcome::Fine);
@@ -42,7 +50,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     Ok(Outcome::Failed)
 }
 
-fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure> {
+pub(crate) fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure> {
     let end = |option: &str, spec: &str| {
         form::parse_end(spec, &document.topology)
             .map_err(|error| Failure::new(format!("{option} {spec}: {}", error.problem)).fix_if(error.fix))
@@ -64,7 +72,7 @@ fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure>
 }
 
 /// An address that stands in several VPCs does not say who sends.
-fn has_one_sender(network: &Network, question: &Question, spec: &str) -> Result<(), Failure> {
+pub(crate) fn has_one_sender(network: &Network, question: &Question, spec: &str) -> Result<(), Failure> {
     let End::Address(address) = question.from else {
         return Ok(());
     };

@@ -7,6 +7,7 @@ use reach::topology::{Topology, Traffic};
 use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
 
 use super::along::Along;
+use crate::fix::Found;
 
 const GREEN: &str = "\u{1b}[32m";
 const RED: &str = "\u{1b}[31m";
@@ -15,7 +16,7 @@ const DIM: &str = "\u{1b}[2m";
 const BOLD: &str = "\u{1b}[1m";
 const PLAIN: &str = "\u{1b}[0m";
 
-pub(crate) fn answer(trace: &Trace, along: &Along, topology: &Topology, coloured: bool) -> String {
+pub(crate) fn answer(trace: &Trace, along: &Along, fixes: &Found, topology: &Topology, coloured: bool) -> String {
     let mut page = Page {
         text: String::new(),
         coloured,
@@ -41,6 +42,7 @@ pub(crate) fn answer(trace: &Trace, along: &Along, topology: &Topology, coloured
             page.dim(&format!("    {code}"));
         }
     }
+    page.list("What would let it through", fixes.lines().iter());
     page.findings("Hints", &trace.hints);
     page.findings("Warnings", &trace.warnings);
     page.findings("Notes", &trace.notes);

@@ -10,7 +10,7 @@ use super::cursor::{Cursor, Parsed};
 use super::scope::Scope;
 use super::tree::Node;
 use super::written::{self, Change, Reader, Start, Written};
-use super::{Error, fill, keyword, lexer};
+use super::{Error, edit_lines, fill, keyword, lexer};
 
 const VERBS: &[&str] = &["+", "-", "=", "accept", "reject", "expire", "delete"];
 
@@ -179,10 +179,14 @@ where
 }
 
 fn change(element: &Ref, cursor: Cursor<'_>, change: Change, scope: &mut Scope) -> Parsed<Operation> {
-    let record = scope.topology.get(element);
-    let Some(record) = record else {
+    let is_drawn = scope.topology.contains(element);
+    let Some(record) = edit_lines::known(&scope.topology, element) else {
         return Err(cursor.error("an element that is drawn is expected before this"));
     };
+    if !is_drawn {
+        // What AWS made by itself becomes a record with the first change to it.
+        scope.topology.put(record.clone());
+    }
     macro_rules! set {
         ($($record:ident: $table:ident,)*) => {
             match record {
@@ -190,7 +194,12 @@ fn change(element: &Ref, cursor: Cursor<'_>, change: Change, scope: &mut Scope) 
             }
         };
     }
-    reach::for_records!(set)
+    let changed = reach::for_records!(set)?;
+    Ok(if is_drawn {
+        Operation::Update(changed)
+    } else {
+        Operation::Create(changed)
+    })
 }
 
 fn changed<T: Written>(
@@ -199,7 +208,7 @@ fn changed<T: Written>(
     cursor: Cursor<'_>,
     change: Change,
     scope: &mut Scope,
-) -> Parsed<Operation>
+) -> Parsed<Element>
 where
     Element: From<(Id<T>, T)>,
 {
@@ -217,7 +226,7 @@ where
     }
     record.complete();
     let own = Ref::from(&id);
-    filled(own, Element::from((id, record)), scope).map(Operation::Update)
+    filled(own, Element::from((id, record)), scope)
 }
 
 /// The element with its open addresses found.

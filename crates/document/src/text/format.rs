@@ -113,7 +113,7 @@ impl Inside {
     }
 }
 
-fn container(topology: &Topology, element: &Element) -> Option<Ref> {
+pub(super) fn container(topology: &Topology, element: &Element) -> Option<Ref> {
     Some(match element {
         Element::NetworkInterface(_, record) => Ref::from(&record.subnet),
         Element::NatGateway(_, record) => Ref::from(&record.subnet),
@@ -173,7 +173,7 @@ fn print_with_inside(element: &Element, depth: usize, inside: &Inside, printer: 
     }
 }
 
-fn print_element(element: &Element, depth: usize, printer: &mut Printer<'_>) {
+pub(super) fn print_element(element: &Element, depth: usize, printer: &mut Printer<'_>) {
     macro_rules! print {
         ($($record:ident: $table:ident,)*) => {
             match element {

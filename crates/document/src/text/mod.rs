@@ -2,10 +2,11 @@
 //!
 //! [`parse`] gives a document or every error with its place; [`format`] is canonical: `parse(format(d)) == d` and
 //! `format(parse(format(d))) == format(d)`. [`parse_end`] and [`parse_traffic`] read the pieces that the command line uses,
-//! [`parse_edit`] one change in one line.
+//! [`parse_edit`] one change in one line; [`format_edits`] writes such lines.
 
 mod cursor;
 mod edit;
+mod edit_lines;
 mod element;
 mod end;
 mod error;
@@ -29,6 +30,7 @@ mod view;
 mod written;
 
 pub use edit::parse_edit;
+pub use edit_lines::format_edits;
 pub use end::{EndError, Ends, family_of_end, format_end, parse_end};
 pub use error::Error;
 pub use facts::{Facts, facts};

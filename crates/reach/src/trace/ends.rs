@@ -21,6 +21,7 @@ use crate::question::{End, Question};
 use crate::reason::{NOT_MODELLED, Reason};
 use crate::topology::{Vpc, VpcId};
 use crate::walk::Party;
+pub(crate) use element::place_of;
 use element::{receiving_element, sending_element};
 use outside::{a_service, a_site, the_internet};
 

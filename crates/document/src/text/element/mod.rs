@@ -17,6 +17,10 @@ mod transit;
 mod vpc;
 mod vpn;
 
+pub(crate) use filter::print_rule;
+pub(crate) use network_acl::print_entry;
+pub(crate) use route::print_route;
+
 use std::rc::Rc;
 
 use reach::id::{Id, Kind, Ref};

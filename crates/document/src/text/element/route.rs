@@ -71,11 +71,7 @@ impl Written for RouteTable {
         }
         printer.head(depth, id.as_str(), &head, &self.name);
         for route in &self.routes {
-            let line = format!(
-                "{} -> {}",
-                print_destination(&route.destination, printer),
-                print_target(&route.target, printer)
-            );
+            let line = print_route(route, printer);
             printer.row(depth + 1, id.as_str(), &route.destination.to_string(), &line);
         }
         if !self.propagating.is_empty() {
@@ -103,6 +99,15 @@ pub(super) fn destination(reader: &mut Reader<'_>) -> Parsed<Destination> {
         return Err(error.fix("A route is written as `10.1.0.0/16 -> pcx-1`; other lines open with name or propagate"));
     }
     Ok(Destination::Cidr(reader.cursor.cidr()?))
+}
+
+/// The route's line.
+pub(crate) fn print_route(route: &Route, printer: &Printer<'_>) -> String {
+    format!(
+        "{} -> {}",
+        print_destination(&route.destination, printer),
+        print_target(&route.target, printer)
+    )
 }
 
 pub(super) fn print_destination(destination: &Destination, printer: &Printer<'_>) -> String {

@@ -29,14 +29,14 @@ pub(super) fn sending_element(network: &Network, element: &Ref, family: Family) 
         let address = address.ok_or_else(|| no_address(&element, family))?;
         return Ok((Party::Interface(id), Addresses::One(address)));
     }
-    if let Some(place) = place(network, &element) {
+    if let Some(place) = place_of(network, &element) {
         return sender(network, &place, family);
     }
     receiving_element(network, &element, family, &Party::Internet)
 }
 
 /// The elements that stand for a place outside the VPCs.
-fn place(network: &Network, element: &Ref) -> Option<End> {
+pub(crate) fn place_of(network: &Network, element: &Ref) -> Option<End> {
     let site_of = |site: SiteId| End::Site { site, host: None };
     match element.kind {
         Kind::Internet | Kind::InternetGateway => Some(End::Internet),
@@ -71,7 +71,7 @@ pub(super) fn receiving_element(
     sender: &Party,
 ) -> Result<(Party, Addresses), Refused> {
     let element = existing(network, element)?;
-    if let Some(place) = place(network, &element) {
+    if let Some(place) = place_of(network, &element) {
         let (party, addresses) = receiver(network, &place, family, sender)?;
         let party = party.ok_or_else(|| refused(&NOT_AN_END, element))?;
         return Ok((party, addresses));

@@ -1,0 +1,183 @@
+//! Rules of security groups (SG-02, SG-06, SG-07): the narrowest that lets the packets through.
+//! AWS page: vpc/latest/userguide/working-with-security-group-rules.html
+
+use super::exposure::{Exposure, addresses};
+use super::scene::{Far, Scene, host, step};
+use super::state::State;
+use super::{Move, Step, rules};
+use crate::id::{Direction, Kind, Ref};
+use crate::network::{Holder, Network};
+use crate::packet::PacketSet;
+use crate::reason::reasons;
+use crate::sorted::sort_by_key;
+use crate::topology::{Element, InterfaceEndpointId, InterfaceId, Rule, RulePeer, SecurityGroupId, Traffic};
+use crate::trace::{Blocker, Fact};
+
+reasons! {
+    ADD: "fix-add-group-rule" ["SG-02", "SG-06"] "Add a security-group rule",
+        "Add an {way} rule to {at}: {packets} {direction} {peer}.",
+        "vpc/latest/userguide/working-with-security-group-rules.html";
+}
+
+pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
+    let (Kind::SecurityGroup, Some(direction)) = (scene.at().kind, scene.blocker.direction) else {
+        return Vec::new();
+    };
+    let Some(far) = scene.far(direction) else {
+        return Vec::new();
+    };
+    let traffic = rules::traffic(&scene.refused());
+    let group = group(scene);
+    let alternatives = peers(scene, far);
+    let add = |peers: Vec<RulePeer>| add(scene, &group, direction, traffic, peers);
+    alternatives.into_iter().filter_map(add).collect()
+}
+
+/// Of several rules that do for one group, the first is enough: they came narrowest first.
+pub(super) fn drop_alike<T>(found: &mut Vec<(Move, T)>) {
+    let mut seen: Vec<Ref> = Vec::new();
+    found.retain(|(steps, _)| {
+        let rule = steps.first().filter(|step| std::ptr::eq(step.finding.reason, &ADD));
+        let Some(rule) = rule else {
+            return true;
+        };
+        let is_new = !seen.contains(&rule.finding.at);
+        seen.push(rule.finding.at.clone());
+        is_new
+    });
+}
+
+/// With the rule the group refuses all the same, for another reason: what it names is not known there.
+pub(super) fn is_no_answer(steps: &[Step], after: &State, blocker: &Blocker) -> bool {
+    let is_rule = steps.iter().any(|step| std::ptr::eq(step.finding.reason, &ADD));
+    let first = after.trace.first_blocker();
+    let is_here = |first: &Blocker| {
+        first.leg == blocker.leg && first.direction == blocker.direction && first.finding.at == blocker.finding.at
+    };
+    is_rule && first.is_some_and(is_here)
+}
+
+/// Of the interface's groups the one with the fewest members.
+fn group(scene: &Scene<'_>) -> Ref {
+    let network = &scene.state.network;
+    let groups = scene
+        .element("interface")
+        .map(|interface| groups_of(network, interface));
+    let groups = groups.unwrap_or_default();
+    let fewest = groups.iter().min_by_key(|group| members(network, group));
+    fewest.map_or_else(|| scene.at().clone(), Ref::from)
+}
+
+fn groups_of<'n>(network: &'n Network, interface: &Ref) -> &'n [SecurityGroupId] {
+    match interface.kind {
+        Kind::InterfaceEndpoint => interface
+            .to_id()
+            .map(|id: InterfaceEndpointId| network.security_groups_of_endpoint(&id)),
+        _ => interface.to_id().map(|id: InterfaceId| network.security_groups_of(&id)),
+    }
+    .unwrap_or_default()
+}
+
+fn members(network: &Network, group: &SecurityGroupId) -> usize {
+    let interfaces = network.topology().interfaces.iter();
+    interfaces
+        .filter(|(_, record)| record.security_groups.contains(group))
+        .count()
+}
+
+/// Sets of peers, each of which would do.
+fn peers(scene: &Scene<'_>, far: Far) -> Vec<Vec<RulePeer>> {
+    match far {
+        Far::One(address) => {
+            let network = &scene.state.network;
+            let vpcs = network.topology().vpcs.ids();
+            let holders = vpcs.filter_map(|vpc| network.holder(vpc, address));
+            let interfaces = holders.filter_map(|holder| match holder {
+                Holder::Interface(id) => Some(id),
+                _ => None,
+            });
+            let groups = interfaces.flat_map(|id| network.security_groups_of(&id).to_vec());
+            let named = groups.map(RulePeer::SecurityGroup);
+            let exact = RulePeer::Cidr(host(address));
+            let mut all: Vec<RulePeer> = named.chain([exact]).collect();
+            sort_by_key(&mut all, |peer| opened(network, peer));
+            all.into_iter().map(|peer| vec![peer]).collect()
+        }
+        Far::Ranges(ranges) => vec![ranges.into_iter().map(RulePeer::Cidr).collect()],
+        Far::Service { list: Some(list), .. } => vec![vec![RulePeer::PrefixList(list)]],
+        Far::Service { prefixes, .. } => vec![prefixes.into_iter().map(RulePeer::Cidr).collect()],
+        Far::Anybody(family) => vec![vec![RulePeer::Cidr(super::acl::anybody(family))]],
+    }
+}
+
+fn add(scene: &Scene<'_>, group: &Ref, direction: Direction, traffic: Traffic, peers: Vec<RulePeer>) -> Option<Move> {
+    let network = &scene.state.network;
+    let opened = peers.iter().map(|peer| opened(network, peer)).sum();
+    let exposure = match direction {
+        Direction::In => Exposure::inbound(opened),
+        Direction::Out => Exposure::outbound(opened),
+    };
+    let [way, preposition] = match direction {
+        Direction::In => ["inbound", "from"],
+        Direction::Out => ["outbound", "to"],
+    };
+    let facts = vec![
+        ("way", Fact::Text(way.into())),
+        ("direction", Fact::Text(preposition.into())),
+        ("packets", Fact::Packets(PacketSet::of_rule(traffic))),
+        ("peer", described(&peers)?),
+    ];
+    let rows = peers.len();
+    let operation = scene.state.change(group, |element| {
+        let Element::SecurityGroup(_, record) = element else {
+            return None;
+        };
+        let list = match direction {
+            Direction::In => &mut record.inbound,
+            Direction::Out => &mut record.outbound,
+        };
+        for peer in peers {
+            let rule = Rule {
+                traffic,
+                peer,
+                description: None,
+            };
+            if !list.contains(&rule) {
+                list.push(rule);
+            }
+        }
+        Some(())
+    })?;
+    let mut step = step(operation, &ADD, group, facts, exposure);
+    step.rows = rows;
+    Some(vec![step])
+}
+
+fn opened(network: &Network, peer: &RulePeer) -> u64 {
+    match peer {
+        RulePeer::Cidr(range) => addresses(*range),
+        RulePeer::SecurityGroup(group) => members(network, group) as u64,
+        RulePeer::PrefixList(list) => {
+            let entries = network.topology().prefix_lists.get(list).map(|list| &list.entries);
+            entries.into_iter().flatten().map(|range| addresses(*range)).sum()
+        }
+    }
+}
+
+fn described(peers: &[RulePeer]) -> Option<Fact> {
+    match peers {
+        [RulePeer::SecurityGroup(group)] => Some(Fact::Element(Ref::from(group))),
+        [RulePeer::PrefixList(list)] => Some(Fact::Element(Ref::from(list))),
+        [RulePeer::Cidr(range)] => Some(Fact::Cidr(*range)),
+        _ => {
+            let ranges: Vec<String> = peers
+                .iter()
+                .filter_map(|peer| match peer {
+                    RulePeer::Cidr(range) => Some(range.to_string()),
+                    _ => None,
+                })
+                .collect();
+            (!ranges.is_empty()).then(|| Fact::Text(ranges.join(", ").into()))
+        }
+    }
+}
