@@ -1,6 +1,7 @@
 //! What hands and fields mean for the network: every change is a value, an [`Edit`], made here and carried out by the session.
 //!
 //! - [`field`]: the names of everything that can be edited in the inspector; [`set_field`] and [`rows`] read what was typed.
+//! - [`form`]: one description of the fields and tables of each kind, for showing and for setting them.
 //! - [`create`], [`connect`], [`reparent`], [`duplicate`], [`remove`]: what the palette and the gestures make.
 //! - [`free`]: the next free CIDR, address, id. [`containment`]: what lies in what.
 
@@ -9,6 +10,7 @@ pub mod containment;
 pub mod create;
 pub mod duplicate;
 pub mod field;
+pub mod form;
 pub mod free;
 pub mod make_room;
 pub mod parse;

@@ -6,6 +6,8 @@
 mod dock;
 #[path = "panels/fields.rs"]
 mod fields;
+#[path = "panels/forms.rs"]
+mod forms;
 #[path = "panels/lists.rs"]
 mod lists;
 #[path = "panels/tables.rs"]

@@ -4,9 +4,13 @@
 //! Values are what a person reads and types. Lists (`groups`, `secondary-cidrs`) are ids or CIDRs with commas between them;
 //! toggles are `on` and `off`; choices are the words given below; an empty text takes an optional value away.
 
+mod further;
+
 use std::rc::Rc;
 
 use reach::id::Ref;
+
+pub use further::*;
 
 use crate::message::FieldId;
 
@@ -126,12 +130,12 @@ pub fn columns(table: FieldId) -> &'static [&'static str] {
         // Only the state can be changed: `up` or `down`.
         TUNNELS => &["Tunnel", "State"],
         HOSTS => &["Name", "Address"],
-        _ => &[],
+        other => further::columns(other),
     }
 }
 
-/// Every field and table there is.
-pub const ALL: &[FieldId] = &[
+/// Every field and table of the kinds with an inspector of their own.
+const ALL: &[FieldId] = &[
     NAME,
     VPC,
     SUBNET,
@@ -181,5 +185,6 @@ pub const ALL: &[FieldId] = &[
 
 /// The one with this name, for those who have it as text.
 pub fn named(name: &str) -> Option<FieldId> {
-    ALL.iter().find(|known| **known == name).copied()
+    let mut all = ALL.iter().chain(further::ALL);
+    all.find(|known| **known == name).copied()
 }

@@ -3,10 +3,11 @@
 mod filter;
 mod places;
 mod routes;
+pub(crate) mod transit;
 
 use reach::id::Ref;
 
-use super::{Drawing, Edit, Refused, field};
+use super::{Drawing, Edit, Refused, drawn, field, form, write};
 use crate::message::{FieldId, RowEdit};
 use crate::words;
 
@@ -36,13 +37,20 @@ impl From<String> for RowRefused {
 }
 
 /// Says which cell a refusal belongs to.
-fn at<T>(column: usize, result: Result<T, Refused>) -> Result<T, RowRefused> {
+pub(super) fn at<T>(column: usize, result: Result<T, Refused>) -> Result<T, RowRefused> {
     result.map_err(|refused| RowRefused { column, refused })
 }
 
 /// Adds, changes or removes a row.
 pub fn edit_row(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Edit, RowRefused> {
+    let mut element = drawn(drawing, of)?;
+    let described = form::row(drawing, &mut element, edit);
     let operations = match table_of(edit) {
+        _ if described.is_some() => {
+            described.unwrap_or(Ok(()))?;
+            vec![write(drawing.topology, element)]
+        }
+        field::ASSOCIATED | field::PROPAGATING => transit::rows(drawing, of, edit)?,
         field::ROUTES => routes::routes(drawing, of, edit)?,
         field::PROPAGATION => routes::propagation(drawing, of, edit)?,
         field::INBOUND_RULES | field::OUTBOUND_RULES => filter::rules(drawing, of, edit)?,
@@ -76,7 +84,7 @@ pub const fn table_of(edit: &RowEdit) -> FieldId {
 }
 
 /// Rows that are read from cells and written back to cells: adding, changing one cell, and removing are then the same for all.
-fn edit_list<T>(
+pub(super) fn edit_list<T>(
     list: &mut Vec<T>,
     edit: &RowEdit,
     read: impl Fn(&[String]) -> Result<T, RowRefused>,
@@ -102,6 +110,6 @@ fn edit_list<T>(
 }
 
 /// A cell as typed; what is missing counts as empty.
-fn cell(cells: &[String], column: usize) -> &str {
+pub(super) fn cell(cells: &[String], column: usize) -> &str {
     cells.get(column).map_or("", |text| text.trim())
 }

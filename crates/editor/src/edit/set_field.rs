@@ -10,9 +10,11 @@ use reach::id::{Kind, Ref};
 use reach::operation::Operation;
 use reach::topology::{Element, Topology};
 
-use super::{Drawing, Edit, Refused, change, containment, field, parse, reparent};
+use super::{Drawing, Edit, Refused, change, containment, field, form, parse, reparent};
 use crate::message::FieldId;
 use crate::words;
+pub(super) use gateway::ENDPOINT_STATES;
+pub(super) use interface::NAT_STATES;
 
 /// Sets one field of one element to what was typed.
 pub fn set_field(drawing: Drawing<'_>, of: &Ref, field: FieldId, value: &str) -> Result<Edit, Refused> {
@@ -40,11 +42,18 @@ fn label(field: FieldId) -> String {
         .replace("ipv4", "IPv4")
         .replace("ipv6", "IPv6")
         .replace("cidr", "CIDR")
+        .replace("asn", "ASN")
+        .replace("dns", "DNS")
+        .replace("vpc", "VPC")
 }
 
 /// The container that a value of `VPC` or `SUBNET` names.
 fn moves_to(topology: &Topology, of: &Ref, field: FieldId, value: &str) -> Result<Option<Ref>, Refused> {
-    let detaches = value.trim().is_empty() && matches!(of.kind, Kind::InternetGateway | Kind::VpnGateway);
+    let detaches = value.trim().is_empty()
+        && matches!(
+            of.kind,
+            Kind::InternetGateway | Kind::VpnGateway | Kind::EgressOnlyInternetGateway
+        );
     match field {
         field::VPC if !detaches => parse::element(topology, Kind::Vpc, value).map(Some),
         field::SUBNET => parse::element(topology, Kind::Subnet, value).map(Some),
@@ -74,6 +83,9 @@ fn write(drawing: Drawing<'_>, element: &mut Element, field: FieldId, value: &st
     };
     if known {
         return Ok(());
+    }
+    if let Some(done) = form::set(drawing, element, field, value) {
+        return done;
     }
     Err(format!("{} cannot be changed here.", label(field)).into())
 }

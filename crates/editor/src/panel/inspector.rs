@@ -2,6 +2,7 @@
 
 mod associations;
 mod customer_gateway;
+mod described;
 mod gateway_endpoint;
 mod interface;
 mod interface_endpoint;
@@ -11,7 +12,6 @@ mod nat_gateway;
 mod network_acl;
 mod overview;
 mod peering;
-mod plain;
 mod prefix_list;
 mod route_table;
 mod rules;
@@ -20,6 +20,7 @@ mod service;
 mod several;
 mod site;
 mod subnet;
+mod transit;
 mod vpc;
 mod vpn_connection;
 mod vpn_gateway;
@@ -289,8 +290,13 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
         Kind::Site => site::site(context, &id(of))?,
         Kind::Internet => internet::internet(),
         Kind::Service => service::service(context, of)?,
-        _ => plain::plain(context, of)?,
+        Kind::TransitGateway => transit::gateway(context, of)?,
+        Kind::TransitGatewayRouteTable => transit::table(context, of)?,
+        _ => described::described(context, of)?,
     };
+    if is_older(of.kind) {
+        model.sections.extend(described::sections(context, of));
+    }
     let first = context.problems_at(of);
     if !first.is_empty() {
         model.sections.insert(0, Section::Problems(first));
@@ -309,6 +315,20 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
         }]));
     }
     Some(model)
+}
+
+/// Those with a panel of their own, to which the description adds the rest.
+const fn is_older(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Vpc
+            | Kind::NetworkInterface
+            | Kind::InternetGateway
+            | Kind::VpnGateway
+            | Kind::VpnConnection
+            | Kind::GatewayEndpoint
+            | Kind::InterfaceEndpoint
+    )
 }
 
 fn id<T>(of: &Ref) -> Id<T> {

@@ -13,7 +13,7 @@ use crate::message::FieldId;
 
 use super::{interface, optional};
 
-const ENDPOINT_STATES: [(&str, EndpointState); 8] = [
+pub(in crate::edit) const ENDPOINT_STATES: [(&str, EndpointState); 8] = [
     ("pending-acceptance", EndpointState::PendingAcceptance),
     ("pending", EndpointState::Pending),
     ("available", EndpointState::Available),

@@ -12,7 +12,7 @@ use crate::message::FieldId;
 
 use super::elements;
 
-pub(super) const NAT_STATES: [(&str, NatState); 5] = [
+pub(in crate::edit) const NAT_STATES: [(&str, NatState); 5] = [
     ("pending", NatState::Pending),
     ("available", NatState::Available),
     ("failed", NatState::Failed),
