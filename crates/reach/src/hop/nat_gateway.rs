@@ -60,11 +60,12 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let Some(record) = id.and_then(|id| network.topology().nat_gateways.get(&id)) else {
         return super::not_modelled(walk, component);
     };
-    if walk.subnet.as_ref() != Some(&record.subnet) {
-        network_acl::cross(walk, &record.subnet, Direction::In);
-    }
+    // In the order of PW-08: what it does not carry at all is said before what its subnet refuses.
     if let Some(next) = refuse(walk, component, record.state) {
         return next;
+    }
+    if walk.subnet.as_ref() != Some(&record.subnet) {
+        network_acl::cross(walk, &record.subnet, Direction::In);
     }
     let own = IpAddr::V4(record.ipv4);
     let out = walk.translated(component, own);

@@ -53,6 +53,7 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         address: peer,
         direction,
         sender: walk.sender.as_ref(),
+        before: walk.connection.translations.last().map(|known| known.before.source),
         is_endpoint: interface.kind == Kind::InterfaceEndpoint,
         transit: (walk.came == Came::ByTransitGateway).then_some(walk.transit.identity),
     };
@@ -150,6 +151,8 @@ struct OtherEnd<'a> {
     address: IpAddr,
     direction: Direction,
     sender: Option<&'a Ref>,
+    /// The source before a NAT gateway or NAT instance put its own there.
+    before: Option<IpAddr>,
     /// The group is that of an interface endpoint.
     is_endpoint: bool,
     /// It came by a transit gateway.
@@ -171,6 +174,16 @@ impl OtherEnd<'_> {
         }
     }
 
+    fn has_group(&self, holder: Option<&Holder>, id: &SecurityGroupId) -> bool {
+        let groups = match holder {
+            Some(Holder::Interface(interface)) => self.network.security_groups_of(interface),
+            Some(Holder::EndpointInterface { endpoint, .. }) => self.network.security_groups_of_endpoint(endpoint),
+            Some(Holder::LoadBalancer { balancer, .. }) => self.network.security_groups_of_load_balancer(balancer),
+            Some(Holder::NatGateway(_) | Holder::RegionalNatGateway(_)) | None => &[],
+        };
+        groups.contains(id)
+    }
+
     /// SG-07, PEER-42: the address is a private one of an interface that carries the group.
     fn carries(&self, group: &SecurityGroup, id: &SecurityGroupId) -> PeerMatch {
         let Some(named) = self.network.topology().security_groups.get(id) else {
@@ -180,19 +193,21 @@ impl OtherEnd<'_> {
             return PeerMatch::Stale;
         }
         let holder = self.network.holder(&named.vpc, self.address);
-        let groups = match &holder {
-            Some(Holder::Interface(interface)) => self.network.security_groups_of(interface),
-            Some(Holder::EndpointInterface { endpoint, .. }) => self.network.security_groups_of_endpoint(endpoint),
-            Some(Holder::LoadBalancer { balancer, .. }) => self.network.security_groups_of_load_balancer(balancer),
-            Some(Holder::NatGateway(_) | Holder::RegionalNatGateway(_)) | None => &[],
-        };
-        if !groups.contains(id) {
-            return PeerMatch::No;
+        if !self.has_group(holder.as_ref(), id) {
+            let before = self.before.and_then(|source| self.network.holder(&named.vpc, source));
+            let is_lost = self.direction == Direction::In && self.has_group(before.as_ref(), id);
+            return if is_lost {
+                PeerMatch::NotPreserved
+            } else {
+                PeerMatch::No
+            };
         }
         let is_foreign = group.vpc != named.vpc;
         match (self.direction, self.sender) {
             (Direction::Out, _) if is_foreign && !is_peer(self.network, group, named) => PeerMatch::InboundOnly,
-            (Direction::Out, _) => PeerMatch::Yes,
+            // PW-08: whom a machine sends on for is lost, and so rules with groups do not fit on either side of it.
+            (Direction::Out, None) => PeerMatch::NotPreserved,
+            (Direction::Out, Some(_)) => PeerMatch::Yes,
             (Direction::In, _) if self.transit.is_some() && self.is_endpoint => PeerMatch::NotPreserved,
             (Direction::In, None) if self.transit == Some(Identity::Off) => PeerMatch::ReferencingOff,
             (Direction::In, None) => PeerMatch::NotPreserved,

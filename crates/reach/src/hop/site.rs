@@ -195,7 +195,10 @@ impl WayOut<'_> {
         let of_table = of_table.into_iter().flat_map(move |(attachment, routes)| {
             let is_announced = move |route: &&TransitRoute| {
                 let back = TransitGatewayTarget::Attachment(attachment.clone());
-                route.state == RouteState::Active && route.target != back
+                // TGW-20: only the preferred route is listed; a static one that drops hides what is propagated.
+                let hides =
+                    |other: &TransitRoute| other.state != RouteState::Active && other.destination == route.destination;
+                route.state == RouteState::Active && route.target != back && !routes.iter().any(hides)
             };
             routes.iter().filter(is_announced)
         });

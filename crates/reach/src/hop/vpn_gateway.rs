@@ -197,7 +197,13 @@ fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
         return walk.stop(id, step, Why::new(&SPOOFED_SOURCE));
     }
     let is_resolver = vpc_service::base_plus_two(network, vpc) == Some(destination);
-    if network.holder(vpc, destination).is_none() && !is_resolver {
+    let table = network
+        .topology()
+        .vpn_gateways
+        .get(id)
+        .and_then(|gateway| gateway.route_table.as_ref());
+    let is_redirected = table.is_some_and(|table| gateway_route_table::machine(network, table, destination).is_some());
+    if network.holder(vpc, destination).is_none() && !is_resolver && !is_redirected {
         hint(walk, vpc);
         let behind = super::route_table::because::transit_gateway(walk, vpc);
         let behind = behind.map(|gateway| {
@@ -211,11 +217,6 @@ fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     walk.came = Came::ByVpnGateway;
     walk.sender = None;
     walk.subnet = None;
-    let table = network
-        .topology()
-        .vpn_gateways
-        .get(id)
-        .and_then(|gateway| gateway.route_table.as_ref());
     gateway_route_table::arrive(walk, &Ref::from(id), table, vpc.clone())
 }
 
