@@ -2,6 +2,8 @@
 
 pub mod browser;
 pub mod case;
+pub mod literal;
+pub mod random;
 pub mod reading;
 pub mod rules;
 pub mod script;

@@ -1,0 +1,115 @@
+//! An interface as the target of a route: a firewall, a router, a NAT instance (SD-01, NG-11, SG-11, PW-24).
+
+use std::net::IpAddr;
+
+use reach::id::Ref;
+use reach::topology::*;
+
+use super::arrival::{self, enter};
+use super::outcome::Outcome;
+use super::packet::{ICMP, TCP, UDP};
+use super::walk::{Entered, Flight, Translation, Walk};
+use super::world::{Owner, is_address_of};
+
+const NOT_PRESERVED: &str = "SG_REFERENCES_NOT_PRESERVED";
+
+/// The packet is handed to the appliance, which sends it on.
+pub fn forward(walk: &mut Walk<'_>, id: &InterfaceId, from: &SubnetId, flight: Flight) -> Outcome {
+    pass(walk, id, Some(from), flight)
+}
+
+/// `from` is the subnet it leaves; none if it comes from a gateway's own table.
+pub fn pass(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId>, mut flight: Flight) -> Outcome {
+    let Some(vpc) = walk.world.vpc_of_interface(id) else {
+        return Outcome::Unknown;
+    };
+    let Some(interface) = walk.world.interface(id).cloned() else {
+        return Outcome::Unknown;
+    };
+    if is_address_of(&interface, flight.packet.destination) {
+        return arrival::at_interface(walk, &vpc, id, from, flight);
+    }
+    if let Some(refused) = enter(walk, &vpc, id, from, &flight) {
+        return refused;
+    }
+    if interface.state != InterfaceState::InUse {
+        return Outcome::dropped("BAD_STATE", id.as_str());
+    }
+    if interface.source_dest_check {
+        // SD-02
+        let is_managed = matches!(interface.role, Role::Database | Role::Function);
+        let code = if is_managed {
+            "ENI_ADDRESS_RESTRICTION"
+        } else {
+            "ENI_SOURCE_DEST_CHECK_RESTRICTION"
+        };
+        return Outcome::dropped(code, id.as_str());
+    }
+    if let Some(request) = walk.request {
+        // DEC-30; what replaces addresses knows no connection that it did not open itself.
+        let is_another = !request.appliances.is_empty() || interface.masquerades;
+        if is_another && !request.appliances.contains(id) {
+            return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
+        }
+    }
+    walk.memory.appliances.push(id.clone());
+    walk.memory.tracked.push(id.clone());
+    flight.lose(NOT_PRESERVED);
+    flight.entered = Entered::Sent;
+    flight.appliance = Some(id.clone());
+    if interface.masquerades && !walk.is_return() && !masquerade(walk, id, &interface, &mut flight) {
+        return Outcome::Unknown;
+    }
+    walk.leave_interface(id, flight)
+}
+
+/// NG-11: from its own address. Says whether it can.
+fn masquerade(walk: &mut Walk<'_>, id: &InterfaceId, interface: &NetworkInterface, flight: &mut Flight) -> bool {
+    let (Some(own), IpAddr::V4(_)) = (interface.ipv4.map(IpAddr::V4), flight.packet.source) else {
+        return false;
+    };
+    if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
+        return false;
+    }
+    let before = flight.packet;
+    flight.packet.source = own;
+    if flight.packet.has_ports() {
+        flight.packet.source_port = walk.world.nat_port;
+    }
+    walk.memory.translations.push(Translation {
+        by: Ref::from(id),
+        before,
+        after: flight.packet,
+    });
+    flight.sender = Some(Owner::Interface(id.clone()));
+    true
+}
+
+/// A reply to the address of an appliance that replaced the source gets its destination back.
+pub fn untranslate(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId>, flight: &Flight) -> Option<Outcome> {
+    let original = translated(walk, &Ref::from(id), flight)?;
+    let vpc = walk.world.vpc_of_interface(id)?;
+    if let Some(refused) = enter(walk, &vpc, id, from, flight) {
+        return Some(refused);
+    }
+    walk.memory.appliances.push(id.clone());
+    let mut onward = flight.clone();
+    onward.packet.destination = original.0;
+    onward.packet.destination_port = original.1;
+    onward.appliance = Some(id.clone());
+    Some(walk.leave_interface(id, onward))
+}
+
+/// Whom the reply is for, by the memory of the component that replaced the request's source.
+pub fn translated(walk: &Walk<'_>, by: &Ref, flight: &Flight) -> Option<(IpAddr, u16)> {
+    let request = walk.request?;
+    let answers = |it: &&Translation| {
+        it.by == *by
+            && it.after.source == flight.packet.destination
+            && it.after.destination == flight.packet.source
+            && it.after.protocol == flight.packet.protocol
+            && (!it.after.has_ports() || it.after.source_port == flight.packet.destination_port)
+    };
+    let found = request.translations.iter().rev().find(answers)?;
+    Some((found.before.source, found.before.source_port))
+}

@@ -1,0 +1,241 @@
+//! Internet gateways and egress-only internet gateways (IG-01 to IG-09, EO-01, RT-40 to RT-46).
+
+use std::net::IpAddr;
+
+use reach::id::Ref;
+use reach::topology::*;
+
+use super::outcome::{Outcome, Place};
+use super::packet::{Packet, is_rfc1918, is_rfc6598};
+use super::walk::{Entered, Flight, Walk};
+use super::world::{Owner, World};
+use super::{appliance, arrival, route_table};
+
+/// Out of the VPC by an internet gateway, in the order of DEC-17.
+pub fn outward(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, mut flight: Flight) -> Outcome {
+    let to = flight.packet.destination;
+    if is_rfc1918(to) {
+        return Outcome::dropped("IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS", id);
+    }
+    if is_rfc6598(to) {
+        return Outcome::dropped("IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS", id);
+    }
+    if is_redirected(walk, vpc, id, &flight) {
+        return Outcome::dropped("INGRESS_RTB_TRAFFIC_REDIRECTION", id);
+    }
+    match flight.packet.source {
+        // ENG-06, note 5
+        _ if flight.entered == Entered::Transit => {
+            return Outcome::dropped("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", id);
+        }
+        IpAddr::V4(_) => match public_of(walk.world, vpc, flight.packet.source) {
+            Some(public) => flight.packet.source = public,
+            None => return Outcome::dropped("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", id),
+        },
+        source if walk.world.owner(vpc, source).is_none() => {
+            return Outcome::dropped("IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", id);
+        }
+        _ => {}
+    }
+    beyond(walk, vpc, false, flight)
+}
+
+/// After the gateway: back into a VPC that has the public address (IG-07), or out on the internet.
+fn beyond(walk: &mut Walk<'_>, vpc: &VpcId, egress_only: bool, flight: Flight) -> Outcome {
+    let to = flight.packet.destination;
+    let owner = if to.is_ipv4() {
+        public_owner(walk.world, to)
+    } else {
+        ipv6_owner(walk.world, to)
+    };
+    match owner {
+        Some(found) => inbound(walk, &found, flight),
+        None => Outcome::delivered(
+            Place::Internet {
+                vpc: vpc.clone(),
+                egress_only,
+            },
+            flight.packet,
+        ),
+    }
+}
+
+/// RT-45: what is sent to this source comes in through an appliance, and this packet did not go out through it.
+fn is_redirected(walk: &Walk<'_>, vpc: &VpcId, id: &str, flight: &Flight) -> bool {
+    let world = walk.world;
+    let gateway = world.drawn.internet_gateways.get(&InternetGatewayId::new(id));
+    let Some(table) = gateway.and_then(|gateway| gateway.route_table.clone()) else {
+        return false;
+    };
+    let Some(Target::Element(machine)) = route_table::chosen(world, vpc, &table, flight.packet.source) else {
+        return false;
+    };
+    let is_machine = |id: &InterfaceId| Ref::from(id) == machine;
+    let is_its_own = matches!(world.owner(vpc, flight.packet.source), Some(Owner::Interface(id)) if is_machine(&id));
+    !is_its_own && !walk.memory.appliances.iter().any(is_machine)
+}
+
+/// Into the VPC from the internet, by its internet gateway.
+pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
+    let Some((id, gateway)) = gateway_of(walk.world, vpc) else {
+        // A reply that went out to the internet does not come back to who asked.
+        let code = if walk.is_return() {
+            "X_REPLY_TO_WRONG_VPC"
+        } else {
+            "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS"
+        };
+        return Outcome::dropped_somewhere(code);
+    };
+    if is_rfc1918(flight.packet.source) {
+        return Outcome::dropped("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", id.as_str());
+    }
+    if is_rfc6598(flight.packet.source) {
+        return Outcome::dropped("IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS", id.as_str());
+    }
+    let Some(private) = private_of(walk.world, vpc, flight.packet.destination) else {
+        return Outcome::dropped("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", id.as_str());
+    };
+    flight.packet.destination = private;
+    flight.entered = Entered::Internet;
+    // SG-07: what comes by a public address is nobody's member.
+    if flight.packet.is_ipv4() {
+        flight.lose("ENI_SG_RULES_MISMATCH");
+    }
+    let table = gateway.route_table.clone();
+    let target = match table {
+        Some(table) => route_table::lookup(walk.world, vpc, &table, private),
+        None => Ok(Target::Local),
+    };
+    match target {
+        Ok(Target::Local) => arrival::arrive(walk, vpc, None, flight),
+        Ok(Target::Element(to)) => redirected(walk, &to, flight),
+        Ok(Target::NotModelled(_)) => Outcome::Unknown,
+        Err(outcome) => outcome,
+    }
+}
+
+/// IG-08, RT-44, DEC-22.
+fn redirected(walk: &mut Walk<'_>, to: &Ref, flight: Flight) -> Outcome {
+    let Some(id) = to.to_id::<NetworkInterface>() else {
+        return Outcome::Unknown;
+    };
+    let has_public = walk.world.interface(&id).is_some_and(|it| it.public_ipv4.is_some());
+    if flight.packet.is_ipv4() && !has_public {
+        return Outcome::dropped_somewhere("INGRESS_RTB_NO_PUBLIC_IP");
+    }
+    appliance::pass(walk, &id, None, flight)
+}
+
+/// EO-01.
+pub fn egress_only(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -> Outcome {
+    if flight.packet.is_ipv4() {
+        return Outcome::Open("IPv4 to an egress-only internet gateway");
+    }
+    if flight.entered == Entered::Transit {
+        return Outcome::Open("from a transit gateway to an egress-only internet gateway");
+    }
+    if walk.is_return() {
+        // EO-01: it is stateful, and did not see the request.
+        return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id);
+    }
+    walk.memory.egress_only.push(EgressOnlyInternetGatewayId::new(id));
+    beyond(walk, vpc, true, flight)
+}
+
+/// A host of the internet sends, or answers.
+pub fn from_internet(walk: &mut Walk<'_>, packet: Packet, back_to: Option<(&VpcId, bool)>) -> Outcome {
+    let flight = Flight::from_outside(packet, Entered::Internet);
+    if let Some((vpc, true)) = back_to {
+        // The reply of what left by an egress-only gateway.
+        return arrival::arrive(walk, vpc, None, flight);
+    }
+    let to = packet.destination;
+    let owner = if to.is_ipv4() {
+        public_owner(walk.world, to)
+    } else {
+        ipv6_owner(walk.world, to)
+    };
+    let Some(vpc) = owner else {
+        return Outcome::dropped_somewhere("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS");
+    };
+    inbound(walk, &vpc, flight)
+}
+
+/// IPv6 from the internet: by the gateway to which the destination's subnet sends its answers (SB-21).
+fn inbound(walk: &mut Walk<'_>, vpc: &VpcId, flight: Flight) -> Outcome {
+    if !flight.packet.is_ipv4()
+        && let Some(Owner::Interface(id)) = walk.world.owner(vpc, flight.packet.destination)
+    {
+        let subnet = walk.world.interface(&id).map(|it| it.subnet.clone());
+        let table = subnet.map(|subnet| walk.world.table_of(&subnet));
+        let back = table.map(|table| route_table::lookup(walk.world, vpc, &table, flight.packet.source));
+        if let Some(Ok(Target::Element(target))) = back {
+            let knows = walk
+                .request
+                .is_some_and(|it| it.egress_only.iter().any(|id| id.as_str() == &*target.id));
+            if target.kind == reach::id::Kind::EgressOnlyInternetGateway && knows {
+                return arrival::arrive(walk, vpc, None, flight);
+            }
+            if target.kind == reach::id::Kind::EgressOnlyInternetGateway {
+                return Outcome::dropped("X_EIGW_INBOUND", &*target.id);
+            }
+        }
+    }
+    inward(walk, vpc, flight)
+}
+
+fn gateway_of<'a>(world: &World<'a>, vpc: &VpcId) -> Option<(&'a InternetGatewayId, &'a InternetGateway)> {
+    world
+        .drawn
+        .internet_gateways
+        .iter()
+        .find(|(_, it)| it.vpc.as_ref() == Some(vpc))
+}
+
+/// The public address that stands for this private one outside (IG-02).
+fn public_of(world: &World<'_>, vpc: &VpcId, private: IpAddr) -> Option<IpAddr> {
+    pairs(world, vpc)
+        .into_iter()
+        .find(|(own, _)| *own == private)
+        .map(|(_, public)| public)
+}
+
+/// The private address behind this public one; an IPv6 address stands for itself (IG-06).
+fn private_of(world: &World<'_>, vpc: &VpcId, public: IpAddr) -> Option<IpAddr> {
+    if public.is_ipv6() {
+        return world.owner(vpc, public).map(|_| public);
+    }
+    pairs(world, vpc)
+        .into_iter()
+        .find(|(_, known)| *known == public)
+        .map(|(private, _)| private)
+}
+
+/// The VPC in which something has this public address.
+fn public_owner(world: &World<'_>, public: IpAddr) -> Option<VpcId> {
+    let mut vpcs = world.drawn.vpcs.ids();
+    vpcs.find(|vpc| pairs(world, vpc).iter().any(|(_, known)| *known == public))
+        .cloned()
+}
+
+fn ipv6_owner(world: &World<'_>, address: IpAddr) -> Option<VpcId> {
+    let mut vpcs = world.drawn.vpcs.ids();
+    vpcs.find(|vpc| world.is_in_vpc(vpc, address)).cloned()
+}
+
+/// Private and public addresses that belong together in the VPC.
+fn pairs(world: &World<'_>, vpc: &VpcId) -> Vec<(IpAddr, IpAddr)> {
+    let is_here = |subnet: &SubnetId| world.subnet(subnet).is_some_and(|subnet| subnet.vpc == *vpc);
+    let mut pairs = Vec::new();
+    for (_, interface) in world.drawn.interfaces.iter() {
+        if let (true, Some(own), Some(public)) = (is_here(&interface.subnet), interface.ipv4, interface.public_ipv4) {
+            pairs.push((IpAddr::V4(own), IpAddr::V4(public)));
+        }
+    }
+    for (_, nat) in world.drawn.nat_gateways.iter() {
+        if let (true, NatConnectivity::Public(public)) = (is_here(&nat.subnet), nat.connectivity) {
+            pairs.push((IpAddr::V4(nat.ipv4), IpAddr::V4(public)));
+        }
+    }
+    pairs
+}

@@ -1,0 +1,102 @@
+//! NAT gateways: out with another source, back to who asked, nothing else in (NG-01 to NG-10).
+
+use std::net::IpAddr;
+
+use reach::id::Ref;
+use reach::topology::*;
+
+use super::appliance::translated;
+use super::network_acl;
+use super::outcome::Outcome;
+use super::packet::{ICMP, TCP, UDP};
+use super::walk::{Entered, Flight, Translation, Walk};
+
+/// The ports that it sends from (NG-03).
+pub const PORTS: (u16, u16) = (1024, 65535);
+
+/// Those of its ports between which network ACLs can tell.
+pub fn ports(drawn: &Topology) -> Vec<u16> {
+    let mut ports = vec![PORTS.0];
+    for (_, acl) in drawn.network_acls.iter() {
+        for entry in acl.inbound.iter().chain(&acl.outbound) {
+            if let Traffic::Tcp(range) | Traffic::Udp(range) = entry.traffic {
+                ports.extend([range.from, range.to.saturating_add(1)]);
+            }
+        }
+    }
+    ports.retain(|port| (PORTS.0..=PORTS.1).contains(port));
+    ports.sort_unstable();
+    ports.dedup();
+    ports
+}
+
+/// A route led to it.
+pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flight: Flight) -> Outcome {
+    let Some(nat) = walk.world.drawn.nat_gateways.get(id).cloned() else {
+        return Outcome::Unknown;
+    };
+    if nat.state != NatState::Available {
+        return Outcome::dropped("BAD_STATE", id.as_str());
+    }
+    // DEC-30: it knows no connection that it did not open. Which remark that is, the rules leave open.
+    if walk.is_return() {
+        return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
+    }
+    // NG-04
+    if !matches!(flight.entered, Entered::Sent | Entered::Transit) {
+        return Outcome::dropped("NGW_REQUIRES_SOURCE_IN_VPC", id.as_str());
+    }
+    if !flight.packet.is_ipv4() {
+        return Outcome::Open("IPv6 to a NAT gateway");
+    }
+    if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
+        return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
+    }
+    if nat.subnet != *from
+        && let Some(refused) = network_acl::ingress(walk.world, &nat.subnet, &flight.packet)
+    {
+        return refused;
+    }
+    let before = flight.packet;
+    flight.packet.source = IpAddr::V4(nat.ipv4);
+    if before.has_ports() {
+        flight.packet.source_port = walk.world.nat_port;
+    }
+    walk.memory.translations.push(Translation {
+        by: Ref::from(id),
+        before,
+        after: flight.packet,
+    });
+    flight.lose("SG_REFERENCES_NOT_PRESERVED");
+    flight.entered = Entered::Sent;
+    flight.appliance = None;
+    walk.leave_subnet(&nat.subnet, flight)
+}
+
+/// Somebody sends to its private address.
+pub fn addressed(walk: &mut Walk<'_>, id: &NatGatewayId, from: Option<&SubnetId>, mut flight: Flight) -> Outcome {
+    let Some(nat) = walk.world.drawn.nat_gateways.get(id).cloned() else {
+        return Outcome::Unknown;
+    };
+    if from != Some(&nat.subnet)
+        && let Some(refused) = network_acl::ingress(walk.world, &nat.subnet, &flight.packet)
+    {
+        return refused;
+    }
+    if nat.state != NatState::Available {
+        return Outcome::dropped("BAD_STATE", id.as_str());
+    }
+    let original = translated(walk, &Ref::from(id), &flight);
+    let Some((address, port)) = original else {
+        return match flight.entered {
+            // PEER-33, DEC-18
+            Entered::Peering | Entered::VpnGateway => Outcome::dropped("NGW_REQUIRES_SOURCE_IN_VPC", id.as_str()),
+            _ => Outcome::dropped("X_NAT_NO_INBOUND", id.as_str()),
+        };
+    };
+    // PW-23
+    flight.packet.destination = address;
+    flight.packet.destination_port = port;
+    flight.entered = Entered::Sent;
+    walk.leave_subnet(&nat.subnet, flight)
+}

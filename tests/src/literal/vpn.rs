@@ -1,0 +1,206 @@
+//! Virtual private gateways with their VPN connections (VPN-20 to VPN-47, RT-31).
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use reach::id::Ref;
+use reach::topology::*;
+
+use super::outcome::Outcome;
+use super::packet::has;
+use super::walk::{Entered, Flight, Walk};
+use super::world::{Owner, World};
+use super::{appliance, arrival, route_table, site};
+
+const UNKNOWN_PREFIX: &str = "X_VGW_UNKNOWN_PREFIX";
+const NOT_INGRESS: &str = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
+const NOT_EGRESS: &str = "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS";
+
+/// One way from a gateway to a site, with what it knows there.
+#[derive(Clone, Debug)]
+pub struct Way {
+    pub by: Ref,
+    pub site: Option<SiteId>,
+    pub is_up: bool,
+    pub prefix: IpNet,
+    /// VPN-22: Direct Connect 0, static 1, BGP 2.
+    pub rank: u8,
+    pub as_path: u8,
+    pub med: u32,
+}
+
+pub fn is_up(connection: &VpnConnection) -> bool {
+    connection.tunnels.iter().any(|tunnel| tunnel.up)
+}
+
+/// What the customer gateway tells AWS.
+pub fn announced(world: &World<'_>, id: &CustomerGatewayId) -> Vec<IpNet> {
+    let Some(gateway) = world.drawn.customer_gateways.get(id) else {
+        return Vec::new();
+    };
+    if let Some(announces) = &gateway.announces {
+        return announces.clone();
+    }
+    let site = gateway.site.as_ref().and_then(|site| world.drawn.sites.get(site));
+    site.map(|site| site.cidrs.clone()).unwrap_or_default()
+}
+
+/// Every prefix that the connections of the gateway know, up or not.
+pub fn ways(world: &World<'_>, gateway: &Ref) -> Vec<Way> {
+    let mut ways = Vec::new();
+    for (id, connection) in world.drawn.vpn_connections.iter() {
+        if connection.gateway != *gateway {
+            continue;
+        }
+        let (rank, prefixes) = match &connection.routing {
+            VpnRouting::Static(prefixes) => (1, prefixes.clone()),
+            VpnRouting::Bgp => (2, announced(world, &connection.customer_gateway)),
+        };
+        let customer = world.drawn.customer_gateways.get(&connection.customer_gateway);
+        for prefix in prefixes {
+            ways.push(Way {
+                by: Ref::from(id),
+                site: customer.and_then(|customer| customer.site.clone()),
+                is_up: is_up(connection),
+                prefix,
+                rank,
+                as_path: if rank == 2 { connection.options.as_path } else { 0 },
+                med: if rank == 2 {
+                    connection.options.med.unwrap_or(100)
+                } else {
+                    0
+                },
+            });
+        }
+    }
+    ways.extend(super::direct_connect::ways(world, gateway));
+    ways
+}
+
+/// What the gateway brings into route tables, with its priority among propagated routes (RT-10, RT-31).
+pub fn propagated(world: &World<'_>, vpc: &VpcId, gateway: &VpnGatewayId) -> Vec<(IpNet, u8)> {
+    let record = world.drawn.vpn_gateways.get(gateway);
+    if record.and_then(|record| record.vpc.as_ref()) != Some(vpc) {
+        return Vec::new();
+    }
+    let ways = ways(world, &Ref::from(gateway));
+    ways.into_iter()
+        .filter(|way| way.is_up)
+        .map(|way| (way.prefix, way.rank))
+        .collect()
+}
+
+/// The best of the ways that know the address (VPN-22).
+fn best(mut ways: Vec<Way>, to: IpAddr) -> Option<Way> {
+    ways.retain(|way| has(way.prefix, to));
+    ways.sort_by(|a, b| {
+        b.is_up
+            .cmp(&a.is_up)
+            .then(b.prefix.prefix_len().cmp(&a.prefix.prefix_len()))
+            .then(a.rank.cmp(&b.rank))
+            .then(a.as_path.cmp(&b.as_path))
+            .then(a.med.cmp(&b.med))
+            .then(a.by.id.cmp(&b.by.id))
+    });
+    ways.into_iter().next()
+}
+
+/// A route of a subnet led to the gateway.
+pub fn from_vpc(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -> Outcome {
+    let gateway = Ref::from(VpnGatewayId::new(id));
+    let owner = walk.world.owner(vpc, flight.packet.source);
+    if owner.is_none() || flight.entered == Entered::Transit {
+        return Outcome::dropped(NOT_EGRESS, id);
+    }
+    leave(walk, &gateway, flight)
+}
+
+fn leave(walk: &mut Walk<'_>, gateway: &Ref, flight: Flight) -> Outcome {
+    let Some(way) = best(ways(walk.world, gateway), flight.packet.destination) else {
+        return Outcome::dropped(UNKNOWN_PREFIX, &*gateway.id);
+    };
+    if !way.is_up {
+        return Outcome::dropped("BAD_STATE_VPN", &*way.by.id);
+    }
+    site::arrive(walk.world, way.site, flight.packet)
+}
+
+/// From a site into the gateway, by one of its connections.
+pub fn into_gateway(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, mut flight: Flight) -> Outcome {
+    let Some(record) = walk.world.drawn.vpn_gateways.get(gateway) else {
+        return Outcome::Unknown;
+    };
+    let to = flight.packet.destination;
+    flight.entered = Entered::VpnGateway;
+    let inside = record.vpc.clone().filter(|vpc| walk.world.is_in_vpc(vpc, to));
+    match inside {
+        Some(vpc) => into_vpc(walk, &vpc, record.route_table.as_ref(), flight),
+        None => hub(walk, gateway, by, flight),
+    }
+}
+
+fn into_vpc(walk: &mut Walk<'_>, vpc: &VpcId, table: Option<&RouteTableId>, flight: Flight) -> Outcome {
+    let target = match table {
+        Some(table) => route_table::lookup(walk.world, vpc, table, flight.packet.destination),
+        None => Ok(Target::Local),
+    };
+    match target {
+        Ok(Target::Element(to)) => {
+            let Some(id) = to.to_id::<NetworkInterface>() else {
+                return Outcome::Unknown;
+            };
+            match walk.world.owner(vpc, flight.packet.destination) {
+                Some(Owner::Interface(own)) if own == id => arrival::arrive(walk, vpc, None, flight),
+                _ => appliance::pass(walk, &id, None, flight),
+            }
+        }
+        Ok(Target::Local) => arrival::arrive(walk, vpc, None, flight),
+        Ok(Target::NotModelled(_)) => Outcome::Unknown,
+        Err(outcome) => outcome,
+    }
+}
+
+/// CloudHub: from one site to another over the same gateway (VPN-30 to VPN-32).
+fn hub(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, flight: Flight) -> Outcome {
+    let to = flight.packet.destination;
+    let mut others = ways(walk.world, &Ref::from(gateway));
+    others.retain(|way| way.by != *by);
+    let Some(way) = best(others, to) else {
+        let is_attached = walk
+            .world
+            .drawn
+            .vpn_gateways
+            .get(gateway)
+            .is_some_and(|it| it.vpc.is_some());
+        let code = if is_attached {
+            NOT_INGRESS
+        } else {
+            "BAD_STATE_ATTACHMENT"
+        };
+        return Outcome::dropped(code, gateway.as_str());
+    };
+    let (Some(one), Some(other)) = (connection(walk.world, by), connection(walk.world, &way.by)) else {
+        return Outcome::Open("Direct Connect and CloudHub");
+    };
+    if one.routing != VpnRouting::Bgp || other.routing != VpnRouting::Bgp {
+        return Outcome::dropped("X_CLOUDHUB_NEEDS_BGP", gateway.as_str());
+    }
+    let asn = |it: &VpnConnection| {
+        walk.world
+            .drawn
+            .customer_gateways
+            .get(&it.customer_gateway)
+            .map(|it| it.asn)
+    };
+    if asn(one) == asn(other) {
+        return Outcome::dropped("X_CLOUDHUB_DUPLICATE_ASN", gateway.as_str());
+    }
+    if !way.is_up {
+        return Outcome::dropped("BAD_STATE_VPN", &*way.by.id);
+    }
+    site::arrive(walk.world, way.site, flight.packet)
+}
+
+fn connection<'a>(world: &World<'a>, by: &Ref) -> Option<&'a VpnConnection> {
+    world.drawn.vpn_connections.get(&by.to_id()?)
+}

@@ -1,0 +1,50 @@
+//! Random networks that AWS would accept, and packets that are interesting in them. The same seed makes the same ones.
+
+mod beyond;
+mod filters;
+mod network;
+mod packets;
+mod routes;
+
+pub use network::network;
+pub use packets::{Asked, packet};
+
+/// Numbers that only look random (xorshift64*).
+#[derive(Clone, Debug)]
+pub struct Dice(u64);
+
+impl Dice {
+    pub fn new(seed: u64) -> Self {
+        let mut dice = Self(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+        for _ in 0..4 {
+            dice.next();
+        }
+        dice
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 16
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
+        usize::try_from(self.next() % bound.max(1) as u64).unwrap_or_default()
+    }
+
+    /// True in so many of a hundred cases.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
+        let at = self.below(from.len());
+        from.get(at)
+    }
+
+    pub fn number(&mut self, from: u8, to: u8) -> u8 {
+        let span = usize::from(to - from) + 1;
+        from + u8::try_from(self.below(span)).unwrap_or_default()
+    }
+}

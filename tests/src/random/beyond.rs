@@ -1,0 +1,238 @@
+//! What is beyond VPCs: sites with their connections, transit gateways.
+
+use ipnet::IpNet;
+use reach::id::Ref;
+use reach::topology::*;
+
+use super::Dice;
+
+/// Sites, each with a customer gateway and a connection to a VPC's virtual private gateway.
+pub(super) fn sites(drawn: &mut Topology, dice: &mut Dice) {
+    let vpcs: Vec<VpcId> = drawn.vpcs.ids().cloned().collect();
+    for vpc in vpcs.iter().filter(|_| dice.chance(30)).collect::<Vec<_>>() {
+        let gateway = VpnGateway::new(dice.chance(95).then(|| vpc.clone()));
+        drawn
+            .vpn_gateways
+            .insert(VpnGatewayId::new(format!("{vpc}-vgw")), gateway);
+    }
+    let gateways: Vec<VpnGatewayId> = drawn.vpn_gateways.ids().cloned().collect();
+    for number in 0..dice.number(0, 3) {
+        let site = add_site(drawn, dice, number);
+        if let Some(gateway) = dice.pick(&gateways) {
+            connect(drawn, dice, &site, Ref::from(gateway), number);
+        }
+    }
+}
+
+fn add_site(drawn: &mut Topology, dice: &mut Dice, number: u8) -> SiteId {
+    let third = if dice.chance(85) { number } else { 0 };
+    let net = |text: String| text.parse::<IpNet>().unwrap_or(reach::address::ANY_IPV4);
+    let site = Site {
+        name: None,
+        cidrs: vec![net(format!("192.168.{third}.0/24"))],
+        hosts: vec![Host {
+            name: "h".into(),
+            address: net(format!("192.168.{third}.10/32")).addr(),
+        }],
+    };
+    let id = SiteId::new(format!("site{number}"));
+    drawn.sites.insert(id.clone(), site);
+    let routes = match dice.below(5) {
+        0 => Some(vec![net("10.0.0.0/8".to_owned()), net("192.168.0.0/16".to_owned())]),
+        1 => Some(vec![net("0.0.0.0/0".to_owned())]),
+        _ => None,
+    };
+    let gateway = CustomerGateway {
+        name: None,
+        site: Some(id.clone()),
+        asn: 65000 + u32::from(dice.number(0, 3)),
+        announces: dice.chance(10).then(|| vec![net("192.168.0.0/16".to_owned())]),
+        routes,
+    };
+    drawn
+        .customer_gateways
+        .insert(CustomerGatewayId::new(format!("cgw{number}")), gateway);
+    id
+}
+
+fn connect(drawn: &mut Topology, dice: &mut Dice, site: &SiteId, gateway: Ref, number: u8) -> VpnConnectionId {
+    let cidrs = drawn.sites.get(site).map(|site| site.cidrs.clone()).unwrap_or_default();
+    let is_static = dice.chance(30) && gateway.kind == reach::id::Kind::VpnGateway;
+    let connection = VpnConnection {
+        name: None,
+        gateway,
+        customer_gateway: CustomerGatewayId::new(format!("cgw{number}")),
+        routing: if is_static {
+            VpnRouting::Static(cidrs)
+        } else {
+            VpnRouting::Bgp
+        },
+        tunnels: [Tunnel { up: dice.chance(80) }, Tunnel { up: dice.chance(60) }],
+        options: VpnOptions::default(),
+    };
+    let id = VpnConnectionId::new(format!("vpn{number}"));
+    drawn.vpn_connections.insert(id.clone(), connection);
+    id
+}
+
+/// One or two transit gateways with attachments of VPCs and of sites that have no connection yet.
+pub(super) fn transit_gateways(drawn: &mut Topology, dice: &mut Dice) {
+    if !dice.chance(50) {
+        return;
+    }
+    let gateways = dice.number(1, 2);
+    for number in 0..gateways {
+        let id = TransitGatewayId::new(format!("tgw{number}"));
+        let gateway = TransitGateway {
+            sg_referencing: dice.chance(50),
+            default_association: dice.chance(90),
+            default_propagation: dice.chance(85),
+            ..TransitGateway::default()
+        };
+        drawn.transit_gateways.insert(id.clone(), gateway);
+        for index in 0..dice.number(0, 2) {
+            let table = TransitGatewayRouteTableId::new(format!("{id}-t{index}"));
+            drawn
+                .transit_gateway_route_tables
+                .insert(table, TransitGatewayRouteTable::new(id.clone()));
+        }
+        attach_vpcs(drawn, dice, &id);
+        attach_sites(drawn, dice, &id);
+    }
+    if gateways == 2 && dice.chance(70) {
+        peer(drawn, dice);
+    }
+    add_routes(drawn, dice);
+}
+
+fn attach_vpcs(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayId) {
+    let vpcs: Vec<VpcId> = drawn.vpcs.ids().cloned().collect();
+    for vpc in vpcs {
+        let is_here = drawn
+            .vpcs
+            .get(&vpc)
+            .is_some_and(|vpc| &*vpc.region == Vpc::DEFAULT_REGION);
+        if !is_here || !dice.chance(70) {
+            continue;
+        }
+        let mut subnets: Vec<SubnetId> = Vec::new();
+        let mut zones = Vec::new();
+        for (id, subnet) in drawn.subnets.iter().filter(|(_, it)| it.vpc == vpc) {
+            if !zones.contains(&subnet.zone) && (subnets.is_empty() || dice.chance(60)) {
+                zones.push(subnet.zone.clone());
+                subnets.push(id.clone());
+            }
+        }
+        let mut attachment = TransitGatewayAttachment::new(
+            gateway.clone(),
+            Attached::Vpc {
+                vpc: vpc.clone(),
+                subnets,
+            },
+        );
+        attachment.ipv6 = dice.chance(50);
+        attachment.sg_referencing = dice.chance(85);
+        attachment.appliance_mode = dice.chance(20);
+        if dice.chance(5) {
+            attachment.state = AttachmentState::Pending;
+        }
+        place(drawn, dice, &mut attachment);
+        drawn
+            .transit_gateway_attachments
+            .insert(format!("{gateway}-{vpc}").as_str().into(), attachment);
+    }
+}
+
+fn attach_sites(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayId) {
+    let taken: Vec<CustomerGatewayId> = drawn
+        .vpn_connections
+        .iter()
+        .map(|(_, it)| it.customer_gateway.clone())
+        .collect();
+    for number in 0..3u8 {
+        let site = SiteId::new(format!("site{number}"));
+        let is_free = !taken.contains(&CustomerGatewayId::new(format!("cgw{number}")));
+        if !drawn.sites.contains(site.as_str()) || !is_free || !dice.chance(70) {
+            continue;
+        }
+        let connection = connect(drawn, dice, &site, Ref::from(gateway), number);
+        let mut attachment = TransitGatewayAttachment::new(gateway.clone(), Attached::Vpn(connection));
+        place(drawn, dice, &mut attachment);
+        drawn
+            .transit_gateway_attachments
+            .insert(format!("{gateway}-{site}").as_str().into(), attachment);
+    }
+}
+
+/// Another association or propagation than the gateway's default, sometimes.
+fn place(drawn: &Topology, dice: &mut Dice, attachment: &mut TransitGatewayAttachment) {
+    let tables: Vec<TransitGatewayRouteTableId> = drawn
+        .transit_gateway_route_tables
+        .iter()
+        .filter(|(_, table)| table.gateway == attachment.gateway)
+        .map(|(id, _)| id.clone())
+        .collect();
+    if dice.chance(25) {
+        let table = dice.pick(&tables).filter(|_| dice.chance(85));
+        attachment.association = table.cloned().map_or(Association::None, Association::Table);
+    }
+    if dice.chance(25) {
+        attachment.propagations = Some(tables.into_iter().filter(|_| dice.chance(70)).collect());
+    }
+}
+
+fn peer(drawn: &mut Topology, dice: &mut Dice) {
+    for (own, other) in [("tgw0", "tgw1"), ("tgw1", "tgw0")] {
+        let to = Attached::Peering(format!("{other}-peer").as_str().into());
+        let mut attachment = TransitGatewayAttachment::new(own.into(), to);
+        if dice.chance(5) {
+            attachment.state = AttachmentState::PendingAcceptance;
+        }
+        drawn
+            .transit_gateway_attachments
+            .insert(format!("{own}-peer").as_str().into(), attachment);
+    }
+}
+
+fn add_routes(drawn: &mut Topology, dice: &mut Dice) {
+    let mut tables: Vec<TransitGatewayRouteTableId> = drawn.transit_gateway_route_tables.ids().cloned().collect();
+    for (id, _) in drawn.transit_gateways.iter() {
+        tables.push(TransitGateway::implicit_route_table(id));
+    }
+    for id in tables {
+        let gateway: TransitGatewayId = id.as_str()[..4].into();
+        let mut table = drawn
+            .transit_gateway_route_tables
+            .get(&id)
+            .cloned()
+            .unwrap_or_else(|| TransitGatewayRouteTable::new(gateway.clone()));
+        let attachments: Vec<TransitGatewayAttachmentId> = drawn
+            .transit_gateway_attachments
+            .iter()
+            .filter(|(_, it)| it.gateway == gateway)
+            .map(|(id, _)| id.clone())
+            .collect();
+        for text in [
+            "0.0.0.0/0",
+            "10.0.0.0/8",
+            "10.2.0.0/16",
+            "192.168.0.0/16",
+            "2001:db8::/32",
+        ] {
+            let target = match dice.below(12) {
+                0..6 => continue,
+                6 => Some(TransitGatewayTarget::Blackhole),
+                _ => dice.pick(&attachments).cloned().map(TransitGatewayTarget::Attachment),
+            };
+            if let (Some(target), Ok(net)) = (target, text.parse()) {
+                table.routes.push(TransitGatewayRoute {
+                    destination: Destination::Cidr(net),
+                    target,
+                });
+            }
+        }
+        if !table.routes.is_empty() {
+            drawn.transit_gateway_route_tables.insert(id, table);
+        }
+    }
+}

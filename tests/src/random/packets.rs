@@ -1,0 +1,177 @@
+//! Packets that are interesting: between addresses that exist, on ports that rules name.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use reach::address::Family;
+use reach::question::{End, Question};
+use reach::topology::*;
+
+use super::Dice;
+use super::network::private_addresses;
+use crate::literal::packet::{ICMP, ICMPV6, TCP, UDP};
+use crate::literal::{Packet, Sender};
+
+/// The same packet for both: as a question, and as it is.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub question: Question,
+    pub sender: Sender,
+    pub packet: Packet,
+}
+
+pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
+    let (from, sender, source) = sender(drawn, dice)?;
+    let destination = destination(drawn, dice, &sender, source)?;
+    let (traffic, packet) = content(dice, source, destination);
+    let mut question = Question::new(from, End::Address(destination), traffic);
+    question.source_ports = PortRange::single(packet.source_port);
+    question.family = Some(Family::of(destination));
+    if !packet.has_ports() {
+        question.source_ports = Question::CLIENT_PORTS;
+    }
+    Some(Asked {
+        question,
+        sender,
+        packet,
+    })
+}
+
+fn sender(drawn: &Topology, dice: &mut Dice) -> Option<(End, Sender, IpAddr)> {
+    let sites: Vec<&SiteId> = drawn.sites.ids().collect();
+    match dice.below(100) {
+        0..12 => {
+            let address = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
+            let ipv6 = "2001:4860:4860::8888".parse().ok()?;
+            let address = if dice.chance(75) { address } else { ipv6 };
+            Some((End::Address(address), Sender::Internet, address))
+        }
+        12..30 if !sites.is_empty() => {
+            let site = (*dice.pick(&sites)?).clone();
+            let host = drawn.sites.get(&site)?.hosts.first()?;
+            let end = End::Site {
+                site: site.clone(),
+                host: Some(host.name.clone()),
+            };
+            Some((end, Sender::Site(site), host.address))
+        }
+        _ => {
+            let interfaces: Vec<&InterfaceId> = drawn.interfaces.ids().collect();
+            let id = (*dice.pick(&interfaces)?).clone();
+            let record = drawn.interfaces.get(&id)?;
+            let ipv6 = record.ipv6.first().filter(|_| dice.chance(30));
+            let address = ipv6.copied().map(IpAddr::V6).or(record.ipv4.map(IpAddr::V4))?;
+            Some((End::Element((&id).into()), Sender::Interface(id), address))
+        }
+    }
+}
+
+fn destination(drawn: &Topology, dice: &mut Dice, sender: &Sender, source: IpAddr) -> Option<IpAddr> {
+    let mut choices = if dice.chance(70) {
+        private_addresses(drawn)
+    } else {
+        others(drawn, dice)
+    };
+    if source == IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7)) {
+        choices = public(drawn);
+    }
+    let is_machine = matches!(sender, Sender::Interface(_));
+    choices.retain(|address| is_machine || !address.is_loopback());
+    choices.retain(|address| address.is_ipv4() == source.is_ipv4() && (*address != source || dice.chance(10)));
+    dice.pick(&choices).copied()
+}
+
+fn public(drawn: &Topology) -> Vec<IpAddr> {
+    let interfaces = drawn.interfaces.iter().filter_map(|(_, it)| it.public_ipv4);
+    let nats = drawn.nat_gateways.iter().filter_map(|(_, it)| match it.connectivity {
+        NatConnectivity::Public(public) => Some(public),
+        NatConnectivity::Private => None,
+    });
+    interfaces.chain(nats).map(IpAddr::V4).collect()
+}
+
+/// Addresses outside, and those that nobody has.
+fn others(drawn: &Topology, dice: &mut Dice) -> Vec<IpAddr> {
+    let mut others = public(drawn);
+    if dice.chance(25) {
+        others.extend(special());
+    }
+    let fixed = [
+        "198.51.100.7",
+        "198.51.100.7",
+        "52.216.8.1",
+        "52.216.8.1",
+        "52.94.0.1",
+        "192.168.9.9",
+        "10.9.9.9",
+        "100.64.200.1",
+        "2001:4860:4860::8888",
+        "2001:4860:4860::8888",
+        "2001:db8:0:ffff::1",
+    ];
+    others.extend(fixed.iter().filter_map(|text| text.parse::<IpAddr>().ok()));
+    for (_, site) in drawn.sites.iter() {
+        others.extend(site.hosts.iter().map(|host| host.address));
+        others.extend(site.hosts.iter().map(|host| host.address));
+    }
+    for (_, vpc) in drawn.vpcs.iter() {
+        for cidr in &vpc.cidrs {
+            let base = u32::from(cidr.network());
+            others.extend([2, 99].map(|last| IpAddr::V4((base + last).into())));
+        }
+    }
+    others
+}
+
+/// What never leaves the VPC, or is nothing that a VPC has (PW-01).
+fn special() -> Vec<IpAddr> {
+    let special = [
+        "169.254.169.254",
+        "169.254.169.253",
+        "255.255.255.255",
+        "224.0.0.5",
+        "127.0.0.1",
+        "::1",
+        "ff02::1",
+    ];
+    special.iter().filter_map(|text| text.parse().ok()).collect()
+}
+
+fn content(dice: &mut Dice, source: IpAddr, destination: IpAddr) -> (Traffic, Packet) {
+    let ports = [443, 443, 443, 22, 53, 80, 1023, 1024, 32767, 32768, 61000, 61001, 65535];
+    let destination_port = ports[dice.below(ports.len())];
+    let source_port = [40000, 40000, 1024, 2000, 62000, 65535][dice.below(6)];
+    let mut packet = Packet {
+        protocol: TCP,
+        source,
+        destination,
+        source_port,
+        destination_port,
+        message: (0, 0),
+    };
+    let traffic = match dice.below(10) {
+        0 | 1 => {
+            packet.protocol = UDP;
+            Traffic::Udp(PortRange::single(destination_port))
+        }
+        2 => {
+            (packet.source_port, packet.destination_port) = (0, 0);
+            let is_ipv4 = source.is_ipv4();
+            packet.protocol = if is_ipv4 { ICMP } else { ICMPV6 };
+            let echo = if is_ipv4 { 8 } else { 128 };
+            packet.message = (if dice.chance(80) { echo } else { 3 }, 0);
+            let (kind, code) = (Some(packet.message.0), Some(packet.message.1));
+            if is_ipv4 {
+                Traffic::Icmp { kind, code }
+            } else {
+                Traffic::Icmpv6 { kind, code }
+            }
+        }
+        3 if dice.chance(40) => {
+            (packet.source_port, packet.destination_port) = (0, 0);
+            packet.protocol = 47;
+            Traffic::Protocol(47)
+        }
+        _ => Traffic::Tcp(PortRange::single(destination_port)),
+    };
+    (traffic, packet)
+}

@@ -1,0 +1,151 @@
+//! The engine and the literal interpreter of the rules answer alike, for random packets in random networks.
+//! `cargo xtask test --long` asks about ten times as many.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // A test's way to fail is to panic.
+
+use std::collections::BTreeMap;
+
+use document::{Document, text};
+use reach::issue::Level;
+use reach::topology::Topology;
+use reach::trace::{Hop, Trace, Verdict, token};
+use tests::browser;
+use tests::literal::{self, Answer, ServiceRanges};
+use tests::random::{self, Asked, Dice};
+
+/// The same start, the same networks and packets: a failure names its number.
+const SEED: u64 = 0x5eed_0020_2611_2101;
+const PACKETS_OF_A_NETWORK: usize = 50;
+
+/// What the normal run reached when this was written; fewer would mean that it tests less.
+const ALLOWED_PERCENT: usize = 15;
+const CODES: usize = 60;
+
+fn packets() -> usize {
+    if browser::long() { 1_000_000 } else { 100_000 }
+}
+
+#[test]
+fn the_engine_and_the_rules_agree() {
+    let mut run = Run::default();
+    while run.asked < packets() {
+        run.next();
+    }
+    run.report();
+    assert_eq!(run.differ.values().map(|(count, _)| count).sum::<usize>(), 0);
+    assert!(run.count("allowed ") * 100 >= run.asked * ALLOWED_PERCENT);
+    assert!(run.tally.keys().filter(|answer| answer.starts_with("blocked ")).count() >= CODES);
+    assert!(run.count("left open") * 100 <= run.asked && run.count("skipped") * 10 <= run.networks);
+}
+
+#[derive(Default)]
+struct Run {
+    networks: usize,
+    asked: usize,
+    /// How often each answer was given.
+    tally: BTreeMap<String, usize>,
+    /// What the two say differently, how often, and one example.
+    differ: BTreeMap<String, (usize, String)>,
+}
+
+impl Run {
+    fn next(&mut self) {
+        self.networks += 1;
+        let mut dice = Dice::new(SEED ^ self.networks as u64);
+        let drawn = random::network(&mut dice);
+        let (network, issues) = reach::resolve(&drawn);
+        // What cannot exist is taken out by `resolve`, and the two would look at different networks.
+        if let Some(issue) = issues.iter().find(|issue| issue.level == Level::Error) {
+            *self.tally.entry(format!("skipped: {}", issue.name)).or_default() += 1;
+            return;
+        }
+        let services = ServiceRanges::of(&network);
+        for _ in 0..PACKETS_OF_A_NETWORK {
+            let Some(asked) = random::packet(&drawn, &mut dice) else {
+                continue;
+            };
+            let trace = reach::trace(&network, &asked.question);
+            let answer = literal::judge(&drawn, &services, &asked.sender, asked.packet);
+            self.asked += 1;
+            *self.tally.entry(words(&answer)).or_default() += 1;
+            if let Some(difference) = difference(&answer, &trace) {
+                let example = || (0, example(self.networks, &drawn, &asked, &trace, &answer));
+                self.differ.entry(difference).or_insert_with(example).0 += 1;
+            }
+        }
+    }
+
+    fn count(&self, kind: &str) -> usize {
+        let of_kind = self.tally.iter().filter(|(answer, _)| answer.starts_with(kind));
+        of_kind.map(|(_, count)| count).sum()
+    }
+
+    fn report(&self) {
+        for (answer, count) in &self.tally {
+            println!("{count:8} {answer}");
+        }
+        println!("{} networks, {} packets, seed {SEED:#x}", self.networks, self.asked);
+        for (difference, (count, example)) in &self.differ {
+            println!("\n{count} times: {difference}\n{example}");
+        }
+    }
+}
+
+fn words(answer: &Answer) -> String {
+    match answer {
+        Answer::Allowed(place) => format!("allowed to {}", place.word()),
+        Answer::Blocked(leg, drop) => format!("blocked {} {}", leg.word(), drop.code),
+        Answer::Partial(leg, drop) => format!("partial {} {}", leg.word(), drop.code),
+        Answer::Unknown(_) => "unknown".to_owned(),
+        Answer::Open(why) => format!("left open: {why}"),
+    }
+}
+
+/// What the two say differently, if they do.
+fn difference(answer: &Answer, trace: &Trace) -> Option<String> {
+    let blocker = trace.first_blocker();
+    let code = blocker
+        .and_then(|it| it.finding.reason.shown_code())
+        .unwrap_or_default();
+    let leg = blocker.map_or("", |it| it.leg.word());
+    let at = blocker.map(|it| &*it.finding.at.id).unwrap_or_default();
+    let refused = |verdict, blocked: &reach::trace::Leg, drop: &literal::Drop| {
+        let is_there = drop.at.is_empty() || drop.at.iter().any(|place| place == at);
+        trace.verdict == verdict && leg == blocked.word() && code == drop.code && is_there
+    };
+    let agree = match answer {
+        Answer::Open(_) => true,
+        Answer::Allowed(_) => trace.verdict == Verdict::Allowed,
+        Answer::Unknown(_) => trace.verdict == Verdict::Unknown,
+        Answer::Blocked(leg, drop) => refused(Verdict::Blocked, leg, drop),
+        Answer::Partial(leg, drop) => refused(Verdict::Partial, leg, drop),
+    };
+    (!agree).then(|| {
+        format!(
+            "the rules say {}, the engine {} {leg} {code}",
+            words(answer),
+            trace.verdict.word()
+        )
+    })
+}
+
+fn example(number: usize, drawn: &Topology, asked: &Asked, trace: &Trace, answer: &Answer) -> String {
+    let document = Document {
+        topology: std::rc::Rc::new(drawn.clone()),
+        ..Document::default()
+    };
+    let hops = |hops: &[Hop]| token::tokens(hops, drawn).join(" | ");
+    let blockers = trace
+        .blockers
+        .iter()
+        .map(|it| (it.leg, it.finding.reason.code, &it.finding.at.id));
+    format!(
+        "{}\nnetwork {number}: {:?}\n{:?}\nthe rules: {answer:?}\nthe engine: {:?} {:?}\nforward: {}\nreturn: {}\n",
+        text::format(&document),
+        asked.question,
+        asked.packet,
+        trace.verdict,
+        blockers.collect::<Vec<_>>(),
+        hops(&trace.forward),
+        hops(&trace.reply),
+    )
+}
