@@ -16,8 +16,35 @@ fn samples() -> Vec<PathBuf> {
 }
 
 #[test]
-fn there_are_eight() {
-    assert_eq!(samples().len(), 8);
+fn the_gallery_lists_all_of_them() {
+    let stem = |path: &PathBuf| path.file_stem().unwrap().to_string_lossy().into_owned();
+    let files: Vec<String> = samples().iter().map(stem).collect();
+    let mut listed: Vec<String> = editor::panel::gallery::samples()
+        .map(|sample| sample.file.to_owned())
+        .collect();
+    listed.sort();
+    assert_eq!(files, listed);
+}
+
+/// A system is shown working and failing; these four are about one answer alone.
+#[test]
+fn a_sample_shows_both_what_works_and_what_does_not() {
+    let about_one = ["s3-lab", "two-peered-vpcs", "overlapping-cidrs", "missing-return-route"];
+    for path in samples() {
+        let document = text::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+        let (network, _) = reach::resolve(&document.topology);
+        let traces = document.flows.iter().map(|flow| reach::trace(&network, &flow.question));
+        let (works, fails): (Vec<_>, Vec<_>) =
+            traces.partition(|trace| trace.verdict == reach::trace::Verdict::Allowed);
+        let one = about_one.iter().any(|name| path.ends_with(format!("{name}.reach")));
+        assert!(
+            one || !works.is_empty() && !fails.is_empty(),
+            "{}: {} work, {} fail",
+            path.display(),
+            works.len(),
+            fails.len()
+        );
+    }
 }
 
 #[test]

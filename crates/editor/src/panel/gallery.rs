@@ -9,46 +9,62 @@ pub struct Sample {
     pub purpose: &'static str,
 }
 
-/// The first one is what a new visitor sees.
-pub const SAMPLES: [Sample; 8] = [
-    Sample {
-        file: "s3-lab",
-        title: "S3 from a private subnet",
-        purpose: "Why can app-1 not reach S3? Add the gateway endpoint and see it turn.",
+/// Samples about one thing, under one heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    pub title: &'static str,
+    pub samples: &'static [Sample],
+}
+
+/// Every sample, in the order of the gallery.
+pub fn samples() -> impl Iterator<Item = &'static Sample> {
+    CHAPTERS.iter().flat_map(|chapter| chapter.samples)
+}
+
+const fn sample(file: &'static str, title: &'static str, purpose: &'static str) -> Sample {
+    Sample { file, title, purpose }
+}
+
+/// The very first one is what a new visitor sees.
+#[rustfmt::skip]
+pub const CHAPTERS: &[Chapter] = &[
+    Chapter {
+        title: "Start here",
+        samples: &[
+            sample("s3-lab", "S3 from a private subnet", "Why can app-1 not reach S3? Add the gateway endpoint and see it turn."),
+            sample("group-or-acl", "Security group or network ACL?", "Three servers, three answers: one remembers, one refuses, one forgets the reply."),
+            sample("egress-only-ipv6", "IPv6: out, but not in", "No NAT: the egress-only gateway is what keeps the world out."),
+            sample("block-public-access", "Block Public Access, with one exclusion", "One switch closes every internet gateway of the Region."),
+        ],
     },
-    Sample {
-        file: "two-peered-vpcs",
-        title: "Two peered VPCs",
-        purpose: "One peering connection and a route on each side: all it takes.",
+    Chapter {
+        title: "Peering",
+        samples: &[
+            sample("two-peered-vpcs", "Two peered VPCs", "One peering connection and a route on each side: all it takes."),
+            sample("missing-return-route", "Peering without the return route", "The request arrives, the reply does not."),
+            sample("not-transitive", "Three VPCs, not transitive", "A is peered with B and with C. B still does not reach C."),
+            sample("overlapping-cidrs", "Overlapping CIDRs", "Two VPCs with the same addresses: the peering request fails."),
+            sample("peers-nat-and-endpoint", "A peer tries the other’s NAT and endpoint", "What a peering connection never carries."),
+            sample("security-group-reference", "Security-group reference across a peering", "Members get in by their group, not by their address."),
+            sample("function-and-database", "A function, a database and the peer", "Lambda and RDS as ends: what a function in a VPC reaches."),
+            sample("dns-over-peering", "Private names across a peering", "Whose zone answers whom, and who asks in vain."),
+        ],
     },
-    Sample {
-        file: "not-transitive",
-        title: "Three VPCs, not transitive",
-        purpose: "A is peered with B and with C. B still does not reach C.",
+    Chapter {
+        title: "Sites and people",
+        samples: &[
+            sample("on-premises-vpn", "On-premises by VPN, and what it cannot reach", "From the office to a VPC, and no further."),
+            sample("vpn-tunnels", "Two tunnels, and none", "One tunnel down goes unnoticed. Two do not."),
+            sample("cloudhub", "Office to office over one gateway", "CloudHub: two VPNs with BGP meet at one virtual private gateway."),
+            sample("direct-connect", "Direct Connect before VPN", "Which way is taken, and what the allowed prefixes leave out."),
+        ],
     },
-    Sample {
-        file: "overlapping-cidrs",
-        title: "Overlapping CIDRs",
-        purpose: "Two VPCs with the same addresses: the peering request fails.",
-    },
-    Sample {
-        file: "missing-return-route",
-        title: "Peering without the return route",
-        purpose: "The request arrives, the reply does not.",
-    },
-    Sample {
-        file: "peers-nat-and-endpoint",
-        title: "A peer tries the other’s NAT and endpoint",
-        purpose: "What a peering connection never carries.",
-    },
-    Sample {
-        file: "on-premises-vpn",
-        title: "On-premises by VPN, and what it cannot reach",
-        purpose: "From the office to a VPC, and no further.",
-    },
-    Sample {
-        file: "security-group-reference",
-        title: "Security-group reference across a peering",
-        purpose: "Members get in by their group, not by their address.",
+    Chapter {
+        title: "Hubs and services",
+        samples: &[
+            sample("transit-gateway-hub", "Hub and spoke over a transit gateway", "Shared services and one way out, while the spokes stay apart."),
+            sample("privatelink-service", "A service for others, same addresses", "PrivateLink where no peering could ever be."),
+            sample("gateway-load-balancer", "Inspection by a Gateway Load Balancer", "Through a firewall in another VPC, both ways."),
+        ],
     },
 ];

@@ -18,7 +18,7 @@ fn find<'a>(model: &'a Inspector, label: &str) -> &'a Field {
 
 #[test]
 fn every_element_of_every_sample_has_an_inspector() {
-    for sample_of in editor::panel::gallery::SAMPLES {
+    for sample_of in editor::panel::gallery::samples() {
         let mut session = sample(sample_of.file);
         for of in session.derived().network.topology().references() {
             session.update(Message::Select(vec![of.clone()]));

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use document::Mode;
 use editor::Message;
 use editor::panel::connect::connect_list;
-use editor::panel::gallery::SAMPLES;
+use editor::panel::gallery::samples;
 use editor::panel::outline::outline;
 use editor::panel::problems::problems;
 use editor::panel::share::{Fit, Share};
@@ -14,7 +14,7 @@ use super::{sample, session};
 
 #[test]
 fn the_outline_holds_everything_once_in_containment_order() {
-    for one in SAMPLES {
+    for one in samples() {
         let session = sample(one.file);
         let items = outline(&session);
         let listed: BTreeSet<Ref> = items.iter().map(|item| item.of.clone()).collect();
@@ -26,7 +26,8 @@ fn the_outline_holds_everything_once_in_containment_order() {
             assert!(defaults.contains(&&*item.title) && item.level == 2, "{item:?}");
         }
         let acls = items.iter().filter(|item| item.of.kind == Kind::NetworkAcl).count();
-        assert_eq!(acls, session.document().topology.vpcs.ids().count(), "{}", one.file);
+        let topology = &session.derived().network.topology();
+        assert_eq!(acls, topology.network_acls.ids().count(), "{}", one.file);
         assert_eq!(listed.len(), items.len(), "{}: something stands twice", one.file);
         for (place, item) in items.iter().enumerate() {
             let parent = item
@@ -71,7 +72,7 @@ fn problems_come_worst_first_and_name_their_place() {
 
 #[test]
 fn the_gallery_says_what_the_files_say() {
-    for one in SAMPLES {
+    for one in samples() {
         let session = sample(one.file);
         assert_eq!(
             one.title.replace('’', "'"),

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::panel::gallery::{SAMPLES, Sample};
+use editor::panel::gallery::{CHAPTERS, Sample};
 use yew::prelude::*;
 
 use crate::app::Action;
@@ -49,7 +49,12 @@ pub fn start_gallery(props: &GalleryProps) -> Html {
             </section>
             <section aria-labelledby="gallery-samples">
                 <h3 id="gallery-samples" class="heading">{ "Samples" }</h3>
-                <ul class="samples">{ for SAMPLES.iter().map(|sample| card(sample, &props.act)) }</ul>
+                { for CHAPTERS.iter().map(|chapter| html! {
+                    <>
+                        <h4 class="chapter">{ chapter.title }</h4>
+                        <ul class="samples">{ for chapter.samples.iter().map(|sample| card(sample, &props.act)) }</ul>
+                    </>
+                }) }
             </section>
         </Modal>
     }
