@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod case;
+pub mod docs;
 pub mod literal;
 pub mod random;
 pub mod reading;

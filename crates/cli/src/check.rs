@@ -2,6 +2,7 @@
 
 use document::{Document, Flow, text};
 use reach::explain::{self, Ids};
+use reach::harm;
 use reach::issue::{Issue, Level};
 use reach::network::Network;
 use reach::topology::Topology;
@@ -39,8 +40,10 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let (document, _) = input::read(&arguments.inputs)?;
     let (network, issues) = reach::resolve(&document.topology);
     let network = network.assuming(arguments.assumptions);
+    let lints = reach::lint::lints(&network);
+    let all = issues.iter().chain(&lints);
     let report = Report {
-        problems: issues.iter().map(problem).collect(),
+        problems: all.map(|issue| problem(&document.topology, issue)).collect(),
         expectations: expectations(&document, &network),
     };
     match arguments.format {
@@ -56,15 +59,30 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     })
 }
 
-fn problem(issue: &Issue) -> Problem {
+fn problem(topology: &Topology, issue: &Issue) -> Problem {
     Problem {
+        fix: fix(topology, issue),
         problem: issue.name,
         level: issue.level.word(),
         at: issue.finding.at.id.to_string(),
         row: issue.row.as_ref().map(|row| row.row.to_string()),
         text: explain::sentence(&issue.finding, &Ids),
-        fix: None,
     }
+}
+
+/// Rows that decide about nothing can go, and nothing changes: the lines that say so.
+const IDLE: [&str; 4] = [
+    "acl-rule-shadowed",
+    "group-rule-implied",
+    "stale-rule",
+    "route-blackhole",
+];
+
+fn fix(topology: &Topology, issue: &Issue) -> Option<String> {
+    let row = issue.row.as_ref().filter(|_| IDLE.contains(&issue.name))?;
+    let operation = harm::without_row(topology, row)?;
+    reach::attempt(topology, &operation).ok()?;
+    Some(text::format_edits(topology, &[operation]).join("\n"))
 }
 
 fn expectations(document: &Document, network: &Network) -> Vec<Expected> {

@@ -10,6 +10,7 @@
 //! - [`operation`]: what AWS would refuse to do.
 //! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
 //! - [`fix`]: which edits would let a flow through.
+//! - [`lint`]: what works as drawn and should not stay so.
 //! - [`harm`]: which flows a change would break.
 //! - [`flow_log`]: the lines that VPC flow logs would hold about a traced flow.
 //! - [`carriage`]: over whose lines a flow travels, and what encrypts it there.
@@ -29,6 +30,7 @@ pub mod harm;
 mod hop;
 pub mod id;
 pub mod issue;
+pub mod lint;
 pub mod network;
 mod network_acl;
 pub mod operation;

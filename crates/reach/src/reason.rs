@@ -168,5 +168,9 @@ static LISTS: &[&[&Reason]] = &[
 /// Every reason there is.
 pub fn all() -> impl Iterator<Item = &'static Reason> {
     let fixes = crate::fix::REASONS.iter();
-    LISTS.iter().chain(fixes).flat_map(|list| list.iter().copied())
+    LISTS
+        .iter()
+        .chain(fixes)
+        .chain(crate::lint::REASONS)
+        .flat_map(|list| list.iter().copied())
 }

@@ -54,6 +54,7 @@ impl<'a> Run<'a> {
             "fix" => self.fix(section),
             "harm" => harm::check(&self.topology, &section.head, &section.content().collect::<Vec<_>>()),
             "issues" => self.issues(section),
+            "problems" => self.problems(section),
             "hourly" => self.hourly(section),
             other => Err(format!("`== {other}` is not a section")),
         };
@@ -224,6 +225,29 @@ impl<'a> Run<'a> {
         let flow = text::parse_flow(&format!("flow {}", section.head), &self.topology)
             .map_err(|error| format!("cannot read the flow: {error}"))?;
         Ok(flow.question)
+    }
+
+    /// What works and should not stay so: each lint once for each place.
+    fn problems(&mut self, section: &Section) -> Result<(), String> {
+        let (network, _) = self.resolve();
+        let lints = reach::lint::lints(&network);
+        for lint in &lints {
+            self.record(&lint.finding);
+        }
+        let line = |lint: &Issue| {
+            let row = lint
+                .row
+                .as_ref()
+                .map_or_else(String::new, |row| format!("/{}", row.row));
+            format!("{} {} at {}{row}", lint.level.word(), lint.name, lint.finding.at.id)
+        };
+        let found: Vec<String> = lints.iter().map(line).collect();
+        let expected: Vec<&str> = section.content().collect();
+        if found == expected {
+            Ok(())
+        } else {
+            Err(format!("expected {expected:#?}, found {found:#?}"))
+        }
     }
 
     fn hourly(&mut self, section: &Section) -> Result<(), String> {

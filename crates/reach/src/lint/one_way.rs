@@ -1,0 +1,99 @@
+//! A way out without a way back (PEER-20, TGW-13): requests arrive, and no reply returns.
+//! AWS page: vpc/latest/peering/vpc-peering-routing.html
+
+use super::{Found, Lint};
+use crate::address::overlaps;
+use crate::id::Ref;
+use crate::issue::Level;
+use crate::network::{Network, RouteState, cidrs_of};
+use crate::reason::reasons;
+use crate::resolve::element;
+use crate::sorted::SortedSet;
+use crate::topology::{Attached, PeeringState, RouteTableId, Target, VpcId};
+
+reasons! {
+    ONE_WAY: "peering-one-way" ["PEER-20", "PW-22"] "Routes on one side only",
+        "{from} has a route over {at}, and no table of {to} leads back: requests arrive there, and replies do not return. Add a route in {to}.",
+        "vpc/latest/peering/vpc-peering-routing.html";
+    TRANSIT_ONE_WAY: "transit-gateway-one-way" ["TGW-13", "PW-22"] "Routes on one side only",
+        "{from} has a route to {to} over {at}, and no table of {to} leads back to {from}: requests arrive there, and replies do not return. Add a route in {to}.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html";
+}
+
+pub(super) static PEERING: Lint = Lint {
+    name: "peering-one-way",
+    level: Level::Warning,
+    reason: &ONE_WAY,
+    look: over_peerings,
+};
+
+pub(super) static TRANSIT_GATEWAY: Lint = Lint {
+    name: "transit-gateway-one-way",
+    level: Level::Warning,
+    reason: &TRANSIT_ONE_WAY,
+    look: over_transit_gateways,
+};
+
+fn over_peerings(network: &Network) -> Vec<Found> {
+    let peerings = network.topology().peering_connections.iter();
+    let active = peerings.filter(|(_, peering)| peering.state == PeeringState::Active);
+    let sides = active.flat_map(|(id, peering)| {
+        let (a, b) = (&peering.requester, &peering.accepter);
+        [(id, a, b), (id, b, a)]
+    });
+    sides
+        .filter(|(id, from, to)| {
+            let at = Ref::from(*id);
+            leads(network, from, to, &at) && !leads(network, to, from, &at)
+        })
+        .map(|(id, from, to)| Found::at(id, vec![("from", element(from)), ("to", element(to))]))
+        .collect()
+}
+
+fn over_transit_gateways(network: &Network) -> Vec<Found> {
+    let attachments = network.topology().transit_gateway_attachments.iter();
+    let vpcs: Vec<_> = attachments
+        .filter(|(_, record)| record.state.carries())
+        .filter_map(|(_, record)| match &record.to {
+            Attached::Vpc { vpc, .. } => Some((&record.gateway, vpc)),
+            _ => None,
+        })
+        .collect();
+    let pairs = vpcs.iter().flat_map(|(gateway, from)| {
+        let others = vpcs.iter().filter(move |(other, to)| other == gateway && to != from);
+        others.map(move |(_, to)| (*gateway, *from, *to))
+    });
+    pairs
+        .filter(|(gateway, from, to)| {
+            let at = Ref::from(*gateway);
+            leads(network, from, to, &at) && !leads(network, to, from, &at)
+        })
+        .map(|(gateway, from, to)| Found::at(gateway, vec![("from", element(from)), ("to", element(to))]))
+        .collect()
+}
+
+/// A table that a subnet of `from` follows has a route over `target` that covers a part of `to`.
+fn leads(network: &Network, from: &VpcId, to: &VpcId, target: &Ref) -> bool {
+    let Some(far) = network.topology().vpcs.get(to) else {
+        return false;
+    };
+    let ranges: Vec<_> = cidrs_of(far).collect();
+    let target = Target::Element(target.clone());
+    tables(network, from).iter().any(|table| {
+        network.routes(table).iter().any(|route| {
+            let entries = network.entries(&route.destination);
+            let covers = || {
+                entries
+                    .iter()
+                    .any(|entry| ranges.iter().any(|range| overlaps(*entry, *range)))
+            };
+            route.state == RouteState::Active && route.target == target && covers()
+        })
+    })
+}
+
+fn tables(network: &Network, vpc: &VpcId) -> SortedSet<RouteTableId> {
+    let subnets = network.topology().subnets.iter();
+    let of_vpc = subnets.filter(|(_, subnet)| subnet.vpc == *vpc);
+    of_vpc.filter_map(|(_, subnet)| subnet.route_table.clone()).collect()
+}
