@@ -34,6 +34,9 @@ reasons! {
     TO_INTERFACE_ENDPOINT: "carried-to-interface-endpoint" ["EI-01"] "On AWS's network",
         "What goes through {at} stays on AWS's own network, between private addresses. Whether it is encrypted is up to the application, with HTTPS say.",
         "vpc/latest/privatelink/privatelink-access-aws-services.html";
+    TO_APPLIANCE: "carried-to-appliance" ["PL-15"] "On AWS's network",
+        "What goes through {at} to an appliance and back stays on AWS's own network, wrapped in GENEVE, which does not encrypt.",
+        "elasticloadbalancing/latest/gateway/introduction.html";
     TO_SERVICE: "carried-to-service" ["EG-03"] "On AWS's network",
         "{at} has a public address, but what goes there from a VPC does not leave AWS's network. Whether it is encrypted is up to the application, with HTTPS say.",
         "vpc/latest/privatelink/gateway-endpoints.html";
@@ -166,6 +169,7 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
             Some((&TRANSIT_PEERING, Lines::Aws, encryption))
         }
         Step::GatewayEndpoint => Some((&TO_GATEWAY_ENDPOINT, Lines::Aws, Encryption::Application)),
+        Step::GatewayLoadBalancerEndpoint => Some((&TO_APPLIANCE, Lines::Aws, Encryption::Application)),
         Step::InterfaceEndpoint => Some((&TO_INTERFACE_ENDPOINT, Lines::Aws, Encryption::Application)),
         Step::Service => {
             let is_by_endpoint = leg.iter().any(|hop| hop.step == Step::GatewayEndpoint);

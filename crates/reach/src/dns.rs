@@ -46,6 +46,9 @@ reasons! {
     PRIVATE_DNS: "dns-private" ["EI-05", "DN-08"] "The endpoint answers for the service",
         "{name} leads to {at} for everything in its VPC, because its private DNS is on.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
+    PROVIDERS_NAME: "dns-private-name-of-service" ["PL-13", "EI-05"] "The provider's own name",
+        "{name} leads to {at} for everything in its VPC: the provider has verified the name, and private DNS is on.",
+        "vpc/latest/privatelink/manage-dns-names.html";
     RESOLVER_ONLY: "dns-inbound-only" ["EI-10"] "The gateway endpoint's turn",
         "{name} leads to public addresses inside the VPC, so that the gateway endpoint is used: the private DNS of {at} answers only through inbound Resolver endpoints.",
         "AmazonS3/latest/userguide/privatelink-interface-endpoints.html";
@@ -107,6 +110,9 @@ pub(crate) fn resolve(
     if let Some(answer) = asker.zone(family) {
         return answer;
     }
+    if let Some(answer) = asker.private_name() {
+        return Ok(answer);
+    }
     match name::read(name) {
         Name::Endpoint { id, service, region } => asker.endpoint(&id, &service, &region),
         Name::Service { name, region } => Ok(asker.service(name.into(), region.into(), family)),
@@ -167,6 +173,24 @@ impl<'a> Asker<'a> {
         Some(Ok(Answer { end, finding }))
     }
 
+    /// The name of a provider's service, in a VPC with an endpoint for it that answers for the name.
+    fn private_name(&self) -> Option<Answer> {
+        let topology = self.network.topology();
+        let name = self.name.trim_end_matches('.');
+        let is_its_own = |record: &InterfaceEndpoint| {
+            let provider = record.provider.as_ref()?;
+            let own = topology.endpoint_services.get(provider)?.private_dns_name.as_deref()?;
+            Some(own.eq_ignore_ascii_case(name))
+        };
+        let mut endpoints = topology.interface_endpoints.iter();
+        let (id, _) = endpoints.find(|(_, record)| {
+            record.private_dns && Some(&record.vpc) == self.vpc && is_its_own(record).unwrap_or_default()
+        })?;
+        let end = End::Element(Ref::from(id));
+        let finding = self.finding(&PROVIDERS_NAME, id);
+        Some(Answer { end, finding })
+    }
+
     /// An endpoint of the asker's VPC would answer for the name.
     fn hides_endpoint(&self) -> bool {
         let Name::Service { name, .. } = name::read(self.name) else {
@@ -183,7 +207,11 @@ impl<'a> Asker<'a> {
         let zone_of = |id: &InterfaceEndpointId| Some(label.strip_prefix(id.as_str())?.strip_prefix('-')?.to_owned());
         let fits = |(id, record): &(&InterfaceEndpointId, &InterfaceEndpoint)| {
             let is_named = label == id.as_str() || zone_of(id).is_some();
-            is_named && &*record.service == service && self.network.region_of(&record.vpc) == Some(region)
+            let is_for = match &record.provider {
+                Some(provider) => provider.as_str() == service,
+                None => &*record.service == service,
+            };
+            is_named && is_for && self.network.region_of(&record.vpc) == Some(region)
         };
         let Some((id, record)) = endpoints.find(fits) else {
             return Err(Box::new(self.finding(&UNKNOWN, Ref::internet())));

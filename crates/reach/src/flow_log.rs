@@ -27,7 +27,7 @@ pub use scope::{FlowLog, Recorded};
 use crate::id::{Direction, Ref};
 use crate::network::Network;
 use crate::reason::{Reason, reasons};
-use crate::trace::{Finding, Leg, Packet, Trace};
+use crate::trace::{Finding, Leg, Packet, Step, Trace};
 
 reasons! {
     IN_SCOPE: "in-flow-log" ["FL-01"] "In this flow log",
@@ -71,6 +71,9 @@ reasons! {
         "vpc/latest/userguide/flow-log-records.html";
     NEVER_LOGGED: "never-logged" ["FL-12"] "Not logged",
         "Flow logs leave out what goes to Amazon's DNS server, to the metadata, time and activation services and to the router of a subnet.",
+        "vpc/latest/userguide/flow-logs.html";
+    THROUGH_PRIVATE_LINK: "not-logged-in-private-link" ["FL-12"] "Not logged",
+        "Between the endpoint and the load balancer of {at} nothing is logged.",
         "vpc/latest/userguide/flow-logs.html";
     UNSEEN: "unseen-drop" ["FL-13"] "No log shows it",
         "No flow log shows that {at} drops the packet: flow logs record what security groups and network ACLs decide, at network interfaces.",
@@ -148,6 +151,9 @@ pub fn flow_logs(network: &Network, trace: &Trace) -> FlowLogs {
         logs.records.extend(crossings.records);
         logs.remarks.extend(crossings.unseen);
     }
+    let service = trace.forward.iter().find(|hop| hop.step == Step::EndpointService);
+    logs.remarks
+        .extend(service.map(|hop| remark(&THROUGH_PRIVATE_LINK, hop.at.clone())));
     logs.leave_out_what_is_never_logged(network);
     logs.remark_on_replies();
     logs.remark_on_accounts();

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use super::prices::{
-    FREE, GATEWAY_ENDPOINT, INTERFACE_ENDPOINT, INTERNET_IN, INTERNET_OUT, NAT_GATEWAY, OTHER_REGION, PUBLIC_IPV4,
+    APPLICATION_LOAD_BALANCER, FREE, GATEWAY_ENDPOINT, GATEWAY_LOAD_BALANCER, GATEWAY_LOAD_BALANCER_ENDPOINT,
+    INTERFACE_ENDPOINT, INTERNET_IN, INTERNET_OUT, NAT_GATEWAY, NETWORK_LOAD_BALANCER, OTHER_REGION, PUBLIC_IPV4,
     Price, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION, VPN_DATA_OUT,
 };
 use super::transfer::{Place, Transfer};
@@ -14,7 +15,7 @@ use crate::id::Ref;
 use crate::network::Network;
 use crate::service::GATEWAY_SERVICES;
 use crate::sorted::SortedSet;
-use crate::topology::{RegionalNatGateway, VpcId};
+use crate::topology::{LoadBalancerKind, RegionalNatGateway, VpcId};
 use crate::trace::{Action, Fact, Finding, Hop, Leg, Step};
 
 pub(super) fn add_leg(network: &Network, hops: &[Hop], leg: Leg, cost: &mut Cost) {
@@ -47,7 +48,7 @@ struct Path<'a> {
 
 impl Path<'_> {
     fn pass(&mut self, hop: &Hop, is_first: bool) {
-        if matches!(hop.step, Step::Interface | Step::NatGateway | Step::InterfaceEndpoint) {
+        if has_zone(&hop.step) {
             self.at_interface(hop);
         }
         if let Some((price, hours)) = by_step(self.network, hop) {
@@ -229,6 +230,16 @@ fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
             let endpoint = network.topology().interface_endpoints.get(&hop.at.to_id()?)?;
             Some((&INTERFACE_ENDPOINT, endpoint.subnets.len() as u32))
         }
+        Step::GatewayLoadBalancerEndpoint => Some((&GATEWAY_LOAD_BALANCER_ENDPOINT, 1)),
+        Step::LoadBalancer => {
+            let balancer = network.topology().load_balancers.get(&hop.at.to_id()?)?;
+            let price = match balancer.kind {
+                LoadBalancerKind::Network => &NETWORK_LOAD_BALANCER,
+                LoadBalancerKind::Application => &APPLICATION_LOAD_BALANCER,
+                LoadBalancerKind::Gateway => &GATEWAY_LOAD_BALANCER,
+            };
+            Some((price, 1))
+        }
         Step::AttachmentIn { .. } | Step::AttachmentOut { .. } | Step::TransitGatewayPeering { .. } => {
             Some((&TRANSIT_GATEWAY_ATTACHMENT, 1))
         }
@@ -251,6 +262,18 @@ pub(super) fn zones_of_regional(network: &Network, gateway: &RegionalNatGateway)
         0 => zones_of_vpc(network, &gateway.vpc),
         chosen => chosen,
     }
+}
+
+/// It is a network interface in one Availability Zone.
+const fn has_zone(step: &Step) -> bool {
+    matches!(
+        step,
+        Step::Interface
+            | Step::NatGateway
+            | Step::InterfaceEndpoint
+            | Step::LoadBalancer
+            | Step::GatewayLoadBalancerEndpoint
+    )
 }
 
 fn zones_of(network: &Network, nat: &Ref) -> u32 {

@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use super::prices::{OTHER_REGION, OTHER_ZONE, PUBLIC_WAY, Price, SAME_ZONE};
 use super::{Money, ZONE_CROSSED, ZONE_CROSSED_TO_ENDPOINT, ZONE_CROSSED_TO_NAT, amount};
+use crate::hop::load_balancer;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::topology::{InterfaceEndpointId, NetworkInterface, SubnetId};
-use crate::trace::{Action, Fact, Finding, Hop};
+use crate::trace::{Fact, Finding, Hop};
 
 /// Something with an Availability Zone.
 #[derive(Clone, Debug)]
@@ -40,13 +41,13 @@ fn subnet_of(network: &Network, hop: &Hop) -> Option<SubnetId> {
         Kind::InterfaceEndpoint => {
             let id: InterfaceEndpointId = hop.at.to_id()?;
             let endpoint = topology.interface_endpoints.get(&id)?;
-            let address = match hop.action {
-                Action::Deliver => hop.packet.destination,
-                _ => hop.packet.source,
-            };
-            let place = endpoint.subnets.iter().find(|place| address == place.ipv4);
+            // Requests come to its address, answers leave from it.
+            let own = [hop.packet.destination, hop.packet.source];
+            let place = endpoint.subnets.iter().find(|place| own.contains(&place.ipv4.into()));
             place.map(|place| place.subnet.clone())
         }
+        Kind::LoadBalancer => load_balancer::subnet_at(topology, hop),
+        Kind::GatewayLoadBalancerEndpoint => network.subnet_of_element(&hop.at).cloned(),
         _ => None,
     }
 }

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use super::interface::Interface;
 use super::sample::Sample;
 use super::{LogAction, Record, UNSEEN, remark};
+use crate::hop::load_balancer;
 use crate::id::{Direction, Kind, Ref};
 use crate::network::Network;
-use crate::topology::{SubnetId, Target, TransitGatewayId, VpcId};
+use crate::topology::{LoadBalancer, SubnetId, Target, TransitGatewayId, VpcId};
 use crate::trace::{Action, Fact, Finding, Hop, Leg, Packet, Step};
 
 /// The code of VPC Block Public Access, the one gateway drop that interfaces record (BP-05).
@@ -48,7 +49,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(&mut self, index: usize, hop: &Hop) {
         match (&hop.step, hop.action) {
-            (Step::Interface | Step::InterfaceEndpoint | Step::NatGateway, _) => self.interface(index, hop),
+            (step, _) if is_interface(step) => self.interface(index, hop),
             (Step::AttachmentIn { zone: Some(zone) }, Action::Forward) => {
                 let interface = self.of_attachment(&hop.at, zone);
                 self.record(interface, Direction::In, &hop.packet, LogAction::Accept);
@@ -81,15 +82,26 @@ impl Reader<'_> {
         if is_silent {
             return;
         }
-        if !is_first {
+        if !is_first && !self.is_by_private_link(index) {
             let interface = self.here(hop, hop.packet.destination);
             self.record(interface, Direction::In, &hop.packet, LogAction::Accept);
         }
-        if matches!(hop.action, Action::Forward | Action::Rewrite) {
+        let hands_over = self
+            .hops
+            .get(index + 1)
+            .is_some_and(|next| next.step == Step::EndpointService);
+        if matches!(hop.action, Action::Forward | Action::Rewrite) && !hands_over {
             let packet = hop.packet_out.as_ref().unwrap_or(&hop.packet);
             let interface = self.here(hop, packet.source);
             self.goes_out(index, interface, packet);
         }
+    }
+
+    /// It got the packet through PrivateLink: between an endpoint and a load balancer nothing is logged (FL-12).
+    fn is_by_private_link(&self, index: usize) -> bool {
+        let before = self.hops.iter().take(index).rev();
+        let mut others = before.filter(|hop| !matches!(hop.step, Step::SecurityGroup(_) | Step::Tracked));
+        others.next().is_some_and(|hop| hop.step == Step::EndpointService)
     }
 
     /// Past the interface's own group and its subnet's ACL.
@@ -132,8 +144,12 @@ impl Reader<'_> {
 
     /// The interface of the hop's own element; one of several of an endpoint goes by its address.
     fn here(&self, hop: &Hop, address: IpAddr) -> Option<Interface> {
+        let topology = self.network.topology();
+        if let Some(id) = hop.at.to_id::<LoadBalancer>() {
+            return Interface::of_load_balancer(self.network, &id, &load_balancer::subnet_at(topology, hop)?);
+        }
         Interface::of_element(self.network, &hop.at).or_else(|| {
-            let endpoint = self.network.topology().interface_endpoints.get(&hop.at.to_id()?)?;
+            let endpoint = topology.interface_endpoints.get(&hop.at.to_id()?)?;
             Interface::at_address(self.network, &endpoint.vpc, address)
         })
     }
@@ -215,6 +231,17 @@ impl Reader<'_> {
     }
 }
 
+const fn is_interface(step: &Step) -> bool {
+    matches!(
+        step,
+        Step::Interface
+            | Step::InterfaceEndpoint
+            | Step::NatGateway
+            | Step::LoadBalancer
+            | Step::GatewayLoadBalancerEndpoint
+    )
+}
+
 fn is_public_access(hop: &Hop) -> bool {
     hop.decision.finding.reason.code == PUBLIC_ACCESS
 }
@@ -247,6 +274,7 @@ static PATHS: &[(Kind, u8)] = &[
     (Kind::NetworkInterface, SAME_VPC),
     (Kind::NatGateway, SAME_VPC),
     (Kind::InterfaceEndpoint, SAME_VPC),
+    (Kind::GatewayLoadBalancerEndpoint, SAME_VPC),
     // By its interface in the VPC.
     (Kind::TransitGateway, SAME_VPC),
     (Kind::VpnGateway, 3),

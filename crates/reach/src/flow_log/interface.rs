@@ -48,6 +48,11 @@ impl Interface {
         match element.kind {
             Kind::NetworkInterface => Self::of_instance(network, &element.to_id()?),
             Kind::NatGateway => Self::of_nat_gateway(network, &element.to_id()?),
+            // Nothing is known about its address.
+            Kind::GatewayLoadBalancerEndpoint => {
+                let subnet = network.subnet_of_element(element)?;
+                Self::in_subnet(network, element.clone(), Rc::clone(&element.id), subnet)
+            }
             _ => None,
         }
     }
@@ -86,7 +91,7 @@ impl Interface {
         })
     }
 
-    fn of_load_balancer(network: &Network, id: &LoadBalancerId, subnet: &SubnetId) -> Option<Self> {
+    pub(super) fn of_load_balancer(network: &Network, id: &LoadBalancerId, subnet: &SubnetId) -> Option<Self> {
         let record = network.topology().load_balancers.get(id)?;
         let place = record.subnets.iter().find(|place| place.subnet == *subnet)?;
         let own: Rc<str> = format!("{id}.{subnet}").into();

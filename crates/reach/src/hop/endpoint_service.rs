@@ -24,7 +24,7 @@ reasons! {
     IN_ZONE: "service-in-zone" ["PL-04"] "In the same Availability Zone",
         "Both the endpoint's address and {other} are in {zone}.",
         "vpc/latest/privatelink/create-endpoint-service.html";
-    OTHER_REGION: "service-in-other-region" ["PL-10"] "From another Region",
+    OTHER_REGION: "service-in-other-region" ["PL-10", "PL-04"] "From another Region",
         "The service is in {region} and is offered in other Regions, too; Availability Zones need not match then.",
         "vpc/latest/privatelink/privatelink-share-your-services.html";
     OVERLAP: "overlap-does-not-matter" ["PL-07"] "Overlapping ranges do not matter",

@@ -14,7 +14,7 @@ use crate::reason::reasons;
 use crate::topology::{
     EndpointSubnet, InterfaceEndpointId, LoadBalancer, LoadBalancerId, LoadBalancerKind, SubnetId, Topology,
 };
-use crate::trace::{Fact, Packet, Step};
+use crate::trace::{Fact, Hop, Packet, Step};
 use crate::walk::{Next, Party, Translation, Walk, Why};
 
 use listener::Chosen;
@@ -236,6 +236,15 @@ pub(crate) fn take_back(walk: &mut Walk<'_>, from: &SubnetId) -> Option<Next> {
         network_acl::cross(walk, &place.subnet, Direction::In);
     }
     Some(receive(walk, &id, &place.subnet))
+}
+
+/// In which subnet the interface is that handles the packet of the hop: it sends from there, or got it there.
+pub(crate) fn subnet_at(topology: &Topology, hop: &Hop) -> Option<SubnetId> {
+    let record = topology.load_balancers.get(&hop.at.to_id()?)?;
+    let sent = hop.packet_out.as_ref().map(|out| out.source);
+    let own = sent.into_iter().chain([hop.packet.destination, hop.packet.source]);
+    let mut places = own.filter_map(|own| record.subnets.iter().find(|place| own == place.ipv4));
+    places.next().map(|place| place.subnet.clone())
 }
 
 /// The public address of its interface in this subnet.

@@ -113,7 +113,10 @@ impl Asks<'_> {
         if before.is_none() {
             self.is_allowed(service)?;
         }
-        self.is_installed(service, added)?;
+        let asks_anew = before.is_none() || !added.is_empty();
+        if asks_anew {
+            self.is_installed(service, added)?;
+        }
         match before {
             Some(before) => self.may_become(before, after),
             None if service.acceptance_required && after == EndpointState::Available => {
@@ -178,9 +181,6 @@ impl Asks<'_> {
         zones: usize,
         added: &[&SubnetId],
     ) -> Result<(), Refusal> {
-        if added.is_empty() {
-            return Ok(());
-        }
         if !own.is_some_and(|own| service.regions.contains(own)) {
             let mut facts = self.facts();
             facts.push(("region", Fact::Text(far)));
