@@ -8,6 +8,7 @@ pub(crate) mod delete;
 pub(crate) mod endpoint;
 pub(crate) mod group;
 pub(crate) mod identity;
+pub(crate) mod participant;
 pub(crate) mod peering;
 pub(crate) mod private_link;
 pub(crate) mod route;
@@ -33,6 +34,8 @@ pub enum Operation {
     /// Deletes it and what AWS deletes with it. Routes to it stay as blackholes, references to it become stale.
     Delete(Ref),
     Peering(PeeringId, PeeringEvent),
+    /// The same, tried by an account that the VPC's subnets are only shared with (EI-17, PEER-09).
+    AsParticipant(Box<Operation>),
 }
 
 /// The lifecycle events of a peering connection (PEER-01).
@@ -114,6 +117,10 @@ fn carry_out(operation: &Operation, result: &mut Accepted) -> Result<(), Refusal
         }
         Operation::Delete(element) => delete::delete(element, result),
         Operation::Peering(id, event) => peering::event(id, *event, result),
+        Operation::AsParticipant(inner) => {
+            participant::may(inner)?;
+            carry_out(inner, result)
+        }
     }
 }
 
@@ -173,6 +180,7 @@ fn touched(operation: &Operation) -> Option<Ref> {
         Operation::Create(element) | Operation::Update(element) => Some(element.reference()),
         Operation::Peering(id, _) => Some(Ref::from(id)),
         Operation::Delete(_) => None,
+        Operation::AsParticipant(inner) => touched(inner),
     }
 }
 

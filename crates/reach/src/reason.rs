@@ -148,6 +148,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::operation::endpoint::REASONS,
     crate::operation::group::REASONS,
     crate::operation::identity::REASONS,
+    crate::operation::participant::REASONS,
     crate::operation::peering::REASONS,
     crate::operation::private_link::REASONS,
     crate::operation::route::REASONS,

@@ -46,6 +46,9 @@ reasons! {
     NO_ADDRESS: "X_FAMILY_MISMATCH" ["DEC-21", "VPC-20"] "No such address",
         "{at} has no {family} address.",
         "vpc/latest/userguide/vpc-ip-addressing.html";
+    IPV4_ENDPOINT: "X_FAMILY_MISMATCH" ["EI-13", "DEC-21"] "An endpoint for IPv4",
+        "{at} is of the IP address type IPv4: its interfaces have no {family} addresses.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
     OTHER_FAMILY: "X_FAMILY_MISMATCH" ["DEC-21", "SG-06"] "Packets of the other family",
         "Such packets do not exist in {family}.",
         "vpc/latest/userguide/vpc-ip-addressing.html";

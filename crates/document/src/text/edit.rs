@@ -31,19 +31,29 @@ pub fn parse_edit(text: &str, topology: &Topology) -> Result<Operation, Error> {
             Error::new(1, 1, "an edit is one line").fix("Write + or -, an element, and the line to add or remove")
         );
     };
-    let mut cursor = Cursor::new(&line);
-    let mut scope = Scope::of(topology);
+    read(&line, &mut Scope::of(topology))
+}
+
+fn read(line: &lexer::Line<'_>, scope: &mut Scope) -> Parsed<Operation> {
+    let mut cursor = Cursor::new(line);
+    // `as participant + …`: by an account that the VPC's subnets are only shared with.
+    if cursor.take("as") {
+        cursor.choice("who", &[("participant", ())])?;
+        let mut rest = line.clone();
+        rest.tokens.drain(..2.min(rest.tokens.len()));
+        return read(&rest, scope).map(|inner| Operation::AsParticipant(Box::new(inner)));
+    }
     let verb = match cursor.peek_bare().filter(|word| VERBS.contains(word)) {
         Some(verb) => verb,
         None => return Err(cursor.unknown_word(VERBS)),
     };
     cursor.advance();
     match verb {
-        "+" => plus(cursor, &line, &mut scope),
-        "-" => minus(cursor, &mut scope),
-        "=" => equals(cursor, &mut scope),
-        "delete" => delete(cursor, &scope),
-        event => peering(event, cursor, &scope),
+        "+" => plus(cursor, line, scope),
+        "-" => minus(cursor, scope),
+        "=" => equals(cursor, scope),
+        "delete" => delete(cursor, scope),
+        event => peering(event, cursor, scope),
     }
 }
 

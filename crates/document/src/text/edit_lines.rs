@@ -18,16 +18,21 @@ pub fn format_edits(topology: &Topology, operations: &[Operation]) -> Vec<String
     let mut lines = Vec::new();
     for operation in operations {
         let before = topology.clone();
-        match operation {
-            Operation::Create(element) | Operation::Update(element) => topology.put(element.clone()),
-            Operation::Delete(of) => {
-                topology.remove(of);
-            }
-            Operation::Peering(..) => {}
-        }
+        write(operation, &mut topology);
         lines.extend(of_operation(&before, &topology, operation));
     }
     lines
+}
+
+fn write(operation: &Operation, topology: &mut Topology) {
+    match operation {
+        Operation::Create(element) | Operation::Update(element) => topology.put(element.clone()),
+        Operation::Delete(of) => {
+            topology.remove(of);
+        }
+        Operation::Peering(..) => {}
+        Operation::AsParticipant(inner) => write(inner, topology),
+    }
 }
 
 fn of_operation(before: &Topology, after: &Topology, operation: &Operation) -> Vec<String> {
@@ -37,6 +42,10 @@ fn of_operation(before: &Topology, after: &Topology, operation: &Operation) -> V
             None => created(element, after),
         },
         Operation::Delete(of) => vec![format!("delete {}", keyword::name(&of.id))],
+        Operation::AsParticipant(inner) => {
+            let lines = of_operation(before, after, inner);
+            lines.iter().map(|line| format!("as participant {line}")).collect()
+        }
         Operation::Peering(id, event) => {
             let name = keyword::name(id.as_str());
             vec![match event {

@@ -159,7 +159,7 @@ pub(crate) fn hand_on(walk: &mut Walk<'_>, node: Node<'_>, endpoint: ByEndpoint)
     walk.rewrite(node.id, Step::LoadBalancer, out, why);
     walk.expected = Some(Party::Interface(target.interface));
     if !keeps {
-        walk.sender = None;
+        walk.sender = Some(node.id.into());
     }
     check_groups(walk, node, Direction::Out);
     Next::Leave(node.place.subnet.clone())

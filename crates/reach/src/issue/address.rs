@@ -8,7 +8,7 @@ use crate::id::Ref;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
 use crate::sorted::SortedMap;
-use crate::topology::{NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, VpcId};
+use crate::topology::{EndpointSubnet, NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, VpcId};
 use crate::trace::Fact;
 
 reasons! {
@@ -29,6 +29,10 @@ reasons! {
         "{at} cannot have the public address {address}: it belongs to {other}. A public address is on one \
          interface at a time.",
         "vpc/latest/userguide/vpc-eips.html";
+
+    NEEDS_IPV4: "X_REFUSED" ["EI-13"] "Needs a subnet with IPv4",
+        "{at} cannot be in {subnet}: it is of the IP address type IPv4, and {subnet} has no IPv4 range.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
 
     NOT_PUBLIC: "X_REFUSED" ["EA-01"] "Not a public address",
         "{at} cannot have {address} as its public address: that is a private or reserved one.",
@@ -107,13 +111,24 @@ fn endpoints(taken: &mut Taken, draft: &mut Draft) {
     for (id, endpoint) in all.iter() {
         let at = Ref::from(id);
         let mut record = endpoint.clone();
-        record
-            .subnets
-            .retain(|place| taken.claim(&at, &place.subnet, IpAddr::V4(place.ipv4), draft));
+        record.subnets.retain(|place| {
+            has_ipv4(&at, place, draft) && taken.claim(&at, &place.subnet, IpAddr::V4(place.ipv4), draft)
+        });
         if record != *endpoint {
             draft.topology.interface_endpoints.insert(id.clone(), record);
         }
     }
+}
+
+/// EI-13: an endpoint for IPv4 stands in subnets with IPv4.
+fn has_ipv4(at: &Ref, place: &EndpointSubnet, draft: &mut Draft) -> bool {
+    let subnet = draft.topology.subnets.get(&place.subnet);
+    let lacks_it = subnet.is_some_and(|subnet| subnet.cidr.is_none());
+    if lacks_it {
+        let facts = vec![("subnet", element(&place.subnet))];
+        draft.error("endpoint-subnet-of-other-family", &NEEDS_IPV4, at.clone(), facts);
+    }
+    !lacks_it
 }
 
 /// A subnet that is not there is reported with the load balancer.

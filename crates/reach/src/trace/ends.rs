@@ -8,13 +8,13 @@ use std::rc::Rc;
 
 use super::addresses::Addresses;
 use super::{
-    DISCONNECTED, Fact, Finding, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, ONE_WAY,
+    DISCONNECTED, Fact, Finding, IPV4_ENDPOINT, LEFT_OUT, NO_ADDRESS, NO_SUCH_END, NOBODY_THERE, NOT_AN_END, ONE_WAY,
     OTHER_ADDRESS_FAMILY, OTHER_FAMILY, PEERING_FAILED,
 };
 use crate::address::Family;
 use crate::dns;
 use crate::hop::{internet, site};
-use crate::id::Ref;
+use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::{End, Question};
@@ -219,7 +219,9 @@ fn of_family(address: IpAddr, family: Family, at: &Ref) -> Result<(), Refused> {
 }
 
 fn no_address(at: &Ref, family: Family) -> Refused {
-    let mut finding = refused(&NO_ADDRESS, at.clone());
+    let is_endpoint = at.kind == Kind::InterfaceEndpoint;
+    let reason = if is_endpoint { &IPV4_ENDPOINT } else { &NO_ADDRESS };
+    let mut finding = refused(reason, at.clone());
     finding.facts.push(("family", Fact::Text(word(family).into())));
     finding
 }
