@@ -109,3 +109,14 @@ fn a_transit_gateway_has_a_table_that_nobody_wrote() {
     assert!(matches!(attachment.to, Attached::Vpc { .. }));
     assert!(network.topology().transit_gateway_route_tables.contains(own.as_str()));
 }
+
+#[test]
+fn a_line_may_stand_for_the_table_that_nobody_wrote() {
+    let written = "transit-gateway t\n  transit-gateway-route-table t.default\n    10.1.0.0/16 -> blackhole\n";
+    let document = read(written);
+    let own = TransitGateway::implicit_route_table(&"t".into());
+    let table = document.topology.transit_gateway_route_tables.get(&own).unwrap();
+    assert_eq!(table.routes.len(), 1);
+    let again = document::text::format(&document);
+    assert_eq!(document::text::parse(&again), Ok(document));
+}

@@ -72,7 +72,8 @@ impl Parser {
 
     /// Notes all ids, so that a line can name what is written below it.
     fn declare(&mut self, nodes: &[Node<'_>], outside: bool) {
-        let mut vpcs = Vec::new();
+        // What AWS makes with them comes last: a line of the text may stand for it.
+        let (mut vpcs, mut gateways) = (Vec::new(), Vec::new());
         for node in nodes {
             let (Some(first), Some(second)) = (node.line.tokens.first(), node.line.tokens.get(1)) else {
                 continue;
@@ -99,9 +100,7 @@ impl Parser {
             if kind == Kind::Vpc {
                 vpcs.extend(reference.to_id::<Vpc>());
             }
-            if let Some(gateway) = reference.to_id::<TransitGateway>() {
-                self.scope.ids.add_implicit_table(&gateway);
-            }
+            gateways.extend(reference.to_id::<TransitGateway>());
             self.scope.ids.add(reference);
             if !keyword::inside(kind).is_empty() {
                 self.declare(&node.children, false);
@@ -109,6 +108,9 @@ impl Parser {
         }
         for vpc in &vpcs {
             self.scope.ids.add_implicit(vpc);
+        }
+        for gateway in &gateways {
+            self.scope.ids.add_implicit_table(gateway);
         }
     }
 
