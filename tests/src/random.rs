@@ -1,13 +1,16 @@
 //! Random networks that AWS would accept, and packets that are interesting in them. The same seed makes the same ones.
 
 mod beyond;
+pub mod change;
+pub mod corpus;
 mod filters;
+pub mod mutate;
 mod network;
 mod packets;
 mod routes;
 
 pub use network::network;
-pub use packets::{Asked, packet};
+pub use packets::{Asked, everything, packet};
 
 /// Numbers that only look random (xorshift64*).
 #[derive(Clone, Debug)]
@@ -41,6 +44,13 @@ impl Dice {
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> Option<&'a T> {
         let at = self.below(from.len());
         from.get(at)
+    }
+
+    pub fn shuffle<T>(&mut self, things: &mut [T]) {
+        for place in (1..things.len()).rev() {
+            let other = self.below(place + 1);
+            things.swap(place, other);
+        }
     }
 
     pub fn number(&mut self, from: u8, to: u8) -> u8 {

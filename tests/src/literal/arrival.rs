@@ -36,10 +36,12 @@ pub fn arrive(walk: &mut Walk<'_>, vpc: &VpcId, from: Option<&SubnetId>, flight:
 
 /// ENG-07: a reply in another VPC than the one that asked.
 fn is_wrong(walk: &Walk<'_>, vpc: &VpcId) -> bool {
-    let Some(asker) = walk.request.and_then(|request| request.asker.as_ref()) else {
-        return false;
-    };
-    walk.world.vpc_of_interface(asker).as_ref() != Some(vpc)
+    let Some(request) = walk.request else { return false };
+    let asking = request
+        .asker
+        .as_ref()
+        .and_then(|asker| walk.world.vpc_of_interface(asker));
+    asking.as_ref() != Some(vpc)
 }
 
 pub fn at_interface(

@@ -92,6 +92,10 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
     if is_rfc6598(flight.packet.source) {
         return Outcome::dropped("IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS", id.as_str());
     }
+    // SD-03
+    if walk.world.is_in_vpc(vpc, flight.packet.source) {
+        return Outcome::dropped("GATEWAY_REJECTS_SPOOFED_TRAFFIC", id.as_str());
+    }
     let Some(private) = private_of(walk.world, vpc, flight.packet.destination) else {
         return Outcome::dropped("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", id.as_str());
     };

@@ -134,6 +134,10 @@ pub fn into_gateway(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, mut f
     flight.entered = Entered::VpnGateway;
     let inside = record.vpc.clone().filter(|vpc| walk.world.is_in_vpc(vpc, to));
     match inside {
+        // SD-03
+        Some(vpc) if walk.world.is_in_vpc(&vpc, flight.packet.source) => {
+            Outcome::dropped("GATEWAY_REJECTS_SPOOFED_TRAFFIC", gateway.as_str())
+        }
         Some(vpc) => into_vpc(walk, &vpc, record.route_table.as_ref(), flight),
         None => hub(walk, gateway, by, flight),
     }

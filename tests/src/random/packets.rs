@@ -36,6 +36,19 @@ pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
     })
 }
 
+/// Everything that one end may send to another.
+pub fn everything(drawn: &Topology, dice: &mut Dice) -> Option<Question> {
+    let mut question = packet(drawn, dice)?.question;
+    question.traffic = Traffic::All;
+    question.source_ports = Question::CLIENT_PORTS;
+    let interfaces: Vec<&InterfaceId> = drawn.interfaces.ids().collect();
+    if let Some(id) = dice.pick(&interfaces).filter(|_| dice.chance(30)) {
+        question.to = End::Element((*id).into());
+        question.family = None;
+    }
+    Some(question)
+}
+
 fn sender(drawn: &Topology, dice: &mut Dice) -> Option<(End, Sender, IpAddr)> {
     let sites: Vec<&SiteId> = drawn.sites.ids().collect();
     match dice.below(100) {

@@ -44,10 +44,7 @@ fn is_inside(drawn: &Topology, vpc: &VpcId, net: IpNet) -> bool {
 fn wishes(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destination, Ref)> {
     let mut wishes = to_gateways(drawn, dice, vpc);
     wishes.extend(to_others(drawn, dice, vpc));
-    for place in (1..wishes.len()).rev() {
-        let other = dice.below(place + 1);
-        wishes.swap(place, other);
-    }
+    dice.shuffle(&mut wishes);
     wishes
 }
 
