@@ -19,6 +19,9 @@ reasons! {
     TUNNEL: "carried-in-tunnel" ["VPN-01"] "Over the internet, in a tunnel",
         "{at} crosses the public internet in a tunnel that both of its ends encrypt with IPsec.",
         "vpn/latest/s2svpn/how_it_works.html";
+    CLIENT_TUNNEL: "carried-in-client-tunnel" ["CVPN-10"] "Over the internet, in a tunnel",
+        "Between the client and {at} the packet crosses the public internet in a tunnel that both of its ends encrypt with TLS.",
+        "vpn/latest/clientvpn-admin/what-is.html";
     PRIVATE_TUNNEL: "carried-in-private-tunnel" ["VPN-11"] "Over a private line, in a tunnel",
         "{at} runs over Direct Connect, which is no part of the public internet, in a tunnel that both of its ends encrypt with IPsec.",
         "vpn/latest/s2svpn/private-ip-dx.html";
@@ -152,6 +155,11 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
             Some((&PRIVATE_TUNNEL, Lines::Private, Encryption::Tunnel))
         }
         Step::VpnConnection { .. } => Some((&TUNNEL, Lines::PublicInternet, Encryption::Tunnel)),
+        Step::ClientVpn { route, .. } => {
+            let past_tunnel = |hop: &Hop| matches!(hop.step, Step::Internet | Step::Service);
+            let is_inside = route.is_some() || before.is_some_and(|before| !past_tunnel(before)) || is_answer(leg);
+            is_inside.then_some((&CLIENT_TUNNEL, Lines::PublicInternet, Encryption::Tunnel))
+        }
         Step::AttachmentIn { .. } => Some((&TRANSIT_GATEWAY, Lines::Aws, Encryption::PhysicalLayer)),
         Step::TransitGatewayPeering { from, to } => {
             let region = |id| {
@@ -183,6 +191,11 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
         Step::Internet => Some((&TO_INTERNET, Lines::PublicInternet, Encryption::Application)),
         _ => None,
     }
+}
+
+/// From one client to another: the leg is all in the tunnel.
+fn is_answer(leg: &[Hop]) -> bool {
+    leg.iter().all(|hop| matches!(hop.step, Step::ClientVpn { .. }))
 }
 
 /// Its tunnels run over a Direct Connect attachment.

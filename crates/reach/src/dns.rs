@@ -100,7 +100,8 @@ pub(crate) fn resolve(
     let asker = Asker {
         network,
         name,
-        vpc: sender.vpc(network),
+        // Whom a client of a Client VPN asks is up to its own machine.
+        vpc: sender.vpc(network).filter(|_| !matches!(sender, Party::Client { .. })),
     };
     if let Some((id, vpc)) = asker.vpc.and_then(|id| Some((id, network.topology().vpcs.get(id)?)))
         && !vpc.dns_support

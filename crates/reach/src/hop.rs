@@ -1,6 +1,7 @@
 //! The components that packets meet, one a file. A component is added by a file here and a line in [`COMPONENTS`].
 
 pub(crate) mod block_public_access;
+pub(crate) mod client_vpn;
 pub(crate) mod customer_gateway;
 pub(crate) mod direct_connect_gateway;
 pub(crate) mod egress_only_internet_gateway;
@@ -82,10 +83,15 @@ pub(crate) fn not_modelled(walk: &mut Walk<'_>, component: &Ref) -> Next {
 
 /// The party sends the packet: the first hop of a leg.
 pub(crate) fn send(walk: &mut Walk<'_>, sender: &Party) -> Next {
+    if walk.is_reply() && walk.connection.past_tunnel {
+        return client_vpn::come_back(walk, sender);
+    }
     match sender {
         Party::Interface(interface) => interface::send(walk, interface),
         Party::EndpointInterface { endpoint, subnet } => interface_endpoint::answer(walk, endpoint, subnet),
         Party::LoadBalancer { balancer, subnet } => load_balancer::own::send(walk, balancer, subnet),
+        Party::Client { endpoint, client } => client_vpn::send(walk, endpoint, client.as_ref()),
+        Party::ClientVpnInterface { .. } => walk.stop(sender.reference(), Step::Interface, Why::new(&CANNOT_SEND)),
         Party::NatGateway(_) | Party::RegionalNatGateway(_) => {
             walk.stop(sender.reference(), Step::NatGateway, Why::new(&CANNOT_SEND))
         }

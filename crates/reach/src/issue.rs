@@ -7,6 +7,7 @@ pub(crate) mod association;
 pub(crate) mod attachment;
 pub(crate) mod block_public_access;
 pub(crate) mod client_vpn;
+pub(crate) mod client_vpn_rows;
 pub(crate) mod defaults;
 pub(crate) mod direct_connect;
 pub(crate) mod direct_connect_association;
@@ -17,6 +18,7 @@ pub(crate) mod gateway_table;
 pub(crate) mod nat_gateway;
 pub(crate) mod parent;
 pub(crate) mod peering;
+pub(crate) mod place_address;
 pub(crate) mod private_link;
 pub(crate) mod region;
 pub(crate) mod route;
@@ -47,6 +49,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     client_vpn::check,
     private_link::check,
     region::check,
+    place_address::check,
     association::of_interfaces,
     defaults::of_members,
     gateway::check,

@@ -2,6 +2,7 @@
 //!
 //! Everything the walk asks is one look-up here; nothing below searches all records.
 
+mod client_vpn;
 mod connectivity;
 mod missing;
 mod places;
@@ -18,12 +19,14 @@ use ipnet::IpNet;
 
 use crate::id::Ref;
 use crate::topology::{
-    Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId, NatGatewayId, NetworkAclId,
-    PeeringId, RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, Target, Topology, VpcId, VpnGatewayId,
+    ClientVpnEndpointId, Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId,
+    NatGatewayId, NetworkAclId, PeeringId, RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, Target,
+    Topology, VpcId, VpnGatewayId,
 };
 
 use crate::trace::Assumptions;
 
+pub(crate) use client_vpn::{ClientVpnChoice, picked_up};
 pub(crate) use routes::{cidrs_of, is_attached};
 pub use transit::{TransitRoute, TransitRouteOrigin};
 pub(crate) use transit::{on_one_transit_gateway, twins};
@@ -104,6 +107,11 @@ pub enum Holder {
     NatGateway(NatGatewayId),
     /// By its public addresses: it has no private ones.
     RegionalNatGateway(RegionalNatGatewayId),
+    /// The network interface that a Client VPN endpoint has in one of its target networks.
+    ClientVpnInterface {
+        endpoint: ClientVpnEndpointId,
+        subnet: SubnetId,
+    },
     /// The network interface that an interface endpoint has in one subnet.
     EndpointInterface {
         endpoint: InterfaceEndpointId,
@@ -122,6 +130,7 @@ impl Holder {
             Holder::Interface(id) => Ref::from(id),
             Holder::NatGateway(id) => Ref::from(id),
             Holder::RegionalNatGateway(id) => Ref::from(id),
+            Holder::ClientVpnInterface { endpoint, .. } => Ref::from(endpoint),
             Holder::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
             Holder::LoadBalancer { balancer, .. } => Ref::from(balancer),
         }

@@ -4,6 +4,7 @@
 //! and get issues. A refusal is either a rule about the change itself (a file of this module), or an error that
 //! [`crate::resolve`] would find in the result and did not find before.
 
+pub(crate) mod client_vpn;
 pub(crate) mod delete;
 pub(crate) mod endpoint;
 pub(crate) mod group;
@@ -160,6 +161,9 @@ fn write(before: Option<&Element>, mut after: Element, result: &mut Accepted) ->
                 _ => None,
             });
             private_link::gateway(id, before, after, &result.topology)?;
+        }
+        (Some(Element::ClientVpnEndpoint(_, before)), Element::ClientVpnEndpoint(id, after)) => {
+            client_vpn::update(id, before, after)?;
         }
         (None, Element::TransitGatewayAttachment(id, after)) => transit::create(id, after, &result.topology)?,
         (before, Element::VpnGateway(id, after)) => {

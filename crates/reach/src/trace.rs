@@ -28,7 +28,7 @@ use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::Question;
 use crate::reason::{Reason, reasons};
-use crate::topology::{SubnetId, Target, TransitGatewayId, TransitGatewayTarget, VpcId};
+use crate::topology::{ClientVpnRoute, SubnetId, Target, TransitGatewayId, TransitGatewayTarget, VpcId};
 
 reasons! {
     NO_SUCH_END: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Does not exist",
@@ -242,6 +242,13 @@ pub enum Step {
     /// `inet/ip`.
     Internet,
     Service,
+    /// `cvpn:id[auth cidr; route cidr=>target]`: what let the packet into the tunnel, or nothing where it comes out of it.
+    ClientVpn {
+        authorization: Option<IpNet>,
+        route: Option<ClientVpnRoute>,
+    },
+    /// `snat{a=>b}`: a Client VPN endpoint changes an address.
+    SourceNat,
     /// The instance metadata service, the resolver and the like, inside the VPC (PW-01).
     VpcService,
     /// The packet never leaves the machine (PW-26).

@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use super::prices::{
-    APPLICATION_LOAD_BALANCER, FREE, GATEWAY_ENDPOINT, GATEWAY_LOAD_BALANCER, GATEWAY_LOAD_BALANCER_ENDPOINT,
-    INTERFACE_ENDPOINT, INTERNET_IN, INTERNET_OUT, NAT_GATEWAY, NETWORK_LOAD_BALANCER, OTHER_REGION, PUBLIC_IPV4,
-    Price, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION, VPN_DATA_OUT,
+    APPLICATION_LOAD_BALANCER, CLIENT_VPN_ASSOCIATION, CLIENT_VPN_CLIENT, FREE, GATEWAY_ENDPOINT,
+    GATEWAY_LOAD_BALANCER, GATEWAY_LOAD_BALANCER_ENDPOINT, INTERFACE_ENDPOINT, INTERNET_IN, INTERNET_OUT, NAT_GATEWAY,
+    NETWORK_LOAD_BALANCER, OTHER_REGION, PUBLIC_IPV4, Price, TRANSIT_GATEWAY_ATTACHMENT, VPN_CONNECTION, VPN_DATA_OUT,
 };
 use super::transfer::{Place, Transfer};
 use super::{
@@ -73,6 +73,9 @@ impl Path<'_> {
                 self.between_regions(&hop.at, regions);
             }
             Step::VpnConnection { .. } => self.out_of_aws(hop),
+            Step::ClientVpn { .. } => {
+                self.add(&CLIENT_VPN_CLIENT, &hop.at, CLIENT_VPN_CLIENT.per_hour, Money::ZERO);
+            }
             Step::Internet if is_first => self.add(&INTERNET_IN, &hop.at, Money::ZERO, Money::ZERO),
             Step::Internet if hop.action == Action::Deliver => self.at_internet(hop),
             Step::Service => self.at_service(hop, is_first),
@@ -244,6 +247,10 @@ fn by_step(network: &Network, hop: &Hop) -> Option<(&'static Price, u32)> {
             Some((&TRANSIT_GATEWAY_ATTACHMENT, 1))
         }
         Step::VpnConnection { .. } => Some((&VPN_CONNECTION, 1)),
+        Step::ClientVpn { .. } => {
+            let endpoint = network.topology().client_vpn_endpoints.get(&hop.at.to_id()?)?;
+            Some((&CLIENT_VPN_ASSOCIATION, endpoint.associations.len() as u32))
+        }
         _ => None,
     }
 }

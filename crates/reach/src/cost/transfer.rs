@@ -48,6 +48,13 @@ fn subnet_of(network: &Network, hop: &Hop) -> Option<SubnetId> {
         }
         Kind::LoadBalancer => load_balancer::subnet_at(topology, hop),
         Kind::GatewayLoadBalancerEndpoint => network.subnet_of_element(&hop.at).cloned(),
+        Kind::ClientVpnEndpoint => {
+            let endpoint = topology.client_vpn_endpoints.get(&hop.at.to_id()?)?;
+            let own = [hop.packet.destination, hop.packet.source];
+            let mut places = endpoint.associations.iter();
+            let place = places.find(|place| own.contains(&place.ipv4.into()));
+            place.map(|place| place.subnet.clone())
+        }
         _ => None,
     }
 }

@@ -148,10 +148,18 @@ impl Reader<'_> {
         if let Some(id) = hop.at.to_id::<LoadBalancer>() {
             return Interface::of_load_balancer(self.network, &id, &load_balancer::subnet_at(topology, hop)?);
         }
-        Interface::of_element(self.network, &hop.at).or_else(|| {
+        let of_endpoint = || {
             let endpoint = topology.interface_endpoints.get(&hop.at.to_id()?)?;
             Interface::at_address(self.network, &endpoint.vpc, address)
-        })
+        };
+        let of_client_vpn = || {
+            let endpoint = topology.client_vpn_endpoints.get(&hop.at.to_id()?)?;
+            let is_own = endpoint.associations.iter().any(|place| address == place.ipv4);
+            Interface::at_address(self.network, endpoint.vpc.as_ref().filter(|_| is_own)?, address)
+        };
+        Interface::of_element(self.network, &hop.at)
+            .or_else(of_endpoint)
+            .or_else(of_client_vpn)
     }
 
     /// Whose packet a network ACL refuses on its way in: the route's target, else who has the address.

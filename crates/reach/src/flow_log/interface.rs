@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::topology::{
-    Attached, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, Role, SubnetId,
+    Attached, ClientVpnEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, Role, SubnetId,
     TransitGatewayAttachmentId, VpcId,
 };
 
@@ -38,6 +38,7 @@ impl Interface {
             Holder::Interface(id) => Self::of_instance(network, id),
             Holder::NatGateway(id) => Self::of_nat_gateway(network, id),
             Holder::RegionalNatGateway(_) => None,
+            Holder::ClientVpnInterface { endpoint, subnet } => Self::of_client_vpn(network, endpoint, subnet),
             Holder::EndpointInterface { endpoint, subnet } => Self::of_endpoint(network, endpoint, subnet),
             Holder::LoadBalancer { balancer, subnet } => Self::of_load_balancer(network, balancer, subnet),
         }
@@ -94,6 +95,16 @@ impl Interface {
     pub(super) fn of_load_balancer(network: &Network, id: &LoadBalancerId, subnet: &SubnetId) -> Option<Self> {
         let record = network.topology().load_balancers.get(id)?;
         let place = record.subnets.iter().find(|place| place.subnet == *subnet)?;
+        let own: Rc<str> = format!("{id}.{subnet}").into();
+        Some(Self {
+            primary: Some(place.ipv4),
+            ..Self::in_subnet(network, Ref::from(id), own, subnet)?
+        })
+    }
+
+    fn of_client_vpn(network: &Network, id: &ClientVpnEndpointId, subnet: &SubnetId) -> Option<Self> {
+        let record = network.topology().client_vpn_endpoints.get(id)?;
+        let place = record.associations.iter().find(|place| place.subnet == *subnet)?;
         let own: Rc<str> = format!("{id}.{subnet}").into();
         Some(Self {
             primary: Some(place.ipv4),

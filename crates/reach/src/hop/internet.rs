@@ -85,7 +85,7 @@ pub(crate) fn gateway_for(walk: &Walk<'_>) -> Option<(VpcId, Ref)> {
 }
 
 /// A public IPv4 address of something drawn, or an IPv6 address of a VPC's own block.
-fn has_owner(walk: &Walk<'_>) -> bool {
+pub(super) fn has_owner(walk: &Walk<'_>) -> bool {
     let (network, destination) = (walk.network, walk.destination());
     let mut vpcs = network.topology().vpcs.ids();
     network.holder_of_public(destination).is_some()

@@ -4,7 +4,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::block_public_access::{self, Subject};
-use super::{gateway_route_table, internet, load_balancer, regional_nat_gateway};
+use super::{client_vpn, gateway_route_table, internet, load_balancer, regional_nat_gateway};
 use crate::address::{RFC1918, RFC6598};
 use crate::id::Ref;
 use crate::network::Holder;
@@ -72,6 +72,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
 
 /// The order is DEC-17's: Block Public Access, the destination's range, then the source's public address.
 fn out(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
+    let network = walk.network;
     let subject = Subject::sending(walk, vpc);
     if let Some(why) = block_public_access::refuse(walk, vpc, &subject, &Way::Out(vpc.clone())) {
         return walk.stop(at.clone(), Step::InternetGateway, why);
@@ -87,6 +88,9 @@ fn out(walk: &mut Walk<'_>, at: &Ref, vpc: &VpcId) -> Next {
     let Some(public) = public_address(walk, vpc) else {
         return walk.stop(at.clone(), Step::InternetGateway, Why::new(&NO_PUBLIC_ADDRESS));
     };
+    if let Some(Holder::ClientVpnInterface { endpoint, .. }) = network.holder(vpc, walk.packet.source) {
+        walk.ahead(Why::new(&client_vpn::PUBLIC_ADDRESS).element("gateway", &endpoint));
+    }
     let changed = Packet {
         source: public,
         ..walk.packet.clone()
@@ -196,17 +200,18 @@ fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
     if source.is_ipv6() {
         return Some(source);
     }
-    let public: Option<Ipv4Addr> = match holder {
+    let public: Option<Ipv4Addr> = match &holder {
         Holder::Interface(id) => {
-            let record = topology.interfaces.get(&id)?;
+            let record = topology.interfaces.get(id)?;
             record
                 .public_ipv4
                 .filter(|_| record.ipv4.map(IpAddr::V4) == Some(source))
         }
-        Holder::NatGateway(id) => match topology.nat_gateways.get(&id)?.connectivity {
+        Holder::NatGateway(id) => match topology.nat_gateways.get(id)?.connectivity {
             NatConnectivity::Public(public) => Some(public),
             NatConnectivity::Private => None,
         },
+        Holder::ClientVpnInterface { .. } => walk.network.stand_in_of(&holder),
         Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } => None,
         Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(topology, &balancer, &subnet),
     };

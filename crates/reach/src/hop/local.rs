@@ -3,7 +3,8 @@
 //! AWS page: vpc/latest/reachability/explanation-codes.html
 
 use super::{
-    interface, interface_endpoint, load_balancer, nat_gateway, network_acl, regional_nat_gateway, vpc_service,
+    client_vpn, interface, interface_endpoint, load_balancer, nat_gateway, network_acl, regional_nat_gateway,
+    vpc_service,
 };
 use std::net::IpAddr;
 
@@ -73,6 +74,7 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
         Holder::Interface(id) => interface::receive(walk, id),
         Holder::NatGateway(id) => nat_gateway::receive(walk, id),
         Holder::RegionalNatGateway(id) => regional_nat_gateway::receive(walk, id),
+        Holder::ClientVpnInterface { endpoint, subnet } => client_vpn::receive(walk, endpoint, subnet),
         Holder::EndpointInterface { endpoint, subnet } => interface_endpoint::receive(walk, endpoint, subnet),
         Holder::LoadBalancer { balancer, subnet } => load_balancer::receive(walk, balancer, subnet),
     }

@@ -7,6 +7,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
+use super::client_vpn;
 use crate::id::{Kind, Ref};
 use crate::network::RouteState;
 use crate::reason::{NOT_MODELLED, reasons};
@@ -72,6 +73,9 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let because = because::no_route(walk, subnet, &table, vpc);
         hint_at_way_back(walk, &table);
+        if let Some(why) = client_vpn::whose_client(walk) {
+            walk.note(&table, why);
+        }
         let why = Why::new(reason).element("subnet", subnet).passed_over(passed_over);
         return walk.stop(&table, step(Target::Local), why.because(of_table).because(because));
     };

@@ -179,6 +179,7 @@ impl OtherEnd<'_> {
             Some(Holder::Interface(interface)) => self.network.security_groups_of(interface),
             Some(Holder::EndpointInterface { endpoint, .. }) => self.network.security_groups_of_endpoint(endpoint),
             Some(Holder::LoadBalancer { balancer, .. }) => self.network.security_groups_of_load_balancer(balancer),
+            Some(Holder::ClientVpnInterface { endpoint, .. }) => self.network.security_groups_of_client_vpn(endpoint),
             Some(Holder::NatGateway(_) | Holder::RegionalNatGateway(_)) | None => &[],
         };
         groups.contains(id)

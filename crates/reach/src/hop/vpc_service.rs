@@ -90,7 +90,7 @@ pub(crate) fn refuse_remote(walk: &mut Walk<'_>, vpc: &VpcId) -> Option<Next> {
     is_remote.then(|| walk.stop(Ref::from(vpc), Step::Local, Why::new(reason)))
 }
 
-fn is_resolver(network: &Network, vpc: &VpcId, destination: IpAddr) -> bool {
+pub(super) fn is_resolver(network: &Network, vpc: &VpcId, destination: IpAddr) -> bool {
     let is_ipv6_resolver = match destination {
         IpAddr::V4(address) => address == RESOLVER,
         IpAddr::V6(address) => address.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x253],

@@ -41,7 +41,7 @@ reasons! {
 
 /// Who has which address, so far.
 #[derive(Default)]
-struct Taken {
+pub(super) struct Taken {
     private: SortedMap<VpcId, SortedMap<IpAddr, Ref>>,
     public: SortedMap<Ipv4Addr, Ref>,
 }
@@ -151,7 +151,50 @@ fn load_balancers(taken: &mut Taken, draft: &mut Draft) {
 }
 
 impl Taken {
-    fn claim(&mut self, at: &Ref, subnet: &SubnetId, address: IpAddr, draft: &mut Draft) -> bool {
+    /// What is there and was found right.
+    pub(super) fn of(topology: &Topology) -> Self {
+        let mut taken = Self::default();
+        for (id, record) in topology.interfaces.iter() {
+            let ipv4 = record.ipv4.iter().chain(&record.secondary_ipv4).copied();
+            let addresses = ipv4.map(IpAddr::V4).chain(record.ipv6.iter().copied().map(IpAddr::V6));
+            taken.note(id.into(), &record.subnet, addresses, record.public_ipv4, topology);
+        }
+        for (id, record) in topology.nat_gateways.iter() {
+            let public = match record.connectivity {
+                NatConnectivity::Public(address) => Some(address),
+                NatConnectivity::Private => None,
+            };
+            let own = [IpAddr::V4(record.ipv4)];
+            taken.note(id.into(), &record.subnet, own, public, topology);
+        }
+        for (id, record) in topology.interface_endpoints.iter() {
+            for place in &record.subnets {
+                taken.note(id.into(), &place.subnet, [IpAddr::V4(place.ipv4)], None, topology);
+            }
+        }
+        taken
+    }
+
+    fn note(
+        &mut self,
+        at: Ref,
+        subnet: &SubnetId,
+        addresses: impl IntoIterator<Item = IpAddr>,
+        public: Option<Ipv4Addr>,
+        topology: &Topology,
+    ) {
+        if let Some(record) = topology.subnets.get(subnet) {
+            let holders = self.private.entry(record.vpc.clone()).or_default();
+            for address in addresses {
+                holders.insert(address, at.clone());
+            }
+        }
+        if let Some(public) = public {
+            self.public.insert(public, at);
+        }
+    }
+
+    pub(super) fn claim(&mut self, at: &Ref, subnet: &SubnetId, address: IpAddr, draft: &mut Draft) -> bool {
         let Some(record) = draft.topology.subnets.get(subnet) else {
             return false;
         };
@@ -172,7 +215,7 @@ impl Taken {
         true
     }
 
-    fn claim_public(&mut self, at: &Ref, address: Ipv4Addr, draft: &mut Draft) -> bool {
+    pub(super) fn claim_public(&mut self, at: &Ref, address: Ipv4Addr, draft: &mut Draft) -> bool {
         let mut facts = vec![("address", Fact::Address(IpAddr::V4(address)))];
         if !is_public(address) {
             draft.error("public-address-not-public", &NOT_PUBLIC, at.clone(), facts);

@@ -141,7 +141,10 @@ fn talking_tables(network: &Network) -> SortedMap<VpcId, SortedSet<RouteTableId>
         .interface_endpoints
         .iter()
         .flat_map(|(_, endpoint)| &endpoint.subnets);
-    let talking: SortedSet<&SubnetId> = interfaces.chain(endpoints.map(|interface| &interface.subnet)).collect();
+    let client_vpns = topology.client_vpn_endpoints.iter();
+    let client_vpns = client_vpns.flat_map(|(_, endpoint)| &endpoint.associations);
+    let places = endpoints.chain(client_vpns).map(|interface| &interface.subnet);
+    let talking: SortedSet<&SubnetId> = interfaces.chain(places).collect();
     let mut tables: SortedMap<VpcId, SortedSet<RouteTableId>> = SortedMap::new();
     for subnet in talking.into_iter().filter_map(|id| topology.subnets.get(id)) {
         if let Some(table) = &subnet.route_table {

@@ -36,6 +36,7 @@ impl Places {
         places.add_endpoints(topology);
         places.add_regional_nat_gateways(topology);
         places.add_load_balancers(topology);
+        places.add_client_vpn_endpoints(topology);
         places
     }
 
@@ -127,6 +128,24 @@ impl Places {
         }
     }
 
+    /// AWS gives their interfaces public addresses (ENG-06, note 8).
+    fn add_client_vpn_endpoints(&mut self, topology: &Topology) {
+        for (id, endpoint) in topology.client_vpn_endpoints.iter() {
+            for place in &endpoint.associations {
+                let Some(subnet) = topology.subnets.get(&place.subnet) else {
+                    continue;
+                };
+                let holder = Holder::ClientVpnInterface {
+                    endpoint: id.clone(),
+                    subnet: place.subnet.clone(),
+                };
+                let holders = &mut self.vpcs.entry(subnet.vpc.clone()).or_default().holders;
+                holders.insert(IpAddr::V4(place.ipv4), holder.clone());
+                self.stand_in(&subnet.vpc, holder, Some(place.ipv4));
+            }
+        }
+    }
+
     /// In automatic mode AWS chooses the addresses (NG-09).
     fn add_regional_nat_gateways(&mut self, topology: &Topology) {
         for (id, gateway) in topology.regional_nat_gateways.iter() {
@@ -167,7 +186,9 @@ impl Network {
             Holder::Interface(id) => Some(&topology.interfaces.get(id)?.subnet),
             Holder::NatGateway(id) => Some(&topology.nat_gateways.get(id)?.subnet),
             Holder::RegionalNatGateway(_) => None,
-            Holder::EndpointInterface { subnet, .. } | Holder::LoadBalancer { subnet, .. } => Some(subnet),
+            Holder::ClientVpnInterface { subnet, .. }
+            | Holder::EndpointInterface { subnet, .. }
+            | Holder::LoadBalancer { subnet, .. } => Some(subnet),
         }
     }
 

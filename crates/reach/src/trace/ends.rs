@@ -23,7 +23,7 @@ use crate::topology::{Vpc, VpcId};
 use crate::walk::Party;
 pub(crate) use element::place_of;
 use element::{receiving_element, sending_element};
-use outside::{a_service, a_site, the_internet};
+use outside::{a_client, a_service, a_site, the_internet};
 
 /// Who sends what to whom, made exact.
 #[derive(Clone, Debug)]
@@ -118,7 +118,7 @@ fn sender(network: &Network, end: &End, family: Family) -> Result<(Party, Addres
             let region = region.clone().unwrap_or_else(|| Vpc::DEFAULT_REGION.into());
             a_service(network, name, &region, family)
         }
-        End::Client { endpoint, .. } => Err(not_modelled(&endpoint.into(), None)),
+        End::Client { endpoint, client } => a_client(network, endpoint, client.as_ref(), family),
         End::Domain(name) => Err(not_modelled(&Ref::internet(), Some(name))),
         End::Injected { at, address } => {
             let at = existing(network, at)?;
@@ -147,7 +147,7 @@ fn receiver(
             let region = region.clone().unwrap_or_else(|| region_of(network, sender));
             a_service(network, name, &region, family).map(known)
         }
-        End::Client { endpoint, .. } => Err(not_modelled(&endpoint.into(), None)),
+        End::Client { endpoint, client } => a_client(network, endpoint, client.as_ref(), family).map(known),
         End::Domain(name) => Err(not_modelled(&sender.reference(), Some(name))),
         End::Injected { at, .. } => Err(refused(&NOT_AN_END, at.clone())),
     }

@@ -8,8 +8,8 @@ use crate::id::{Kind, Ref};
 use crate::network::{Network, announced_by};
 use crate::packet::PacketSet;
 use crate::topology::{
-    CustomerGateway, Destination, DirectConnectGateway, NetworkAcl, PeeringConnection, RouteTable, RulePeer,
-    SecurityGroup, Site, Traffic, TransitGatewayRouteTable, VirtualInterface, Vpc, VpnGateway,
+    ClientVpnEndpoint, CustomerGateway, Destination, DirectConnectGateway, NetworkAcl, PeeringConnection, RouteTable,
+    RulePeer, SecurityGroup, Site, Topology, Traffic, TransitGatewayRouteTable, VirtualInterface, Vpc, VpnGateway,
 };
 
 /// The ranges in the rows of all these elements; of filters, in those rows that are about any of the packets.
@@ -64,6 +64,7 @@ fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> Option<Vec<
             let device = topology.customer_gateways.get(&element.to_id::<CustomerGateway>()?)?;
             device.routes.clone().unwrap_or_default()
         }
+        Kind::ClientVpnEndpoint => of_client_vpn(topology.client_vpn_endpoints.get(&element.to_id()?)?, topology),
         Kind::Site => {
             let site = topology.sites.get(&element.to_id::<Site>()?)?;
             let hosts = site.hosts.iter().map(|host| IpNet::from(host.address));
@@ -120,6 +121,18 @@ fn of_rules(network: &Network, element: &Ref, is_about: impl Fn(Traffic) -> bool
         RulePeer::SecurityGroup(_) => Vec::new(),
     });
     Some(nets.collect())
+}
+
+fn of_client_vpn(endpoint: &ClientVpnEndpoint, topology: &Topology) -> Vec<IpNet> {
+    let routes = endpoint.routes.iter().map(|route| route.destination);
+    let rules = endpoint.authorizations.iter().map(|rule| rule.destination);
+    let vpc = endpoint.vpc.as_ref().and_then(|vpc| topology.vpcs.get(vpc));
+    let own = vpc.map(of_vpc).unwrap_or_default();
+    routes
+        .chain(rules)
+        .chain(own)
+        .chain([IpNet::V4(endpoint.client_cidr)])
+        .collect()
 }
 
 fn of_vpc(vpc: &Vpc) -> Vec<IpNet> {

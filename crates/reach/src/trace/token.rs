@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Action, Fact, Hop, Packet, Step};
 use crate::id::{Direction, Row};
-use crate::topology::{NetworkInterface, Target, Topology, TransitGatewayTarget};
+use crate::topology::{ClientVpnTarget, EndpointSubnet, NetworkInterface, Target, Topology, TransitGatewayTarget};
 
 /// The tokens of a leg, in order. A leg that does not deliver ends in `drop(CODE)`.
 pub fn tokens(hops: &[Hop], topology: &Topology) -> Vec<String> {
@@ -74,6 +74,24 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
         }
         Step::Internet => format!("inet/{}", far_address(hop)),
         Step::Service => format!("service:{id}/{}", far_address(hop)),
+        Step::ClientVpn {
+            authorization: Some(authorization),
+            route: Some(route),
+        } => {
+            let target = match &route.target {
+                ClientVpnTarget::Subnet(subnet) => subnet.as_str(),
+                ClientVpnTarget::Local => "local",
+                ClientVpnTarget::TransitGateway => "transit-gateway",
+            };
+            format!("cvpn:{id}[auth {authorization}; route {}=>{target}]", route.destination)
+        }
+        Step::ClientVpn { .. } => format!("cvpn:{id}"),
+        Step::SourceNat => format!(
+            "snat{}",
+            changed(hop)
+                .map(|(_, from, to)| format!("{{{from}=>{to}}}"))
+                .unwrap_or_default()
+        ),
         Step::VpcService => format!("vpc-service:{id}/{}", hop.packet.destination),
         Step::Loopback => format!("self:{id}/{}", hop.packet.destination),
         Step::Other => format!("{}:{id}", hop.at.kind.word()),
@@ -103,15 +121,17 @@ fn in_zone(zone: Option<&str>) -> String {
 
 /// `{src a=>b}` or `{dst a=>b}`; nothing where nothing is rewritten, as with IPv6.
 fn rewritten(hop: &Hop) -> String {
-    let Some(out) = &hop.packet_out else {
-        return String::new();
-    };
-    let change = |word: &str, from: IpAddr, to: IpAddr| format!("{{{word} {from}=>{to}}}");
-    if out.source != hop.packet.source {
-        change("src", hop.packet.source, out.source)
+    let changed = changed(hop).map(|(word, from, to)| format!("{{{word} {from}=>{to}}}"));
+    changed.unwrap_or_default()
+}
+
+fn changed(hop: &Hop) -> Option<(&'static str, IpAddr, IpAddr)> {
+    let out = hop.packet_out.as_ref()?;
+    Some(if out.source != hop.packet.source {
+        ("src", hop.packet.source, out.source)
     } else {
-        change("dst", hop.packet.destination, out.destination)
-    }
+        ("dst", hop.packet.destination, out.destination)
+    })
 }
 
 /// `{src a=>b dst c=>d}`, without what stays.
@@ -133,6 +153,12 @@ fn own_address(hop: &Hop, topology: &Topology) -> IpAddr {
     let Packet {
         source, destination, ..
     } = hop.packet;
+    let endpoint = hop.at.to_id().and_then(|id| topology.client_vpn_endpoints.get(&id));
+    if let Some(endpoint) = endpoint {
+        let is_its = |place: &EndpointSubnet| destination == place.ipv4;
+        let comes_in = endpoint.associations.iter().any(is_its);
+        return if comes_in { destination } else { source };
+    }
     match hop.action {
         Action::Deliver => destination,
         _ if is_of_endpoint(hop, topology, destination) => destination,

@@ -14,6 +14,8 @@ pub(crate) struct Connection {
     pub(crate) tracked: Vec<Ref>,
     /// The addresses that were changed, in the order in which the flow met who did it.
     pub(crate) translations: Vec<Translation>,
+    /// A Client VPN client sent it by its own provider, not through the tunnel (CVPN-10).
+    pub(crate) past_tunnel: bool,
     /// The machines that forwarded the packet on this leg.
     pub(crate) middleboxes: Vec<Ref>,
     /// On the way back: those of the forward leg.

@@ -3,8 +3,8 @@ use std::rc::Rc;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::topology::{
-    GatewayEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, RegionalNatGatewayId, SiteId,
-    SubnetId, VpcId,
+    ClientVpnEndpointId, GatewayEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId,
+    RegionalNatGatewayId, SiteId, SubnetId, VpcId,
 };
 
 /// Who sends or receives packets.
@@ -14,6 +14,16 @@ pub(crate) enum Party {
     /// The interface of an interface endpoint in one subnet; the service behind it answers.
     EndpointInterface {
         endpoint: InterfaceEndpointId,
+        subnet: SubnetId,
+    },
+    /// Somebody who is connected to a Client VPN endpoint.
+    Client {
+        endpoint: ClientVpnEndpointId,
+        client: Option<Rc<str>>,
+    },
+    /// The network interface of a Client VPN endpoint in one subnet; replies to clients come to it.
+    ClientVpnInterface {
+        endpoint: ClientVpnEndpointId,
         subnet: SubnetId,
     },
     NatGateway(NatGatewayId),
@@ -48,6 +58,10 @@ impl Party {
             Holder::Interface(id) => Party::Interface(id.clone()),
             Holder::NatGateway(id) => Party::NatGateway(id.clone()),
             Holder::RegionalNatGateway(id) => Party::RegionalNatGateway(id.clone()),
+            Holder::ClientVpnInterface { endpoint, subnet } => Party::ClientVpnInterface {
+                endpoint: endpoint.clone(),
+                subnet: subnet.clone(),
+            },
             Holder::EndpointInterface { endpoint, subnet } => Party::EndpointInterface {
                 endpoint: endpoint.clone(),
                 subnet: subnet.clone(),
@@ -70,6 +84,8 @@ impl Party {
             Party::LoadBalancer { balancer, .. } => {
                 return Some(&topology.load_balancers.get(balancer)?.vpc);
             }
+            Party::Client { endpoint, .. } => return topology.client_vpn_endpoints.get(endpoint)?.vpc.as_ref(),
+            Party::ClientVpnInterface { subnet, .. } => subnet,
             Party::NatGateway(id) => &topology.nat_gateways.get(id)?.subnet,
             Party::RegionalNatGateway(id) => return Some(&topology.regional_nat_gateways.get(id)?.vpc),
             Party::Injected(at) => return vpc_of_injection(network, at),
@@ -89,6 +105,13 @@ impl Party {
                     host: None,
                 },
             ) => site == other,
+            (
+                Party::Client { endpoint, client },
+                Party::Client {
+                    endpoint: other,
+                    client: of,
+                },
+            ) => endpoint == other && (client.is_none() || client == of),
             (
                 Party::Service { name, region, .. },
                 Party::Service {
@@ -110,6 +133,7 @@ impl Party {
         match self {
             Party::Interface(id) | Party::Itself(id) | Party::VpcService(id, _) => Ref::from(id),
             Party::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
+            Party::Client { endpoint, .. } | Party::ClientVpnInterface { endpoint, .. } => Ref::from(endpoint),
             Party::NatGateway(id) => Ref::from(id),
             Party::RegionalNatGateway(id) => Ref::from(id),
             Party::LoadBalancer { balancer, .. } => Ref::from(balancer),

@@ -41,6 +41,10 @@ pub(crate) fn place_of(network: &Network, element: &Ref) -> Option<End> {
     match element.kind {
         Kind::Internet | Kind::InternetGateway => Some(End::Internet),
         Kind::Site => element.to_id().map(site_of),
+        Kind::ClientVpnEndpoint => Some(End::Client {
+            endpoint: element.to_id()?,
+            client: None,
+        }),
         Kind::CustomerGateway => {
             let id = element.to_id()?;
             network.topology().customer_gateways.get(&id)?.site.clone().map(site_of)
@@ -87,8 +91,7 @@ pub(super) fn receiving_element(
         Kind::RegionalNatGateway => of_regional_nat_gateway(network, &element, family),
         Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
         Kind::LoadBalancer => of_load_balancer(network, &element, family, sender, is_from_internet),
-        Kind::ClientVpnEndpoint
-        | Kind::EndpointService
+        Kind::EndpointService
         | Kind::GatewayLoadBalancerEndpoint
         | Kind::ResolverEndpoint
         | Kind::TransitGateway

@@ -9,10 +9,11 @@ use super::super::addresses::{self, Addresses, Range};
 use super::super::{NO_SUCH_END, UNKNOWN_SERVICE};
 use super::{Refused, existing, no_address, refused};
 use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
+use crate::hop::client_vpn;
 use crate::id::Ref;
 use crate::network::Network;
 use crate::sorted::sort;
-use crate::topology::SiteId;
+use crate::topology::{ClientVpnEndpointId, SiteId};
 use crate::walk::Party;
 
 /// Any public address that no VPC uses for itself.
@@ -63,6 +64,38 @@ pub(super) fn a_site(
         Some(addresses::address((range.first + 10).min(range.last), family))
     });
     Ok((party(None), Addresses::any(disjoint(ranges), shown).ok_or_else(none)?))
+}
+
+/// A named client, or somebody in no group with an address that is free.
+pub(super) fn a_client(
+    network: &Network,
+    endpoint: &ClientVpnEndpointId,
+    client: Option<&Rc<str>>,
+    family: Family,
+) -> Result<(Party, Addresses), Refused> {
+    let at = existing(network, &Ref::from(endpoint))?;
+    let none = || no_address(&at, family);
+    let record = network.topology().client_vpn_endpoints.get(endpoint);
+    let record = record.ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?;
+    let address = match client {
+        Some(name) => {
+            let known = client_vpn::find(record, name);
+            known.ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?.address
+        }
+        None => {
+            let taken = |address: &IpAddr| record.clients.iter().any(|client| client.address == *address);
+            let free = record.client_cidr.hosts().skip(1).map(IpAddr::V4);
+            free.into_iter().find(|address| !taken(address)).ok_or_else(none)?
+        }
+    };
+    if Family::of(address) != family {
+        return Err(none());
+    }
+    let party = Party::Client {
+        endpoint: endpoint.clone(),
+        client: client.cloned(),
+    };
+    Ok((party, Addresses::One(address)))
 }
 
 pub(super) fn a_service(
