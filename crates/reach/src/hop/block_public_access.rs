@@ -127,11 +127,8 @@ fn switch_of<'n>(network: &'n Network, vpc: &VpcId) -> Option<(&'n BlockPublicAc
     let topology = network.topology();
     let record = topology.vpcs.get(vpc)?;
     let is_its = |switch: &BlockPublicAccess| switch.region == record.region && switch.account == record.account;
-    let of = |mode| {
-        let mut switches = topology.block_public_access.iter();
-        switches.find(|(_, switch)| switch.mode == mode && is_its(switch))
-    };
-    of(BlockMode::Bidirectional).or_else(|| of(BlockMode::Ingress))
+    let mut switches = topology.block_public_access.iter();
+    switches.find(|(_, switch)| switch.mode != BlockMode::Off && is_its(switch))
 }
 
 /// BP-04: out of a VPC by something else than an internet gateway.

@@ -213,7 +213,7 @@ fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
         },
         Holder::ClientVpnInterface { .. } => walk.network.stand_in_of(&holder),
         Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } => None,
-        Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(topology, &balancer, &subnet),
+        Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(topology, balancer, subnet),
     };
     public.map(IpAddr::V4)
 }

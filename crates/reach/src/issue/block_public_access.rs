@@ -7,7 +7,7 @@ use crate::id::Ref;
 use crate::reason::reasons;
 use crate::resolve::Draft;
 use crate::sorted::SortedMap;
-use crate::topology::Topology;
+use crate::topology::{BlockMode, Topology};
 use crate::trace::Fact;
 
 reasons! {
@@ -22,23 +22,40 @@ reasons! {
 
 const EXCLUSIONS: usize = 50;
 
-/// The walk goes by the stricter of two switches.
+/// An account, and a Region.
+type Place = (Option<Rc<str>>, Rc<str>);
+
+/// Of two switches the stricter one stays.
 pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
-    let mut known: SortedMap<(Option<Rc<str>>, Rc<str>), Ref> = SortedMap::new();
+    let mut known: SortedMap<Place, (BlockMode, Ref)> = SortedMap::new();
     for (id, switch) in drawn.block_public_access.iter() {
         let place = (switch.account.clone(), switch.region.clone());
-        if let Some(other) = known.get(&place) {
-            let facts = vec![("other", Fact::Element(other.clone()))];
-            draft.error("second-block-public-access", &SECOND, id, facts);
-        } else {
-            known.insert(place, id.into());
-        }
-        if switch.exclusions.len() > EXCLUSIONS {
+        let own = (switch.mode, Ref::from(id));
+        let Some(other) = known.get(&place).cloned() else {
+            known.insert(place, own);
+            continue;
+        };
+        let is_stricter = strictness(own.0) > strictness(other.0);
+        let (kept, left) = if is_stricter { (own, other) } else { (other, own) };
+        let facts = vec![("other", Fact::Element(kept.1.clone()))];
+        known.insert(place, kept);
+        draft.leave_out("second-block-public-access", &SECOND, left.1, facts);
+    }
+    for (id, switch) in drawn.block_public_access.iter() {
+        if switch.exclusions.len() > EXCLUSIONS && draft.topology.block_public_access.contains(id.as_str()) {
             let mut kept = switch.clone();
             kept.exclusions.truncate(EXCLUSIONS);
             draft.topology.block_public_access.insert(id.clone(), kept);
             let facts = vec![("limit", Fact::Number(EXCLUSIONS as u32))];
             draft.error("too-many-exclusions", &TOO_MANY, id, facts);
         }
+    }
+}
+
+fn strictness(mode: BlockMode) -> u8 {
+    match mode {
+        BlockMode::Off => 0,
+        BlockMode::Ingress => 1,
+        BlockMode::Bidirectional => 2,
     }
 }

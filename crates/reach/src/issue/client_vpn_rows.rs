@@ -21,7 +21,7 @@ reasons! {
         "AWSEC2/latest/APIReference/errors-overview.html";
 
     TOO_MANY_ROUTES: "X_QUOTA" ["CVPN-07"] "Too many routes",
-        "{at} has more than {limit} routes, the default quota.",
+        "{at} has more than {limit} routes, the default quota; the rest has no effect.",
         "vpn/latest/clientvpn-admin/limits.html";
 
     RULE_TWICE: "InvalidClientVpnDuplicateAuthorizationRule" ["CVPN-09"] "Authorization rule already there",
@@ -29,7 +29,7 @@ reasons! {
         "AWSEC2/latest/APIReference/errors-overview.html";
 
     TOO_MANY_RULES: "X_QUOTA" ["CVPN-09"] "Too many authorization rules",
-        "{at} has more than {limit} authorization rules, the default quota.",
+        "{at} has more than {limit} authorization rules, the default quota; the rest has no effect.",
         "vpn/latest/clientvpn-admin/limits.html";
 
     RANGE_WITHOUT_ROUTE: "X_NOTICE" ["CVPN-06"] "A range of the VPC has no route",
@@ -75,6 +75,7 @@ fn routes(id: &ClientVpnEndpointId, kept: &mut ClientVpnEndpoint, draft: &mut Dr
     if known.len() > ROUTES {
         let facts = vec![("limit", Fact::Number(ROUTES as u32))];
         draft.error("client-vpn-too-many-routes", &TOO_MANY_ROUTES, id, facts);
+        known.truncate(ROUTES);
     }
     kept.routes = known;
 }
@@ -92,6 +93,7 @@ fn rules(id: &ClientVpnEndpointId, kept: &mut ClientVpnEndpoint, draft: &mut Dra
     if known.len() > RULES {
         let facts = vec![("limit", Fact::Number(RULES as u32))];
         draft.error("client-vpn-too-many-rules", &TOO_MANY_RULES, id, facts);
+        known.truncate(RULES);
     }
     kept.authorizations = known;
 }
