@@ -53,6 +53,9 @@ reasons! {
         "vpc/latest/tgw/tgw-client-vpn-attachments.html";
 }
 
+/// The name of an issue, and its reason.
+type Wrong = (&'static str, &'static Reason);
+
 const MASKS: std::ops::RangeInclusive<u8> = 12..=22;
 const SMALLEST_SUBNET: u8 = 27;
 const FREE_ADDRESSES: u32 = 20;
@@ -113,7 +116,13 @@ fn associations(
     for place in &endpoint.associations {
         let topology = &draft.topology;
         let Some(subnet) = topology.subnets.get(&place.subnet).cloned() else {
-            report(draft, id, &NO_SUBNET, place, Vec::new());
+            report(
+                draft,
+                id,
+                ("client-vpn-subnet-not-there", &NO_SUBNET),
+                place,
+                Vec::new(),
+            );
             continue;
         };
         let (Some(own), Some(other)) = (topology.vpcs.get(vpc).cloned(), topology.vpcs.get(&subnet.vpc).cloned())
@@ -122,24 +131,24 @@ fn associations(
         };
         if subnet.vpc != *vpc {
             match elsewhere(&own, &other) {
-                Some(reason) => report(draft, id, reason, place, vec![("vpc", element(vpc))]),
+                Some(wrong) => report(draft, id, wrong, place, vec![("vpc", element(vpc))]),
                 None => association::other_vpc(id, (&place.subnet).into(), vpc, draft),
             }
             continue;
         }
         match unfit(endpoint, &kept, place, &subnet, (vpc, &own), topology) {
-            Some((reason, facts)) => report(draft, id, reason, place, facts),
+            Some((wrong, facts)) => report(draft, id, wrong, place, facts),
             None => kept.push(place.clone()),
         }
     }
     kept
 }
 
-fn elsewhere(own: &Vpc, other: &Vpc) -> Option<&'static Reason> {
+fn elsewhere(own: &Vpc, other: &Vpc) -> Option<Wrong> {
     if own.account != other.account {
-        Some(&OTHER_ACCOUNT)
+        Some(("client-vpn-subnet-of-other-account", &OTHER_ACCOUNT))
     } else if own.region != other.region {
-        Some(&OTHER_REGION)
+        Some(("client-vpn-subnet-of-other-region", &OTHER_REGION))
     } else {
         None
     }
@@ -148,12 +157,12 @@ fn elsewhere(own: &Vpc, other: &Vpc) -> Option<&'static Reason> {
 fn report(
     draft: &mut Draft,
     id: &ClientVpnEndpointId,
-    reason: &'static Reason,
+    (name, reason): Wrong,
     place: &EndpointSubnet,
     mut facts: Facts,
 ) {
     facts.push(("subnet", element(&place.subnet)));
-    draft.error("client-vpn-association", reason, id, facts);
+    draft.error(name, reason, id, facts);
 }
 
 fn unfit(
@@ -163,7 +172,7 @@ fn unfit(
     subnet: &Subnet,
     (vpc, record): (&VpcId, &Vpc),
     topology: &Topology,
-) -> Option<(&'static Reason, Facts)> {
+) -> Option<(Wrong, Facts)> {
     let own = endpoint.client_cidr;
     let overlapping = record
         .cidrs
@@ -173,23 +182,31 @@ fn unfit(
         let cidrs = [("cidr", own), ("other_cidr", *other)];
         let cidrs = cidrs.map(|(name, cidr)| (name, Fact::Cidr(cidr.into())));
         return Some((
-            &OVERLAPS_VPC,
+            ("client-vpn-overlaps-vpc", &OVERLAPS_VPC),
             cidrs.into_iter().chain([("vpc", element(vpc))]).collect(),
         ));
     }
     if kept.iter().any(|known| known.subnet == place.subnet) {
-        return Some((&TWICE, Vec::new()));
+        return Some((("client-vpn-subnet-twice", &TWICE), Vec::new()));
     }
     let zone_of = |place: &EndpointSubnet| topology.subnets.get(&place.subnet).map(|subnet| &subnet.zone);
     if kept.iter().any(|known| zone_of(known) == Some(&subnet.zone)) {
-        return Some((&SAME_ZONE, vec![("zone", Fact::Text(subnet.zone.clone()))]));
+        return Some((
+            ("client-vpn-zone-twice", &SAME_ZONE),
+            vec![("zone", Fact::Text(subnet.zone.clone()))],
+        ));
     }
     let fits = subnet.cidr.is_some_and(|cidr| {
         let all = 1u32.checked_shl(u32::from(32 - cidr.prefix_len())).unwrap_or(u32::MAX);
         let free = all.saturating_sub(RESERVED).saturating_sub(taken(topology, place));
         cidr.prefix_len() <= SMALLEST_SUBNET && free >= FREE_ADDRESSES
     });
-    (!fits).then(|| (&TOO_SMALL, vec![("limit", Fact::Number(FREE_ADDRESSES))]))
+    (!fits).then(|| {
+        (
+            ("client-vpn-subnet-too-small", &TOO_SMALL),
+            vec![("limit", Fact::Number(FREE_ADDRESSES))],
+        )
+    })
 }
 
 /// The addresses of the subnet that something drawn has.
