@@ -12,6 +12,7 @@ mod peering;
 mod plan;
 mod slot;
 mod subnet_grid;
+mod tray;
 
 use std::rc::Rc;
 

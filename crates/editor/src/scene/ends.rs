@@ -25,6 +25,13 @@ pub(super) fn outside(document: &Document, traces: &[Rc<Trace>]) -> Vec<Ref> {
     }
     let hops = traces.iter().flat_map(|trace| trace.forward.iter().chain(&trace.reply));
     found.extend(hops.map(|hop| &hop.at).filter(|at| is_derived(at)).cloned());
+    let blockers = traces.iter().flat_map(|trace| &trace.blockers);
+    found.extend(
+        blockers
+            .map(|blocker| &blocker.finding.at)
+            .filter(|at| is_derived(at))
+            .cloned(),
+    );
     sort(&mut found);
     found.dedup();
     found
@@ -177,6 +184,24 @@ pub(super) fn hop_spot(source: &Source<'_>, at: &Ref, step: &Step, destination: 
                     .map(|(_, place)| place.subnet.text()),
             ))
         }
+        // The table of a transit gateway is drawn as the gateway.
+        (_, Kind::TransitGatewayRouteTable) => {
+            let table = source.topology().transit_gateway_route_tables.get(&at.to_id()?)?;
+            Some(((&table.gateway).into(), None))
+        }
         _ => source.rect(at).map(|_| (at.clone(), None)),
     }
+}
+
+/// Where a flow to a name ends: at what it was delivered to, else at what did not know the name.
+pub(super) fn answer_spot(source: &Source<'_>, trace: &Trace) -> Option<Spot> {
+    let delivered = trace.forward.iter().rev().find_map(|hop| {
+        let spot = hop_spot(source, &hop.at, &hop.step, hop.packet.destination)?;
+        matches!(hop.step, Step::Site { .. } | Step::Interface | Step::InterfaceEndpoint).then_some(spot)
+    });
+    let asked = || {
+        let at = &trace.blockers.first()?.finding.at;
+        source.rect(at).map(|_| (at.clone(), None))
+    };
+    delivered.or_else(asked)
 }

@@ -7,7 +7,7 @@ use reach::topology::{SubnetId, Target};
 use reach::trace::{Action, Hop, Leg, Step, Trace, Verdict};
 
 use super::Source;
-use super::ends::{hop_spot, spot};
+use super::ends::{answer_spot, hop_spot, spot};
 use super::field::{Field, Stop};
 
 /// Where one hop takes place.
@@ -47,7 +47,8 @@ impl Journey {
     pub(super) fn of(source: &Source<'_>, field: &Field, trace: &Trace) -> Option<Self> {
         let question = &trace.question;
         let sender = field.stop(&spot(source, &question.from, &question.to)?)?;
-        let receiver = field.stop(&spot(source, &question.to, &question.from)?)?;
+        let receiver = spot(source, &question.to, &question.from).or_else(|| answer_spot(source, trace))?;
+        let receiver = field.stop(&receiver)?;
         let forward = places(source, field, &trace.forward, &sender, &receiver);
         let reply = places(source, field, &trace.reply, &receiver, &sender);
         let mut reached = vec![sender];

@@ -150,7 +150,10 @@ fn node(source: &Source<'_>, reached: &Reached, spot: Spot, rect: Rect) -> Optio
         detail: face.detail.into(),
         chips: face.chips,
         label: label.into(),
-        state: face.state.map(Into::into),
+        state: face.state.map(|state| match shape {
+            Shape::Card => fitted(&state.into(), Type::Mono, rect.width - 54),
+            Shape::Round => state.into(),
+        }),
         caption,
     })
 }

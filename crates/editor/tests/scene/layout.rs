@@ -91,7 +91,12 @@ fn everything_that_is_drawn_has_a_place() {
         for of in document.topology.references() {
             let boxless = matches!(
                 of.kind,
-                Kind::RouteTable | Kind::NetworkAcl | Kind::SecurityGroup | Kind::PrefixList | Kind::VpnConnection
+                Kind::RouteTable
+                    | Kind::NetworkAcl
+                    | Kind::SecurityGroup
+                    | Kind::PrefixList
+                    | Kind::VpnConnection
+                    | Kind::TransitGatewayRouteTable
             );
             assert!(
                 boxless || derived.scene.placement.rects.contains_key(&of),

@@ -52,7 +52,8 @@ fn lines_are_right_angled() {
 
 #[test]
 fn a_flow_crosses_only_what_its_trace_passes() {
-    for (name, _, derived) in pictures() {
+    for (name, document, derived) in pictures() {
+        let tables = &document.topology.transit_gateway_route_tables;
         for line in &derived.scene.flows {
             let trace = &derived.traces[line.flow];
             let mut passed: BTreeSet<Ref> = trace
@@ -62,6 +63,9 @@ fn a_flow_crosses_only_what_its_trace_passes() {
                 .map(|hop| hop.at.clone())
                 .collect();
             passed.extend(ends(line, &derived.scene));
+            // The tables of a transit gateway are drawn as the gateway.
+            let asked: Vec<_> = passed.iter().filter_map(|of| tables.get(&of.to_id()?)).collect();
+            passed.extend(asked.into_iter().map(|table| Ref::from(&table.gateway)));
             for (of, rect) in nodes(&derived.scene).filter(|(of, _)| !passed.contains(of)) {
                 assert!(
                     !crosses(&line.path, rect),

@@ -21,11 +21,13 @@ pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>,
             continue;
         };
         let mut taken: SortedMap<(Side, bool), i32> = SortedMap::new();
+        let mut centres: Vec<World> = Vec::new();
         for of in circles {
             let centre = match fixed.round(of) {
                 Some(saved) => onto(rect, saved.centre()),
-                None => automatic(topology, placement, of, rect, &mut taken),
+                None => apart(rect, automatic(topology, placement, of, rect, &mut taken), &centres),
             };
+            centres.push(centre);
             placement.rects.insert(of.clone(), Rect::around(centre, ROUND, ROUND));
         }
     }
@@ -41,12 +43,15 @@ fn automatic(
     let target = faces(topology, placement, of);
     let side = match (of.kind, target) {
         (Kind::InternetGateway | Kind::EgressOnlyInternetGateway, _) => Side::Top,
-        (Kind::TransitGatewayAttachment, _) => Side::Bottom,
+        (Kind::TransitGatewayAttachment, None) => Side::Bottom,
         (_, Some(target)) => facing(rect, target),
         (Kind::VpnGateway, None) => Side::Left,
         _ => Side::Right,
     };
-    let from_middle = matches!(of.kind, Kind::VpnGateway | Kind::CustomerGateway);
+    let from_middle = matches!(
+        of.kind,
+        Kind::VpnGateway | Kind::CustomerGateway | Kind::VirtualInterface | Kind::TransitGatewayAttachment
+    );
     let count = taken.entry((side, from_middle)).or_default();
     let place = *count;
     *count += 1;
@@ -82,6 +87,14 @@ fn faces(topology: &Topology, placement: &Placement, of: &Ref) -> Option<Rect> {
             let (_, connection) = connections.find(|(_, connection)| connection.customer_gateway == id)?;
             connection.gateway.clone()
         }
+        Kind::VirtualInterface => topology.virtual_interfaces.get(&of.to_id()?)?.gateway.clone()?,
+        Kind::TransitGatewayAttachment => (&topology.transit_gateway_attachments.get(&of.to_id()?)?.gateway).into(),
+        Kind::LoadBalancer => {
+            let id = of.to_id()?;
+            let mut services = topology.endpoint_services.iter();
+            let (service, _) = services.find(|(_, record)| record.load_balancers.contains(&id))?;
+            service.into()
+        }
         _ => return None,
     };
     placement.rects.get(&target).copied()
@@ -99,6 +112,31 @@ fn facing(rect: Rect, target: Rect) -> Side {
     } else {
         Side::Right
     }
+}
+
+/// Clear of the circles that stand there already: further along the border, all around it if need be.
+fn apart(rect: Rect, wanted: World, centres: &[World]) -> World {
+    const CLEAR: i32 = ROUND + 2 * GRID;
+    let is_free = |at: &World| {
+        !centres
+            .iter()
+            .any(|other| (other.x - at.x).abs() < CLEAR && (other.y - at.y).abs() < CLEAR)
+    };
+    if is_free(&wanted) {
+        return wanted;
+    }
+    let first = rect.side_of(wanted);
+    let sides = std::iter::once(first).chain(Side::ALL.into_iter().filter(|side| *side != first));
+    let steps = (0..24).map(|step| (step + 1) / 2 * CLEAR * if step % 2 == 0 { 1 } else { -1 });
+    let all = sides.flat_map(|side| steps.clone().map(move |step| (side, step)));
+    let mut spots = all.map(|(side, step)| {
+        let from = if side == first { wanted } else { rect.middle(side) };
+        match side {
+            Side::Left | Side::Right => World::new(rect.middle(side).x, along(from.y + step, rect.y, rect.bottom())),
+            Side::Top | Side::Bottom => World::new(along(from.x + step, rect.x, rect.right()), rect.middle(side).y),
+        }
+    });
+    spots.find(is_free).unwrap_or(wanted)
 }
 
 /// Around the middle of the side, or level with what it faces.

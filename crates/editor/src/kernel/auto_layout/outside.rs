@@ -62,14 +62,29 @@ fn squared(x: i32, y: i32, (width, height): (i32, i32)) -> Rect {
     Rect::new(x.div_euclid(GRID) * GRID, y.div_euclid(GRID) * GRID, width, height)
 }
 
-/// The first VPC that a VPN connection of the site leads to.
+/// The first VPC that a VPN connection or virtual interface of the site leads to.
 fn partner_of(topology: &Topology, site: &Ref) -> Option<VpcId> {
-    topology.vpn_connections.iter().find_map(|(_, connection)| {
+    let by_vpn = topology.vpn_connections.iter().find_map(|(_, connection)| {
         let customer = topology.customer_gateways.get(&connection.customer_gateway)?;
         if customer.site.as_ref().map(Ref::from).as_ref() != Some(site) {
             return None;
         }
         topology.vpn_gateways.get(&connection.gateway.to_id()?)?.vpc.clone()
+    });
+    by_vpn.or_else(|| by_direct_connect(topology, site))
+}
+
+/// The same of a virtual interface, straight or through a Direct Connect gateway.
+fn by_direct_connect(topology: &Topology, site: &Ref) -> Option<VpcId> {
+    let vpc_of = |gateway: &Ref| topology.vpn_gateways.get(&gateway.to_id()?)?.vpc.clone();
+    topology.virtual_interfaces.iter().find_map(|(_, line)| {
+        if line.site.as_ref().map(Ref::from).as_ref() != Some(site) {
+            return None;
+        }
+        let gateway = line.gateway.as_ref()?;
+        let direct = gateway.to_id().and_then(|id| topology.direct_connect_gateways.get(&id));
+        let mut beyond = direct.into_iter().flat_map(|record| &record.associations);
+        vpc_of(gateway).or_else(|| beyond.find_map(|association| vpc_of(&association.gateway)))
     })
 }
 

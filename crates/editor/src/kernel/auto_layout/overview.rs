@@ -6,17 +6,19 @@ use reach::id::{Kind, Ref};
 use reach::sorted::SortedMap;
 use reach::topology::{Topology, VpcId};
 
-use super::block::{Block, Key};
+use super::block::Block;
 use super::contents::Contents;
 use super::outside::{self, BESIDE};
 use super::plan::Plan;
 use super::slot::free_right;
-use super::subnet_grid::{card, subnet_block, vpc_block};
-use super::{CARD, Fixed, Placement, REGION_PADDING, REGION_TOP, ROUND};
+use super::subnet_grid::vpc_block;
+use super::{CARD, Fixed, Placement, REGION_PADDING, REGION_TOP, tray};
 use crate::kernel::geometry::{GRID, Rect, grid_up, hull};
 
 /// Between VPCs that have nothing to do with each other, and between Regions.
 pub(super) const APART: i32 = 64;
+/// Between rows of VPCs where a transit gateway stands among them, with an attachment above it and one below.
+const HUB: i32 = 152;
 /// Between VPCs in one column that are peered: room for a circle and its words.
 const PEERED: (i32, i32) = (104, 96);
 
@@ -51,7 +53,7 @@ pub(super) fn place(
     }
     outside::sites(topology, contents, fixed, plan, placement);
     outside::cards(topology, contents, fixed, plan, placement);
-    place_tray(topology, contents, fixed, placement);
+    tray::place(topology, contents, fixed, placement);
 }
 
 fn around(inner: Rect) -> Rect {
@@ -135,7 +137,8 @@ fn side_by_side(regions: &mut [(Rc<str>, Vec<Block>)], contents: &Contents, plan
 /// Groups of peered VPCs, the largest first, on shelves.
 fn arrange(blocks: &mut [Block], contents: &Contents, plan: Plan) {
     let groups = super::peering::groups(blocks, contents);
-    let mut shelves = Shelves::new(blocks, plan);
+    let hubs = contents.tray.iter().any(|of| of.kind == Kind::TransitGateway);
+    let mut shelves = Shelves::new(blocks, plan, if hubs { HUB } else { APART });
     for columns in groups {
         let size = if plan.vpcs_down {
             stack_down(blocks, &columns)
@@ -210,10 +213,12 @@ struct Shelves {
     x: i32,
     y: i32,
     height: i32,
+    /// Between two rows.
+    below: i32,
 }
 
 impl Shelves {
-    fn new(blocks: &[Block], plan: Plan) -> Self {
+    fn new(blocks: &[Block], plan: Plan, below: i32) -> Self {
         let area: i64 = blocks
             .iter()
             .map(|block| i64::from(block.rect.width + APART) * i64::from(block.rect.height + APART))
@@ -230,13 +235,14 @@ impl Shelves {
             x: 0,
             y: 0,
             height: 0,
+            below,
         }
     }
 
     fn take(&mut self, (width, height): (i32, i32)) -> (i32, i32) {
         if self.x > 0 && self.x + width > self.room {
             self.x = 0;
-            self.y += self.height + APART;
+            self.y += self.height + self.below;
             self.height = 0;
         }
         self.room = self.room.max(width);
@@ -244,48 +250,6 @@ impl Shelves {
         self.x += width + APART;
         self.height = self.height.max(height);
         place
-    }
-}
-
-/// What belongs to nothing stands below everything, in rows.
-fn place_tray(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
-    let page = placement.bounds();
-    let (mut x, mut y, mut height) = (page.x, grid_up(page.bottom() + APART), 0);
-    let mut occupied: Vec<Rect> = Vec::new();
-    let mut blocks: Vec<Block> = contents
-        .tray
-        .iter()
-        .map(|of| loose(topology, contents, fixed, of))
-        .collect();
-    occupied.extend(blocks.iter().filter(|block| block.fixed).map(|block| block.rect));
-    for block in blocks.iter_mut().filter(|block| !block.fixed) {
-        let (width, tall) = (block.rect.width.max(96), block.rect.height);
-        if x > page.x && x + width > page.right().max(page.x + 960) {
-            (x, y, height) = (page.x, y + height + 56, 0);
-        }
-        let slot = free_right(Rect::new(x, y, block.rect.width, tall), &occupied, 32);
-        // A circle's centre keeps to the grid.
-        let off = i32::from(block.rect.width == ROUND);
-        block.move_to(slot.x - off, slot.y - off);
-        occupied.push(block.rect);
-        x = grid_up(slot.x + width + 40);
-        height = height.max(grid_up(tall));
-    }
-    blocks.into_iter().for_each(|block| placement.put(block));
-}
-
-fn loose(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, of: &Ref) -> Block {
-    match of.kind {
-        Kind::Subnet => {
-            if let Some(id) = of.to_id() {
-                return subnet_block(topology, contents, fixed, &id);
-            }
-            card(&Key::of(of.clone()), fixed)
-        }
-        Kind::NetworkInterface | Kind::NatGateway | Kind::InterfaceEndpoint | Kind::GatewayLoadBalancerEndpoint => {
-            card(&Key::of(of.clone()), fixed)
-        }
-        _ => Block::leaf(Key::of(of.clone()), (ROUND, ROUND), fixed.round(of)),
     }
 }
 
