@@ -81,6 +81,14 @@ pub fn interface(
     if endpoint.state != EndpointState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
+    // PL-16, PL-17
+    if let Some((_, of)) = endpoint.service.split_once(":vpc-lattice:") {
+        let takes_tcp_only = of.contains(":resourceconfiguration/");
+        return match takes_tcp_only && flight.packet.protocol != TCP {
+            true => Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str()),
+            false => Outcome::Unknown,
+        };
+    }
     if flight.packet.protocol == super::packet::UDP {
         return Outcome::Open("UDP to an interface endpoint");
     }
