@@ -32,7 +32,7 @@ pub use transit::{TransitRoute, TransitRouteOrigin};
 pub(crate) use transit::{on_one_transit_gateway, twins};
 pub(crate) use transit_prefixes::learned;
 pub use vpn::LearnedPrefix;
-pub(crate) use vpn::{announced_by, prefixes_of};
+pub(crate) use vpn::{MOST_ANNOUNCED, announced_by, has_session, is_idle, is_point_to_point, prefixes_of};
 
 /// What the topology means. Made by [`crate::resolve`]; its records are consistent with each other.
 #[derive(Clone, Debug)]

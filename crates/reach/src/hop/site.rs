@@ -61,6 +61,11 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     {
         return Next::Enter(interface, Way::In);
     }
+    if by_vpn.is_none()
+        && let Some(interface) = virtual_interface::idle_of(network, id)
+    {
+        return Next::Enter(interface, Way::In);
+    }
     let Some(first) = ways.first() else {
         return walk.stop(id, step, Why::new(&NO_WAY_OUT));
     };

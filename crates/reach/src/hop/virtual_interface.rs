@@ -7,16 +7,19 @@ use ipnet::IpNet;
 
 use super::direct_connect_gateway;
 use crate::id::{Kind, Ref};
-use crate::network::{Network, cidrs_of};
+use crate::network::{MOST_ANNOUNCED, Network, cidrs_of, has_session, is_idle};
 use crate::reason::reasons;
 use crate::topology::{SiteId, VirtualInterface, VirtualInterfaceId, VirtualInterfaceKind, VpnGateway};
-use crate::trace::{Action, Step};
+use crate::trace::{Action, Fact, Step};
 use crate::walk::{Next, Walk, Way, Why};
 
 reasons! {
     CARRIES: "through-virtual-interface" ["DX-01", "DX-02"] "Over Direct Connect",
         "{at} carries the packet over Direct Connect.",
         "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
+    IDLE: "X_BGP_IDLE" ["DX-17"] "The BGP session is down",
+        "The router announces more than {limit} prefixes over {at}, so AWS takes the BGP session down, and nothing passes. Announce fewer, wider ones.",
+        "directconnect/latest/UserGuide/limits.html";
     DOWN: "BAD_STATE" ["DX-19", "DEC-20"] "The BGP session is down",
         "The BGP session of {at} is down, so it carries nothing.",
         "directconnect/latest/UserGuide/routing-and-bgp.html";
@@ -31,6 +34,11 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     };
     if record.kind == VirtualInterfaceKind::Public {
         return super::not_modelled(walk, component);
+    }
+    if is_idle(network.topology(), record) {
+        let limit = Fact::Number(MOST_ANNOUNCED as u32);
+        let why = Why::new(&IDLE).fact("limit", limit);
+        return walk.stop(component.clone(), Step::VirtualInterface, why);
     }
     if !record.up {
         return walk.stop(component.clone(), Step::VirtualInterface, Why::new(&DOWN));
@@ -52,7 +60,8 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
 /// lead anywhere.
 pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(Ref, u8)> {
     let all = network.topology().virtual_interfaces.iter();
-    let own = all.filter(|(_, record)| record.site.as_ref() == Some(site) && record.up);
+    let topology = network.topology();
+    let own = all.filter(|(_, record)| record.site.as_ref() == Some(site) && has_session(topology, record));
     let ways = own.filter_map(|(id, record)| {
         let prefixes = match &record.routes {
             Some(routes) => routes.clone(),
@@ -69,6 +78,14 @@ pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(R
         Some(best) if best.1 >= way.1 => Some(best),
         _ => Some(way),
     })
+}
+
+/// The site's interface that would carry something, if its router announced less (DX-17).
+pub(crate) fn idle_of(network: &Network, site: &SiteId) -> Option<Ref> {
+    let topology = network.topology();
+    let mut all = topology.virtual_interfaces.iter();
+    let idle = all.find(|(_, record)| record.site.as_ref() == Some(site) && is_idle(topology, record));
+    idle.map(|(id, _)| Ref::from(id))
 }
 
 fn announced(network: &Network, id: &VirtualInterfaceId, record: &VirtualInterface) -> Vec<IpNet> {

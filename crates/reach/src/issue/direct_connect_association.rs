@@ -4,9 +4,9 @@
 
 use ipnet::IpNet;
 
-use crate::id::Ref;
+use crate::id::{Kind, Ref};
 use crate::issue::peering::first_overlap;
-use crate::network::cidrs_of;
+use crate::network::{MOST_ANNOUNCED, cidrs_of, is_idle};
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, Facts, element};
 use crate::sorted::SortedMap;
@@ -36,13 +36,26 @@ reasons! {
         "{at} cannot lead to {gateway}: both {gateway} and {other} have the ASN {number}. Each needs one of its own.",
         "directconnect/latest/UserGuide/direct-connect-transit-gateways.html";
 
+    TOO_MANY: "X_QUOTA" ["DX-17"] "Too many gateways",
+        "{at} cannot lead to {gateway}: it takes {limit} gateways of that kind, the quota.",
+        "directconnect/latest/UserGuide/limits.html";
+
+    IDLE: "X_BGP_IDLE" ["DX-17"] "Too many prefixes announced",
+        "The router announces more than {limit} prefixes over {at}, so AWS takes the BGP session down. Announce fewer, wider ones.",
+        "directconnect/latest/UserGuide/limits.html";
+
     OVERLAP: "X_REFUSED" ["VPC-14", "DX-06"] "VPCs of one Direct Connect gateway overlap",
         "{at} cannot lead to {vpc} by {gateway}: {cidr} overlaps {other_cidr} of {other}, which it leads to as well.",
         "directconnect/latest/UserGuide/virtualgateways.html";
 }
 
+/// Of one Direct Connect gateway (DX-17).
+const VPN_GATEWAYS: usize = 20;
+const TRANSIT_GATEWAYS: usize = 6;
+
 /// The later association is taken away.
 pub(super) fn check(_: &Topology, draft: &mut Draft) {
+    idle(draft);
     let all = draft.topology.direct_connect_gateways.clone();
     let mut owners: SortedMap<Ref, DirectConnectGatewayId> = SortedMap::new();
     for (id, gateway) in all.iter() {
@@ -84,6 +97,17 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
     }
 }
 
+/// Interfaces whose routers announce too much.
+fn idle(draft: &mut Draft) {
+    let topology = draft.topology.clone();
+    for (id, interface) in topology.virtual_interfaces.iter() {
+        if interface.up && is_idle(&topology, interface) {
+            let facts = vec![("limit", Fact::Number(MOST_ANNOUNCED as u32))];
+            draft.warn("bgp-session-idle", &IDLE, id, facts);
+        }
+    }
+}
+
 type Wrong = (&'static str, &'static Reason, Facts);
 
 fn wrong(
@@ -99,6 +123,15 @@ fn wrong(
         .any(|other| other.gateway.kind != association.gateway.kind)
     {
         return Some(("direct-connect-gateway-mixed", &MIXED, facts));
+    }
+    let limit = if association.gateway.kind == Kind::TransitGateway {
+        TRANSIT_GATEWAYS
+    } else {
+        VPN_GATEWAYS
+    };
+    if others.len() >= limit {
+        facts.push(("limit", Fact::Number(limit as u32)));
+        return Some(("direct-connect-gateway-full", &TOO_MANY, facts));
     }
     if let Some(id) = association.gateway.to_id::<VpnGateway>() {
         if let Some(owner) = owner {

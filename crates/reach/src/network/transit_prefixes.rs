@@ -6,7 +6,7 @@ use ipnet::IpNet;
 
 use super::TransitRouteOrigin as Origin;
 use super::routes::cidrs_of;
-use super::vpn::{DEFAULT_MED, announced, announced_by};
+use super::vpn::{DEFAULT_MED, announced, announced_by, has_session, is_point_to_point};
 use crate::id::Ref;
 use crate::sorted::SortedMap;
 use crate::topology::{
@@ -90,12 +90,15 @@ fn of_direct_connect(topology: &Topology, gateway: &DirectConnectGatewayId) -> V
     let gateway = Some(Ref::from(gateway));
     let interfaces = topology.virtual_interfaces.iter().map(|(_, interface)| interface);
     let ours = interfaces.filter(|interface| {
-        interface.up && interface.kind == VirtualInterfaceKind::Transit && interface.gateway == gateway
+        has_session(topology, interface)
+            && interface.kind == VirtualInterfaceKind::Transit
+            && interface.gateway == gateway
     });
     let mut best: SortedMap<IpNet, (u8, u32)> = SortedMap::new();
     for interface in ours {
         let own = (interface.as_path, interface.med.unwrap_or_default());
-        for prefix in announced_by(topology, interface) {
+        let announced = announced_by(topology, interface).iter();
+        for prefix in announced.filter(|prefix| !is_point_to_point(prefix)) {
             let known = best.entry(prefix.trunc()).or_insert(own);
             *known = own.min(*known);
         }

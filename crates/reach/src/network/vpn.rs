@@ -81,7 +81,11 @@ fn direct_connect(topology: &Topology, all: &mut SortedMap<VpnGatewayId, Knowled
         let gateways = associated.map(|own| &own.gateway).chain([gateway]);
         for gateway in gateways.filter_map(|gateway| gateway.to_id::<VpnGateway>()) {
             let known = all.entry(gateway).or_default();
-            let list = if record.up { &mut known.up } else { &mut known.down };
+            let list = if has_session(topology, record) {
+                &mut known.up
+            } else {
+                &mut known.down
+            };
             list.extend(announced_by(topology, record).iter().map(|prefix| LearnedPrefix {
                 prefix: prefix.trunc(),
                 connection: Ref::from(id),
@@ -99,6 +103,29 @@ pub(crate) fn announced_by<'a>(topology: &'a Topology, interface: &'a VirtualInt
     }
     let site = interface.site.as_ref().and_then(|site| topology.sites.get(site));
     site.map(|site| site.cidrs.as_slice()).unwrap_or_default()
+}
+
+/// Prefixes of each family that a router may announce over Direct Connect; with more the session goes down (DX-17).
+pub(crate) const MOST_ANNOUNCED: usize = 100;
+
+/// The router announces more than AWS takes.
+pub(crate) fn is_idle(topology: &Topology, interface: &VirtualInterface) -> bool {
+    let announced = announced_by(topology, interface);
+    let ipv4 = announced.iter().filter(|prefix| prefix.addr().is_ipv4()).count();
+    ipv4.max(announced.len() - ipv4) > MOST_ANNOUNCED
+}
+
+/// Its BGP session is up and stays so.
+pub(crate) fn has_session(topology: &Topology, interface: &VirtualInterface) -> bool {
+    interface.up && !is_idle(topology, interface)
+}
+
+/// Between the two routers of a session; a transit gateway learns no such range (DX-13).
+pub(crate) fn is_point_to_point(prefix: &IpNet) -> bool {
+    match prefix {
+        IpNet::V4(prefix) => prefix.prefix_len() >= 30 && prefix.addr().is_link_local(),
+        IpNet::V6(_) => false,
+    }
 }
 
 /// The connection's prefixes. A virtual private gateway carries IPv4 only (VPN-07).

@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::net::IpAddr;
 
 use crate::id::Ref;
-use crate::network::announced_by;
+use crate::network::{announced_by, has_session, is_idle};
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::topology::{DirectConnectGateway, Preference, VirtualInterface, VirtualInterfaceKind};
 use crate::trace::{Action, Step};
@@ -64,10 +64,20 @@ pub(super) fn to_interface(walk: &mut Walk<'_>, component: &Ref, record: &Direct
     }
     let all = topology.virtual_interfaces.iter();
     let own = all.filter(|(_, interface)| interface.gateway.as_ref() == Some(component));
-    let up = own.filter(|(_, interface)| interface.up && interface.kind == VirtualInterfaceKind::Transit);
+    let up = own
+        .filter(|(_, interface)| has_session(topology, interface) && interface.kind == VirtualInterfaceKind::Transit);
     let ways: Vec<_> = up
         .filter_map(|(id, interface)| Some((rank(announced_by(topology, interface), interface, to)?, id, interface)))
         .collect();
+    let announces = |interface: &VirtualInterface| rank(announced_by(topology, interface), interface, to).is_some();
+    let mut idle = topology.virtual_interfaces.iter().filter(|(_, interface)| {
+        interface.gateway.as_ref() == Some(component) && is_idle(topology, interface) && announces(interface)
+    });
+    if let (true, Some((id, _))) = (ways.is_empty(), idle.next()) {
+        let why = Why::new(&TO_INTERFACE).element("interface", id);
+        walk.pass(component.clone(), step, Action::Forward, why);
+        return Next::Enter(Ref::from(id), Way::Onward);
+    }
     let Some((best, id, interface)) = ways.iter().min_by_key(|(rank, id, _)| (*rank, *id)) else {
         return walk.stop(component.clone(), step, Why::new(&NO_INTERFACE));
     };

@@ -2,12 +2,12 @@
 //! missing. AWS page: vpc/latest/tgw/how-transit-gateways-work.html
 
 use crate::id::Ref;
-use crate::network::{Network, TransitRoute, TransitRouteOrigin, learned};
+use crate::network::{Network, TransitRoute, TransitRouteOrigin, announced_by, is_point_to_point, learned};
 use crate::reason::reasons;
 use crate::route;
 use crate::topology::{
     Attached, Destination, SiteId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
-    TransitGatewayTarget, VpnConnectionId, VpnRouting,
+    TransitGatewayTarget, VirtualInterfaceKind, VpnConnectionId, VpnRouting,
 };
 use crate::trace::Fact;
 use crate::transit_route::Chosen;
@@ -47,6 +47,9 @@ reasons! {
     OTHER_TABLE: "other-transit-gateway-table" ["TGW-12", "TGW-10"] "Another table has it",
         "{other} has a route for it, but that is the table of other attachments.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
+    POINT_TO_POINT: "point-to-point-range" ["DX-13"] "The range between two routers",
+        "{prefix} is the range between the routers at both ends of {interface}. A transit gateway learns no such range, even if the router announces it.",
+        "directconnect/latest/UserGuide/direct-connect-transit-gateways.html";
     NEEDS_STATIC: "static-over-peering" ["TGW-51"] "A peering needs static routes",
         "{peering} leads to another transit gateway. Routes do not propagate over a peering: write a static route on each side.",
         "vpc/latest/tgw/tgw-peering.html";
@@ -217,5 +220,20 @@ pub(super) fn no_route(walk: &Walk<'_>, gateway: &TransitGatewayId, table: &Tran
     });
     let other = other.map(|(id, _)| Why::new(&OTHER_TABLE).element("other", id));
     let peering = peering.map(|(id, _)| Why::new(&NEEDS_STATIC).element("peering", Ref::from(id)));
-    other.into_iter().chain(peering).collect()
+    other.into_iter().chain(peering).chain(point_to_point(walk)).collect()
+}
+
+/// The address is in a range between the two routers of a Direct Connect session.
+fn point_to_point(walk: &Walk<'_>) -> Option<Why> {
+    let topology = walk.network.topology();
+    let to = walk.destination();
+    let mut interfaces = topology.virtual_interfaces.iter();
+    interfaces.find_map(|(id, interface)| {
+        let announced = announced_by(topology, interface).iter();
+        let mut own = announced.filter(|prefix| is_point_to_point(prefix) && prefix.contains(&to));
+        let is_transit = interface.kind == VirtualInterfaceKind::Transit;
+        let prefix = own.next().filter(|_| is_transit)?;
+        let why = Why::new(&POINT_TO_POINT).element("interface", id);
+        Some(why.fact("prefix", Fact::Cidr(*prefix)))
+    })
 }
