@@ -21,6 +21,7 @@ pub(crate) mod nat_instance;
 pub(crate) mod network_acl;
 pub(crate) mod peering;
 pub(crate) mod regional_nat_gateway;
+pub(crate) mod resolver_endpoint;
 pub(crate) mod route_table;
 pub(crate) mod security_group;
 pub(crate) mod service;
@@ -91,6 +92,7 @@ pub(crate) fn send(walk: &mut Walk<'_>, sender: &Party) -> Next {
         Party::EndpointInterface { endpoint, subnet } => interface_endpoint::answer(walk, endpoint, subnet),
         Party::LoadBalancer { balancer, subnet } => load_balancer::own::send(walk, balancer, subnet),
         Party::Client { endpoint, client } => client_vpn::send(walk, endpoint, client.as_ref()),
+        Party::ResolverInterface { endpoint, subnet } => resolver_endpoint::answer(walk, endpoint, subnet),
         Party::ClientVpnInterface { .. } => walk.stop(sender.reference(), Step::Interface, Why::new(&CANNOT_SEND)),
         Party::NatGateway(_) | Party::RegionalNatGateway(_) => {
             walk.stop(sender.reference(), Step::NatGateway, Why::new(&CANNOT_SEND))

@@ -20,8 +20,8 @@ use ipnet::IpNet;
 use crate::id::Ref;
 use crate::topology::{
     ClientVpnEndpointId, Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId,
-    NatGatewayId, NetworkAclId, PeeringId, RegionalNatGatewayId, RouteTableId, SecurityGroupId, SubnetId, Target,
-    Topology, VpcId, VpnGatewayId,
+    NatGatewayId, NetworkAclId, PeeringId, RegionalNatGatewayId, ResolverEndpointId, RouteTableId, SecurityGroupId,
+    SubnetId, Target, Topology, VpcId, VpnGatewayId,
 };
 
 use crate::trace::Assumptions;
@@ -112,6 +112,11 @@ pub enum Holder {
         endpoint: ClientVpnEndpointId,
         subnet: SubnetId,
     },
+    /// The network interface that a Resolver endpoint has in one subnet.
+    ResolverInterface {
+        endpoint: ResolverEndpointId,
+        subnet: SubnetId,
+    },
     /// The network interface that an interface endpoint has in one subnet.
     EndpointInterface {
         endpoint: InterfaceEndpointId,
@@ -131,6 +136,7 @@ impl Holder {
             Holder::NatGateway(id) => Ref::from(id),
             Holder::RegionalNatGateway(id) => Ref::from(id),
             Holder::ClientVpnInterface { endpoint, .. } => Ref::from(endpoint),
+            Holder::ResolverInterface { endpoint, .. } => Ref::from(endpoint),
             Holder::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
             Holder::LoadBalancer { balancer, .. } => Ref::from(balancer),
         }

@@ -133,6 +133,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::hop::nat_instance::REASONS,
     crate::hop::peering::REASONS,
     crate::hop::regional_nat_gateway::REASONS,
+    crate::hop::resolver_endpoint::REASONS,
     crate::hop::route_table::REASONS,
     crate::hop::route_table::because::REASONS,
     crate::hop::security_group::REASONS,

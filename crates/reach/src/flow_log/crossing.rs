@@ -157,9 +157,14 @@ impl Reader<'_> {
             let is_own = endpoint.associations.iter().any(|place| address == place.ipv4);
             Interface::at_address(self.network, endpoint.vpc.as_ref().filter(|_| is_own)?, address)
         };
+        let of_resolver = || {
+            let endpoint = topology.resolver_endpoints.get(&hop.at.to_id()?)?;
+            Interface::at_address(self.network, &endpoint.vpc, address)
+        };
         Interface::of_element(self.network, &hop.at)
             .or_else(of_endpoint)
             .or_else(of_client_vpn)
+            .or_else(of_resolver)
     }
 
     /// Whose packet a network ACL refuses on its way in: the route's target, else who has the address.

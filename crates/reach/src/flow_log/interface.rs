@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::topology::{
-    Attached, ClientVpnEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, Role, SubnetId,
-    TransitGatewayAttachmentId, VpcId,
+    Attached, ClientVpnEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId, ResolverEndpointId,
+    Role, SubnetId, TransitGatewayAttachmentId, VpcId,
 };
 
 /// The account that a diagram without accounts is about.
@@ -39,6 +39,7 @@ impl Interface {
             Holder::NatGateway(id) => Self::of_nat_gateway(network, id),
             Holder::RegionalNatGateway(_) => None,
             Holder::ClientVpnInterface { endpoint, subnet } => Self::of_client_vpn(network, endpoint, subnet),
+            Holder::ResolverInterface { endpoint, subnet } => Self::of_resolver(network, endpoint, subnet),
             Holder::EndpointInterface { endpoint, subnet } => Self::of_endpoint(network, endpoint, subnet),
             Holder::LoadBalancer { balancer, subnet } => Self::of_load_balancer(network, balancer, subnet),
         }
@@ -105,6 +106,16 @@ impl Interface {
     fn of_client_vpn(network: &Network, id: &ClientVpnEndpointId, subnet: &SubnetId) -> Option<Self> {
         let record = network.topology().client_vpn_endpoints.get(id)?;
         let place = record.associations.iter().find(|place| place.subnet == *subnet)?;
+        let own: Rc<str> = format!("{id}.{subnet}").into();
+        Some(Self {
+            primary: Some(place.ipv4),
+            ..Self::in_subnet(network, Ref::from(id), own, subnet)?
+        })
+    }
+
+    fn of_resolver(network: &Network, id: &ResolverEndpointId, subnet: &SubnetId) -> Option<Self> {
+        let record = network.topology().resolver_endpoints.get(id)?;
+        let place = record.subnets.iter().find(|place| place.subnet == *subnet)?;
         let own: Rc<str> = format!("{id}.{subnet}").into();
         Some(Self {
             primary: Some(place.ipv4),

@@ -212,7 +212,7 @@ fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
             NatConnectivity::Private => None,
         },
         Holder::ClientVpnInterface { .. } => walk.network.stand_in_of(&holder),
-        Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } => None,
+        Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } | Holder::ResolverInterface { .. } => None,
         Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(topology, balancer, subnet),
     };
     public.map(IpAddr::V4)

@@ -4,7 +4,7 @@
 
 use super::{
     client_vpn, interface, interface_endpoint, load_balancer, nat_gateway, network_acl, regional_nat_gateway,
-    vpc_service,
+    resolver_endpoint, vpc_service,
 };
 use std::net::IpAddr;
 
@@ -75,6 +75,7 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, vpc: VpcId) -> Next {
         Holder::NatGateway(id) => nat_gateway::receive(walk, id),
         Holder::RegionalNatGateway(id) => regional_nat_gateway::receive(walk, id),
         Holder::ClientVpnInterface { endpoint, subnet } => client_vpn::receive(walk, endpoint, subnet),
+        Holder::ResolverInterface { endpoint, subnet } => resolver_endpoint::receive(walk, endpoint, subnet),
         Holder::EndpointInterface { endpoint, subnet } => interface_endpoint::receive(walk, endpoint, subnet),
         Holder::LoadBalancer { balancer, subnet } => load_balancer::receive(walk, balancer, subnet),
     }

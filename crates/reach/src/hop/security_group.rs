@@ -180,6 +180,12 @@ impl OtherEnd<'_> {
             Some(Holder::EndpointInterface { endpoint, .. }) => self.network.security_groups_of_endpoint(endpoint),
             Some(Holder::LoadBalancer { balancer, .. }) => self.network.security_groups_of_load_balancer(balancer),
             Some(Holder::ClientVpnInterface { endpoint, .. }) => self.network.security_groups_of_client_vpn(endpoint),
+            Some(Holder::ResolverInterface { endpoint, .. }) => {
+                let record = self.network.topology().resolver_endpoints.get(endpoint);
+                record
+                    .map(|record| record.security_groups.as_slice())
+                    .unwrap_or_default()
+            }
             Some(Holder::NatGateway(_) | Holder::RegionalNatGateway(_)) | None => &[],
         };
         groups.contains(id)

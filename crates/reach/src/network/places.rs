@@ -37,6 +37,7 @@ impl Places {
         places.add_regional_nat_gateways(topology);
         places.add_load_balancers(topology);
         places.add_client_vpn_endpoints(topology);
+        places.add_resolver_endpoints(topology);
         places
     }
 
@@ -146,6 +147,19 @@ impl Places {
         }
     }
 
+    fn add_resolver_endpoints(&mut self, topology: &Topology) {
+        for (id, endpoint) in topology.resolver_endpoints.iter() {
+            let place = self.vpcs.entry(endpoint.vpc.clone()).or_default();
+            for interface in &endpoint.subnets {
+                let holder = Holder::ResolverInterface {
+                    endpoint: id.clone(),
+                    subnet: interface.subnet.clone(),
+                };
+                place.holders.insert(IpAddr::V4(interface.ipv4), holder);
+            }
+        }
+    }
+
     /// In automatic mode AWS chooses the addresses (NG-09).
     fn add_regional_nat_gateways(&mut self, topology: &Topology) {
         for (id, gateway) in topology.regional_nat_gateways.iter() {
@@ -187,6 +201,7 @@ impl Network {
             Holder::NatGateway(id) => Some(&topology.nat_gateways.get(id)?.subnet),
             Holder::RegionalNatGateway(_) => None,
             Holder::ClientVpnInterface { subnet, .. }
+            | Holder::ResolverInterface { subnet, .. }
             | Holder::EndpointInterface { subnet, .. }
             | Holder::LoadBalancer { subnet, .. } => Some(subnet),
         }

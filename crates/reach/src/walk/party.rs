@@ -4,7 +4,7 @@ use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::topology::{
     ClientVpnEndpointId, GatewayEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatGatewayId,
-    RegionalNatGatewayId, SiteId, SubnetId, VpcId,
+    RegionalNatGatewayId, ResolverEndpointId, SiteId, SubnetId, VpcId,
 };
 
 /// Who sends or receives packets.
@@ -24,6 +24,11 @@ pub(crate) enum Party {
     /// The network interface of a Client VPN endpoint in one subnet; replies to clients come to it.
     ClientVpnInterface {
         endpoint: ClientVpnEndpointId,
+        subnet: SubnetId,
+    },
+    /// The network interface of a Resolver endpoint in one subnet.
+    ResolverInterface {
+        endpoint: ResolverEndpointId,
         subnet: SubnetId,
     },
     NatGateway(NatGatewayId),
@@ -62,6 +67,10 @@ impl Party {
                 endpoint: endpoint.clone(),
                 subnet: subnet.clone(),
             },
+            Holder::ResolverInterface { endpoint, subnet } => Party::ResolverInterface {
+                endpoint: endpoint.clone(),
+                subnet: subnet.clone(),
+            },
             Holder::EndpointInterface { endpoint, subnet } => Party::EndpointInterface {
                 endpoint: endpoint.clone(),
                 subnet: subnet.clone(),
@@ -85,7 +94,7 @@ impl Party {
                 return Some(&topology.load_balancers.get(balancer)?.vpc);
             }
             Party::Client { endpoint, .. } => return topology.client_vpn_endpoints.get(endpoint)?.vpc.as_ref(),
-            Party::ClientVpnInterface { subnet, .. } => subnet,
+            Party::ClientVpnInterface { subnet, .. } | Party::ResolverInterface { subnet, .. } => subnet,
             Party::NatGateway(id) => &topology.nat_gateways.get(id)?.subnet,
             Party::RegionalNatGateway(id) => return Some(&topology.regional_nat_gateways.get(id)?.vpc),
             Party::Injected(at) => return vpc_of_injection(network, at),
@@ -134,6 +143,7 @@ impl Party {
             Party::Interface(id) | Party::Itself(id) | Party::VpcService(id, _) => Ref::from(id),
             Party::EndpointInterface { endpoint, .. } => Ref::from(endpoint),
             Party::Client { endpoint, .. } | Party::ClientVpnInterface { endpoint, .. } => Ref::from(endpoint),
+            Party::ResolverInterface { endpoint, .. } => Ref::from(endpoint),
             Party::NatGateway(id) => Ref::from(id),
             Party::RegionalNatGateway(id) => Ref::from(id),
             Party::LoadBalancer { balancer, .. } => Ref::from(balancer),

@@ -12,7 +12,7 @@ use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::topology::{
     EndpointSubnet, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatConnectivity, NatGatewayId, NetworkInterface,
-    RegionalNatGatewayId, SiteId, SubnetId, Vpc,
+    RegionalNatGatewayId, ResolverEndpointId, SiteId, SubnetId, Vpc,
 };
 use crate::walk::Party;
 
@@ -90,10 +90,10 @@ pub(super) fn receiving_element(
         Kind::NatGateway => of_nat_gateway(network, &element, family, is_from_internet),
         Kind::RegionalNatGateway => of_regional_nat_gateway(network, &element, family),
         Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
+        Kind::ResolverEndpoint => of_resolver(network, &element, family, sender),
         Kind::LoadBalancer => of_load_balancer(network, &element, family, sender, is_from_internet),
         Kind::EndpointService
         | Kind::GatewayLoadBalancerEndpoint
-        | Kind::ResolverEndpoint
         | Kind::TransitGateway
         | Kind::TransitGatewayAttachment => return Err(not_modelled(&element, None)),
         _ => return Err(refused(&NOT_AN_END, element)),
@@ -137,6 +137,17 @@ fn of_endpoint(network: &Network, element: &Ref, family: Family, sender: &Party)
     let record = network.topology().interface_endpoints.get(&id)?;
     let nearest = nearest(network, &record.subnets, sender)?;
     let party = Party::EndpointInterface {
+        endpoint: id,
+        subnet: nearest.subnet.clone(),
+    };
+    (family == Family::V4).then_some((party, IpAddr::V4(nearest.ipv4)))
+}
+
+fn of_resolver(network: &Network, element: &Ref, family: Family, sender: &Party) -> Option<(Party, IpAddr)> {
+    let id: ResolverEndpointId = element.to_id()?;
+    let record = network.topology().resolver_endpoints.get(&id)?;
+    let nearest = nearest(network, &record.subnets, sender)?;
+    let party = Party::ResolverInterface {
         endpoint: id,
         subnet: nearest.subnet.clone(),
     };
