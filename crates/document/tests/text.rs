@@ -46,6 +46,14 @@ fn the_networks_of_the_cases_round_trip() {
     assert!(seen > 20, "only {seen} cases");
 }
 
+/// VPC-02: a document never holds what the next save would lose.
+#[test]
+fn host_bits_are_gone_when_a_document_is_read() {
+    let document = read("vpc a 72.59.0.0/1\n  subnet s 72.59.1.9/24");
+    assert_eq!(read(&text::format(&document)), document);
+    assert!(text::format(&document).starts_with("vpc a 0.0.0.0/1\n"));
+}
+
 /// Every error as it is shown.
 fn complaints(source: &str) -> Vec<String> {
     text::parse(source)

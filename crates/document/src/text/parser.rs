@@ -121,6 +121,7 @@ impl Parser {
             let vpc = self.element::<Vpc>(node, None);
             insides.push((vpc, node));
         }
+        self.clear_host_bits();
         for (vpc, node) in insides {
             self.nested(node, vpc.as_ref(), keyword::IN_VPC);
         }
@@ -136,6 +137,16 @@ impl Parser {
                 self.read_flow(cursor, node, &ends);
             }
         }
+    }
+
+    /// VPC-02. An edit keeps them, to say that they go; in a document they are gone already.
+    fn clear_host_bits(&mut self) {
+        self.scope.topology.vpcs.amend(|_, vpc| {
+            let first = vpc.cidrs.first().filter(|cidr| **cidr != cidr.trunc())?.trunc();
+            let mut vpc = vpc.clone();
+            vpc.cidrs.splice(..1, [first]);
+            Some(vpc)
+        });
     }
 
     /// Further errors are not listed, so nothing more needs to be read.
