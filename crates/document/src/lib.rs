@@ -7,9 +7,11 @@ mod document;
 pub mod file;
 mod layout;
 pub mod link;
+mod open;
 mod records;
 pub mod text;
 mod words;
 
 pub use document::{Comments, Document, Expectation, Flow, Mode, View};
 pub use layout::{Layout, Place};
+pub use open::{OpenError, open};

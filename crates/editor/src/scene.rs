@@ -119,9 +119,9 @@ impl Node {
         let place = |(index, chip): (usize, &Rc<str>)| {
             let wide = crate::kernel::text::width(chip, crate::kernel::text::Type::Caption) + 10;
             let y = if index == 0 {
-                self.rect.bottom() - 8
+                self.rect.bottom() - 5
             } else {
-                self.rect.y - 8
+                self.rect.y - 11
             };
             (Rect::new(self.rect.right() - 8 - wide, y, wide, 16), Rc::clone(chip))
         };

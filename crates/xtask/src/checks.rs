@@ -37,10 +37,12 @@ pub fn run(long: bool, only: &[&str]) -> Result<()> {
         checks.lints();
     }
     if wants("native") {
-        checks.tests(
-            "Native tests",
-            shell::cargo().args(["test", "--workspace", "--exclude", "web", "--no-fail-fast"]),
-        );
+        let mut cargo = shell::cargo();
+        cargo.args(["test", "--workspace", "--exclude", "web", "--no-fail-fast"]);
+        if long {
+            cargo.args(["--profile", "long"]);
+        }
+        checks.tests("Native tests", &mut cargo);
     }
     if wants("wasm") {
         checks.wasm_tests(&tools);

@@ -45,6 +45,14 @@ impl Rect {
         Self { x, y, width, height }
     }
 
+    /// The point of the rectangle that lies nearest to another point: that point itself, if it is inside.
+    pub fn nearest(self, to: World) -> World {
+        World::new(
+            to.x.clamp(self.x, self.right().max(self.x)),
+            to.y.clamp(self.y, self.bottom().max(self.y)),
+        )
+    }
+
     pub const fn right(self) -> i32 {
         self.x.saturating_add(self.width)
     }

@@ -100,7 +100,11 @@ impl Session {
             return self.start_line(what);
         }
         let parent = self.targets().into_iter().next();
-        let edit = create::create(self.drawing(), what, parent.as_ref());
+        let mut edit = create::create(self.drawing(), what, parent.as_ref());
+        // What is there stays where it is.
+        if let Ok(edit) = &mut edit {
+            edit.places = tool::materialised(&self.document, &self.derived.scene);
+        }
         let made = edit
             .as_ref()
             .ok()

@@ -131,7 +131,8 @@ impl Connect {
     }
 
     fn overlay(&self, canvas: &Canvas<'_>, at: World) -> Overlay {
-        let start = rect_of(&canvas.derived.scene, &self.from).map_or(at, crate::kernel::geometry::Rect::centre);
+        // From the border, where the line will start; inside of the element there is nothing to join yet.
+        let start = rect_of(&canvas.derived.scene, &self.from).map_or(at, |rect| rect.nearest(at));
         Overlay {
             rubber: Some((start, at)),
             target: self.target.as_ref().map(|(_, drop)| drop.clone()),

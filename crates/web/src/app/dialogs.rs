@@ -22,6 +22,9 @@ use crate::view::panel::share::{ShareProps, share_dialog};
 use crate::view::panel::text::TextPanel;
 use crate::view::rename::Naming;
 
+const ABOUT_TEXT: &str = "Indentation says what is in what. What is not written is AWS’s default.";
+const ABOUT_PASTE: &str = "Paste a link, the text form or the JSON of a diagram. It opens as a diagram of its own.";
+
 /// What a line of a list stands for.
 #[derive(Clone, Debug)]
 pub enum Target {
@@ -45,6 +48,7 @@ fn page_actions(embed: bool) -> impl Iterator<Item = (Target, Choice)> {
     let whole = [
         action("New diagram", Action::NewDiagram),
         action("Edit as text", Action::Open(Dialog::Text)),
+        action("Open a link, text or JSON", Action::Open(Dialog::Paste)),
     ];
     whole.into_iter().filter(move |_| !embed).chain([theme])
 }
@@ -101,7 +105,18 @@ impl App {
             }
             Some(Dialog::Text) => {
                 let text = document::text::format(self.session.document());
-                html! { <TextPanel {text} emit={self.callbacks.send.clone()} {close} /> }
+                let apply = self
+                    .callbacks
+                    .send
+                    .reform(|document| Message::Replace(Box::new(document)));
+                html! { <TextPanel label="Edit as text" about={ABOUT_TEXT} {text} done="Apply" {apply} {close} /> }
+            }
+            Some(Dialog::Paste) => {
+                let apply = self
+                    .callbacks
+                    .act
+                    .reform(|document| Action::OpenPasted(Rc::new(document)));
+                html! { <TextPanel label="Open a diagram" about={ABOUT_PASTE} text="" done="Open" {apply} {close} /> }
             }
             Some(Dialog::Keys) => {
                 let props = KeysProps {

@@ -79,6 +79,7 @@ impl App {
             Action::DeleteKept(id) => self.delete_kept(&id),
             Action::UndeleteKept(id) => self.undelete_kept(&id),
             Action::OpenSample(file) => self.open_sample(ctx, file),
+            Action::OpenPasted(document) => self.open_pasted(ctx, &document),
         }
         true
     }

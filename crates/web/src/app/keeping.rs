@@ -70,6 +70,9 @@ impl App {
             Err(error) => {
                 let text = format!("Sorry, {error} Nothing of yours was changed.");
                 self.notice("The link could not be opened.", &text);
+                if let Some(notice) = &mut self.shell.notice {
+                    notice.offers = !self.shell.embed;
+                }
                 None
             }
         }
@@ -84,8 +87,12 @@ impl App {
                 self.keeping.places.enter(&place, &fragment);
             }
             None => {
+                let is_own = places::is_own_address(&fragment);
                 let text = text::format(&document);
-                self.open(ctx, document, &text, Kept::Link);
+                self.open(ctx, document, &text, if is_own { Kept::Nowhere } else { Kept::Link });
+                if is_own {
+                    self.keeping.places.note(&fragment);
+                }
             }
         }
     }
@@ -256,6 +263,13 @@ impl App {
         self.focus_canvas();
     }
 
+    pub(super) fn open_pasted(&mut self, ctx: &Context<Self>, document: &Document) {
+        self.shell.notice = None;
+        self.open_chosen(ctx, document.clone(), &text::format(document));
+        self.say(&format!("{} is open", document.title));
+        self.focus_canvas();
+    }
+
     fn sample(&mut self, ctx: &Context<Self>, text: Result<String, String>) {
         let read = text.and_then(|text| match text::parse(&text) {
             Ok(document) => Ok((document, text)),
@@ -271,6 +285,7 @@ impl App {
         self.shell.notice = Some(Notice {
             title: title.into(),
             text: text.into(),
+            offers: false,
         });
     }
 
@@ -300,18 +315,13 @@ impl App {
         true
     }
 
-    /// A diagram on the clipboard, as link or as text.
+    /// A diagram on the clipboard, in any of its forms.
     fn pasted(&mut self, ctx: &Context<Self>, text: &str) {
-        let read = if link::is_link(text) {
-            link::decode(text).map_err(|error| error.to_string())
-        } else {
-            text::parse(text).map_err(|errors| first(&errors))
-        };
-        match read {
+        match document::open(text) {
             Ok(document) => {
                 self.edit(ctx, Message::Replace(Box::new(document)));
             }
-            Err(problem) => self.notice("This cannot be pasted as a diagram.", &problem),
+            Err(problem) => self.notice("This cannot be pasted as a diagram.", &problem.to_string()),
         }
     }
 }

@@ -11,6 +11,8 @@ const DIAGRAM: &str = "reachlight.document.";
 const LAST: &str = "reachlight.document";
 /// In the tab's own store: the id of its diagram, and the address's fragment that stood for it last.
 const HERE: &str = "reachlight.here";
+/// In place of an id: what this tab shows is kept nowhere yet.
+const NOT_KEPT: &str = "-";
 /// As many as are kept.
 pub const MOST: usize = 10;
 
@@ -67,6 +69,12 @@ pub fn of_address(fragment: &str) -> Option<Place> {
     (address == fragment).then(|| read(id)).flatten()
 }
 
+/// Whether this page put the fragment there itself, for a diagram that is not kept yet.
+pub fn is_own_address(fragment: &str) -> bool {
+    let noted = storage::get(tab(), HERE).unwrap_or_default();
+    noted.split_once(' ') == Some((NOT_KEPT, fragment))
+}
+
 impl Places {
     /// This tab works on a kept diagram.
     pub fn enter(&mut self, place: &Place, fragment: &str) {
@@ -86,9 +94,8 @@ impl Places {
 
     /// The address stands for the tab's diagram.
     pub fn note(&self, fragment: &str) {
-        if let Some(here) = &self.here {
-            storage::set(tab(), HERE, &format!("{} {fragment}", here.id));
-        }
+        let id = self.here.as_ref().map_or(NOT_KEPT, |here| &here.id);
+        storage::set(tab(), HERE, &format!("{id} {fragment}"));
     }
 
     /// Keeps what this tab works on, as it is now.

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use document::Mode;
+use document::{Document, Mode};
 use reach::id::Ref;
 
 use crate::port::dom;
@@ -25,6 +25,8 @@ pub enum Dialog {
     Keys,
     /// The diagram in the text form, to edit.
     Text,
+    /// An empty field for a diagram from elsewhere.
+    Paste,
     /// What to connect this element with.
     Connect(Ref),
 }
@@ -37,7 +39,7 @@ pub enum Kept {
     Browser,
     /// The browser refused.
     Refused,
-    /// Came with a link and is not edited yet.
+    /// Came with a link from elsewhere and is not edited yet.
     Link,
 }
 
@@ -57,6 +59,8 @@ impl Kept {
 pub struct Notice {
     pub title: Rc<str>,
     pub text: Rc<str>,
+    /// It is about a diagram that did not open: there are other ways to one.
+    pub offers: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -122,6 +126,8 @@ pub enum Action {
     EditCopy,
     /// A sample of the gallery, by its file name.
     OpenSample(Rc<str>),
+    /// A diagram that was pasted.
+    OpenPasted(Rc<Document>),
 }
 
 impl Shell {

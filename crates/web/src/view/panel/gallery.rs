@@ -5,7 +5,7 @@ use std::rc::Rc;
 use editor::panel::gallery::{CHAPTERS, Sample};
 use yew::prelude::*;
 
-use crate::app::Action;
+use crate::app::{Action, Dialog};
 use crate::shared::Shared;
 use crate::view::dialog::Modal;
 use crate::view::glyph::{Icon, ui_icon};
@@ -33,6 +33,7 @@ pub struct GalleryProps {
 pub fn start_gallery(props: &GalleryProps) -> Html {
     let close = props.close.reform(|_: MouseEvent| ());
     let empty = props.act.reform(|_: MouseEvent| Action::NewDiagram);
+    let paste = props.act.reform(|_: MouseEvent| Action::Open(Dialog::Paste));
     html! {
         <Modal label="Diagrams" class="gallery" close={props.close.clone()}>
             <header class="dialog-head">
@@ -44,6 +45,7 @@ pub fn start_gallery(props: &GalleryProps) -> Html {
                 <h3 id="gallery-yours" class="heading">{ "Your diagrams" }</h3>
                 <ul class="samples">
                     <li><button type="button" class="sample" onclick={empty}><strong>{ "New diagram" }</strong><span class="muted">{ "Empty, to draw a network of your own." }</span></button></li>
+                    <li><button type="button" class="sample" onclick={paste}><strong>{ "Open a diagram" }</strong><span class="muted">{ "From a link, text or JSON that you paste." }</span></button></li>
                     { for props.mine.iter().map(|mine| kept(mine, &props.act)) }
                 </ul>
             </section>

@@ -1,0 +1,57 @@
+//! Whatever somebody pastes: the text form, the diagram's JSON, or a link to it. What it is, its content says.
+
+use std::fmt;
+
+use crate::document::Document;
+use crate::{file, link, text};
+
+/// Why nothing could be read, in the form that the content seems to have.
+#[derive(Clone, Debug, PartialEq)]
+pub enum OpenError {
+    Text(Vec<text::Error>),
+    Json(file::Error),
+    Link(link::LinkError),
+}
+
+/// Reads any of the three forms.
+pub fn open(content: &str) -> Result<Document, OpenError> {
+    let content = content.trim_start_matches('\u{feff}');
+    let start = content.trim();
+    if start.starts_with(['{', '[']) {
+        return file::read(content).map_err(OpenError::Json);
+    }
+    // A diagram in the text form has words with blanks between them; an address has none.
+    if start.contains('#') && !start.contains(char::is_whitespace) {
+        return link::decode(start).map_err(OpenError::Link);
+    }
+    text::parse(content).map_err(OpenError::Text)
+}
+
+impl OpenError {
+    /// One sentence each, with the line it is about where there is one.
+    pub fn sentences(&self) -> Vec<(Option<u32>, String)> {
+        match self {
+            Self::Text(errors) => errors
+                .iter()
+                .map(|error| (Some(error.line), error.to_string()))
+                .collect(),
+            Self::Json(error) => {
+                let line = match error {
+                    file::Error::Syntax { line, .. } => u32::try_from(*line).ok(),
+                    _ => None,
+                };
+                vec![(line, error.to_string())]
+            }
+            Self::Link(error) => vec![(None, error.to_string())],
+        }
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let first = self.sentences().into_iter().next();
+        out.write_str(&first.map(|(_, sentence)| sentence).unwrap_or_default())
+    }
+}
+
+impl std::error::Error for OpenError {}
