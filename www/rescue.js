@@ -30,7 +30,9 @@ for (const name of events) banner.addEventListener(name, (event) => event.stopPr
 
 window.addEventListener("reachlight-broken", show);
 window.addEventListener("error", (event) => {
-  if (event.error instanceof WebAssembly.RuntimeError) show();
+  const { error } = event;
+  // Also what the browser threw in the middle of the program: whatever it was doing is half done.
+  if (error instanceof WebAssembly.RuntimeError || /wasm/.test(error?.stack)) show();
 });
 
 document.getElementById("rescue-copy").addEventListener("click", async (event) => {

@@ -50,7 +50,7 @@ pub fn step_through_a_trace(page: &Page) {
     page.role("button", "Step forward").click();
     page.css(".dock .hop").click();
     page.css(".dock .hop:not(.current)").click();
-    page.wait_for_text("app-1 → S3, tcp 443");
+    page.wait_for_text("step 2 of 4");
 }
 
 /// Selects one thing of each kind that is drawn, by pointer and in the outline, and reads its details.

@@ -11,7 +11,7 @@ use std::{
 use serde_json::{Value, json};
 use xtask::browser::Kind;
 
-use super::{DESKTOP, Element, PATIENCE, Size, driver::Driver, screenshots, visit_site};
+use super::{DESKTOP, Element, PATIENCE, Size, driver::Driver, kind, screenshots, visit_site};
 
 #[derive(Debug)]
 pub struct Page {
@@ -290,7 +290,11 @@ impl Page {
 }
 
 fn is(element: &Element<'_>, role: &str, name: &str) -> bool {
-    let same_role = |said: String| said == role || (role == "img" && said == "image");
+    // Chromium says `image`, Firefox has no words of its own for drawings and what is in them.
+    let same_role = |said: String| {
+        let is_image = role == "img" && said == "image";
+        said == role || is_image || (kind() == Kind::Firefox && role.starts_with("graphics-"))
+    };
     element.try_get("computedlabel").is_some_and(|said| fits(name, &said))
         && element.try_get("computedrole").is_some_and(same_role)
 }

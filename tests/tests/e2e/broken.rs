@@ -13,11 +13,22 @@ fn take_the_page_away(page: &Page) {
     );
 }
 
-/// The program's memory is not what it wrote: its next step goes astray.
-fn overwrite_memory(page: &Page) {
+/// The program's memory is not what it wrote: its next step goes astray. (In Firefox a script of the driver has no way to that
+/// memory; there the browser throws instead.)
+fn lead_astray(page: &Page) {
+    if kind() == Kind::Firefox {
+        return throw_inside(page);
+    }
     let script = "return import('./web.js').then((web) => web.default())
         .then((program) => { new Uint8Array(program.memory.buffer).fill(0xff) })";
     page.script(script, &[]);
+}
+
+/// Where the program expects no exception, the browser throws one.
+fn throw_inside(page: &Page) {
+    // Without a function of the driver's: what is thrown in one of those, Chromium shows to nobody.
+    let throws = "Document.prototype.createTextNode = Document.prototype.createElement.bind(document, '')";
+    page.script(throws, &[]);
 }
 
 fn expect_rescue(page: &Page) {
@@ -42,13 +53,14 @@ fn expect_complaint(page: &Page, words: &str) {
 
 /// Whatever is pressed, nothing happens.
 fn does_not_pretend(page: &Page) {
+    let dialogs = || page.script("return document.querySelectorAll('[role=dialog]').length", &[]);
+    let half_open = dialogs();
     let undo = page.css("[aria-label=Undo]").center();
     page.click_at(undo);
     page.press("Control+z");
     page.press("Control+k");
     assert_eq!(page.css("input.title").value(), "Before it broke");
-    let dialogs = page.script("return document.querySelectorAll('[role=dialog]').length", &[]);
-    assert_eq!(dialogs, 0);
+    assert_eq!(dialogs(), half_open);
 }
 
 #[test]
@@ -66,10 +78,21 @@ fn a_panic_offers_the_diagram_and_stops() {
 fn a_trap_offers_the_diagram_and_stops() {
     on_desktop("", |page| {
         rename_diagram(page, "Before it broke");
-        overwrite_memory(page);
+        lead_astray(page);
         page.role("button", "Share").click();
         expect_rescue(page);
         expect_complaint(page, "RuntimeError");
+    });
+}
+
+#[test]
+fn an_exception_in_the_program_offers_the_diagram_and_stops() {
+    on_desktop("", |page| {
+        rename_diagram(page, "Before it broke");
+        throw_inside(page);
+        page.role("button", "Share").click();
+        expect_rescue(page);
+        expect_complaint(page, "DOMException");
     });
 }
 

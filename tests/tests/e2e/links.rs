@@ -2,7 +2,7 @@
 
 use tests::browser::Page;
 
-use crate::steps::{drawing, kept, lab_fragment, mend, on_desktop, ready, title, wait_for_title};
+use crate::steps::{drawing, kept, lab_fragment, mend, on_desktop, ready, rename_diagram, title, wait_for_title};
 
 const ALLOWED: &str = "Flow from app-1 to S3, tcp 443 allowed";
 
@@ -116,6 +116,39 @@ fn a_broken_link_in_the_address_leaves_the_diagram_that_is_shown() {
         page.script("location.hash = '1damaged'", &[]);
         page.wait_for_text("The link could not be opened.");
         page.wait_for("button", ALLOWED);
+    });
+}
+
+/// From the message about a broken link: once more with the whole of it, in whatever form. It opens beside what is there.
+#[test]
+fn a_broken_link_can_be_pasted_again() {
+    on_desktop("", |page| {
+        rename_diagram(page, "Mine");
+        let mine = kept(page);
+        page.open("?#1damaged");
+        page.role("button", "Paste it again").click();
+        let dialog = page.role("dialog", "Open a diagram");
+        let field = page.role_in(&dialog, "textbox", "The diagram as text");
+        let open = page.role_in(&dialog, "button", "Open");
+        let whole = lab_fragment();
+        for (pasted, words) in [
+            (&whole[..whole.len() - 20], "this link is cut off"),
+            ("{\"vpcs\": 1}", "this JSON is not"),
+            ("vpc a 10.0.0.0/99", "line 1"),
+        ] {
+            field.fill(&if pasted.starts_with(['{', 'v']) {
+                pasted.to_owned()
+            } else {
+                format!("#{pasted}")
+            });
+            open.click();
+            page.wait_for_text(words);
+        }
+        field.fill(&format!("https://example.org/#{whole}"));
+        open.click();
+        wait_for_title(page, "S3 from a private subnet");
+        page.wait_until_gone("alert", "*");
+        assert_eq!(kept(page), mine);
     });
 }
 

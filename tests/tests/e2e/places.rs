@@ -54,6 +54,11 @@ fn only_an_edit_makes_a_place() {
     on_desktop("", |page| {
         open_from_gallery(page, "Two peered VPCs");
         page.wait_for("button", "Flow from shop-1 to orders-db*");
+        // The page put it into the address itself: nobody shared it.
+        page.reload();
+        ready(page);
+        wait_for_title(page, "Two peered VPCs");
+        assert!(!page.css("body").text().contains("shared diagram"));
         open_new_diagram(page);
         assert!(kept(page).is_empty());
     });
