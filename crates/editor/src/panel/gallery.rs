@@ -56,6 +56,7 @@ pub const CHAPTERS: &[Chapter] = &[
             sample("on-premises-vpn", "On-premises by VPN, and what it cannot reach", "From the office to a VPC, and no further."),
             sample("vpn-tunnels", "Two tunnels, and none", "One tunnel down goes unnoticed. Two do not."),
             sample("cloudhub", "Office to office over one gateway", "CloudHub: two VPNs with BGP meet at one virtual private gateway."),
+            sample("client-vpn", "Client VPN: who may go where", "Everybody to the application, engineers to the database too."),
             sample("direct-connect", "Direct Connect before VPN", "Which way is taken, and what the allowed prefixes leave out."),
         ],
     },
