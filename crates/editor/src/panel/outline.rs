@@ -8,6 +8,7 @@ use reach::topology::{SubnetId, VpcId};
 
 use super::context::{Context, text_list};
 use super::words;
+use crate::edit::containment;
 use crate::scene::Glyph;
 use crate::session::Session;
 
@@ -109,6 +110,7 @@ impl Tree<'_> {
             let service = service::title(&record.service).to_string();
             self.add(endpoint.into(), parent, service);
         }
+        self.others_in(&id.into(), parent);
         // With those that AWS makes by itself.
         let topology = self.context.resolved;
         for (table, _) in topology.route_tables.iter().filter(|(_, it)| it.vpc == *id) {
@@ -132,6 +134,24 @@ impl Tree<'_> {
         for (gateway, record) in topology.nat_gateways.iter().filter(|(_, it)| it.subnet == *id) {
             self.add(gateway.into(), Some(item), record.ipv4.to_string());
         }
+        self.others_in(&id.into(), Some(item));
+    }
+
+    /// What else lies in the container: load balancers, attachments, virtual interfaces.
+    fn others_in(&mut self, of: &Ref, item: Option<usize>) {
+        let topology = self.context.drawn;
+        for child in topology.references() {
+            let is_inside = containment::parent_of(topology, &child).as_ref() == Some(of);
+            // Tables and filters of a VPC come after all that.
+            let later = matches!(
+                child.kind,
+                Kind::Subnet | Kind::RouteTable | Kind::SecurityGroup | Kind::NetworkAcl | Kind::InterfaceEndpoint
+            );
+            if is_inside && !later && !self.items.iter().any(|item| item.of == child) {
+                let inner = self.add(child.clone(), item, String::new());
+                self.others_in(&child, Some(inner));
+            }
+        }
     }
 
     fn connections(&mut self) {
@@ -148,6 +168,7 @@ impl Tree<'_> {
             {
                 self.add(device.into(), Some(item), String::new());
             }
+            self.others_in(&site.into(), Some(item));
         }
         for (connection, record) in topology.vpn_connections.iter() {
             let up = record.tunnels.iter().filter(|tunnel| tunnel.up).count();
@@ -163,10 +184,11 @@ impl Tree<'_> {
         for of in self.context.drawn.references() {
             if !self.items.iter().any(|item| item.of == of) {
                 let detail = match of.kind {
-                    Kind::InternetGateway | Kind::VpnGateway => "detached",
+                    Kind::InternetGateway | Kind::VpnGateway | Kind::EgressOnlyInternetGateway => "detached",
                     _ => "",
                 };
-                self.add(of, None, detail.to_owned());
+                let item = self.add(of.clone(), None, detail.to_owned());
+                self.others_in(&of, Some(item));
             }
         }
     }

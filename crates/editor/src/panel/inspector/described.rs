@@ -77,7 +77,8 @@ fn field_of(context: &Context<'_>, of: &Ref, field: FormField) -> Field {
 
 fn input(context: &Context<'_>, input: &FormInput) -> Input {
     let word = |(value, label): &(&'static str, &'static str)| -> Choice { ((*value).into(), (*label).into()) };
-    let element = |of: &Ref| -> Choice { (Rc::clone(&of.id), context.name(of)) };
+    let label = |of: &Ref| words::of_default(context.resolved, of).map_or_else(|| context.name(of), Rc::from);
+    let element = |of: &Ref| -> Choice { (Rc::clone(&of.id), label(of)) };
     match input {
         FormInput::Text => Input::Text,
         FormInput::Mono => Input::Mono,

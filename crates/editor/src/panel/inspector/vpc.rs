@@ -1,12 +1,14 @@
 //! A VPC. Docs: vpc/latest/userguide/create-vpc.html
 
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
 use reach::service;
 use reach::topology::{Vpc, VpcId};
 
 use super::{Field, Input, Inspector, Link, Section};
+use crate::edit::containment::parent_of;
 use crate::edit::field;
 use crate::panel::context::{Context, text_list};
+use crate::panel::words;
 
 pub(super) fn vpc(context: &Context<'_>, id: &VpcId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -120,7 +122,33 @@ fn connected(context: &Context<'_>, id: &VpcId) -> Vec<Link> {
         let detail = format!("Interface endpoint for {}", service::title(&record.service));
         links.push(context.link(endpoint, detail));
     }
+    for (attachment, record) in topology.transit_gateway_attachments.iter() {
+        if record.to.element() == Some(id.into()) {
+            let detail = format!("Attachment to {}", context.name_of(&record.gateway));
+            links.push(context.link(attachment, detail));
+        }
+    }
+    links.extend(others(context, id));
     links
+}
+
+/// What else stands on its border.
+fn others(context: &Context<'_>, id: &VpcId) -> Vec<Link> {
+    let kinds = [
+        Kind::EgressOnlyInternetGateway,
+        Kind::RegionalNatGateway,
+        Kind::LoadBalancer,
+        Kind::ClientVpnEndpoint,
+        Kind::ResolverEndpoint,
+    ];
+    let vpc = Ref::from(id);
+    let all = context.drawn.references().into_iter();
+    let own = all.filter(|of| kinds.contains(&of.kind) && parent_of(context.drawn, of).as_ref() == Some(&vpc));
+    own.map(|of| {
+        let kind = words::kind_title(context.drawn, &of);
+        context.link(of, kind)
+    })
+    .collect()
 }
 
 fn subnets(context: &Context<'_>, id: &VpcId) -> Vec<Link> {
