@@ -75,9 +75,12 @@ impl Found {
     /// For people: each fix with its edits beneath; or why there is none.
     pub(crate) fn lines(&self) -> Vec<String> {
         let of_fix = |(index, fix): (usize, &FixJson)| {
-            let others = fix.changes - 1;
+            let others = match fix.changes - 1 {
+                1 => "1 other".to_owned(),
+                number => format!("{number} others"),
+            };
             let head = format!(
-                "{}. {} (fixes 1 flow, changes {others} others; {})",
+                "{}. {} (fixes 1 flow, changes {others}; {})",
                 index + 1,
                 fix.text,
                 fix.cost

@@ -1,5 +1,6 @@
 //! What follows from a document: network, issues, traces, scene. Never stored, never edited.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use document::Document;
@@ -15,6 +16,8 @@ use crate::scene::Scene;
 pub struct Derived {
     pub network: Rc<Network>,
     pub issues: Rc<Vec<Issue>>,
+    /// What works and should not stay so, once somebody asks.
+    lints: OnceCell<Rc<Vec<Issue>>>,
     /// One for each flow of the document, in its order.
     pub traces: Vec<Rc<Trace>>,
     pub scene: Rc<Scene>,
@@ -40,10 +43,16 @@ impl Derived {
         Self {
             network: Rc::new(network),
             issues: Rc::new(issues),
+            lints: OnceCell::new(),
             traces,
             scene,
             room,
         }
+    }
+
+    /// Looked for when they are asked for first: they ask the engine about many flows.
+    pub fn lints(&self) -> &[Issue] {
+        self.lints.get_or_init(|| Rc::new(reach::lint::lints(&self.network)))
     }
 
     /// The same in a view of another shape.
@@ -67,6 +76,7 @@ impl Derived {
             let (network, issues) = reach::resolve(&document.topology);
             next.network = Rc::new(network);
             next.issues = kept(&self.issues, issues);
+            next.lints = OnceCell::new();
         }
         if !same_topology || !Rc::ptr_eq(&before.flows, &document.flows) {
             next.traces = self.traces(document, &next.network, same_topology);

@@ -77,6 +77,11 @@ pub enum Message {
     Step(usize),
     ShowRow(RowRef),
 
+    /// Looks for the edits that would let the selected flow through: that takes a while, so only on request.
+    LookForFixes,
+    /// Carries out one of the fixes found, as one undo step.
+    ApplyFix(usize),
+
     // The document.
     SetTitle(String),
     /// Replaces the document: a sample, a link, a file. Starts a new history.

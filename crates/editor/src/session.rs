@@ -2,6 +2,7 @@
 
 mod camera;
 mod commit;
+mod fixes;
 mod flows;
 mod focus;
 mod hands;
@@ -14,6 +15,7 @@ use std::rc::Rc;
 
 use document::{Document, Mode};
 use reach::id::Ref;
+use reach::issue::Issue;
 use reach::trace::Trace;
 
 use crate::command::{self, Command};
@@ -27,6 +29,7 @@ use crate::message::{FieldId, Placeable};
 use crate::tool::{Canvas, Gesture, Tool};
 
 pub(crate) use camera::zoomed;
+use fixes::Found;
 pub use overlay::{DropTarget, Handle, Overlay};
 
 /// The application: the document, what is selected, what is being done, and everything derived from them.
@@ -53,6 +56,10 @@ pub struct Session {
     field_error: Option<FieldError>,
     overlay: Overlay,
     derived: Derived,
+    /// The fixes that were looked for last.
+    fixes: Option<Found>,
+    /// Somebody has chosen or changed something: then the list of problems says what should not stay so, too.
+    acted: bool,
 }
 
 /// A short message with one way back.
@@ -87,6 +94,8 @@ impl Session {
             field_error: None,
             overlay: Overlay::default(),
             derived,
+            fixes: None,
+            acted: false,
         };
         session.show_opening_flow();
         session
@@ -189,6 +198,11 @@ impl Session {
 
     pub fn derived(&self) -> &Derived {
         &self.derived
+    }
+
+    /// What works and should not stay so; nothing before somebody has chosen or changed something.
+    pub fn lints(&self) -> &[Issue] {
+        if self.acted { self.derived.lints() } else { &[] }
     }
 
     /// What undo would take back: "Move app-1".

@@ -63,6 +63,7 @@ pub fn count(number: usize, what: &str) -> String {
     }
     match what.strip_suffix('y') {
         Some(stem) if !what.ends_with("ay") => format!("{number} {stem}ies"),
+        _ if what.ends_with('x') => format!("{number} {what}es"),
         _ => format!("{number} {what}s"),
     }
 }

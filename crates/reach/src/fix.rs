@@ -124,6 +124,8 @@ pub fn fix(topology: &Topology, question: &Question, watched: &[Question]) -> Fi
     sort_by(&mut list, |(a, _), (b, _)| a.rank().cmp(&b.rank()));
     let ranked: Vec<Fix> = list.iter().map(|(fix, _)| fix.clone()).collect();
     list.retain(|(fix, _)| !ranked.iter().any(|other| other.is_plainly_better(fix)));
+    let fewest = ranked.first().map_or(0, Fix::edits);
+    list.retain(|(fix, _)| fix.edits() == fewest || !fix.steps.iter().any(route::is_association));
     list.truncate(MOST);
     let why_none = list.is_empty().then(|| none::why(&start));
     let before = effect::Before::new(&start.network, question, watched);

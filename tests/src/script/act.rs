@@ -46,6 +46,14 @@ impl Stage {
                 self.send(Message::Command(name));
                 Ok(())
             }
+            ["fixes"] => {
+                self.send(Message::LookForFixes);
+                Ok(())
+            }
+            ["apply", number] => {
+                self.send(Message::ApplyFix(super::act::index(number)?));
+                Ok(())
+            }
             ["undo"] => {
                 self.send(Message::Command("undo"));
                 Ok(())

@@ -47,6 +47,28 @@ impl Stage {
                 let same = Rc::ptr_eq(&self.network, &session.derived().network);
                 if same { Ok(()) } else { Err("the engine ran".to_owned()) }
             }
+            ["fixes", "none"] => same(&session.fixes().map(|fixes| fixes.list.len()), &None),
+            ["fixes", number] => same(&session.fixes().map(|fixes| fixes.list.len()), &Some(index(number)?)),
+            ["fix", number, text] => {
+                let shown = editor::panel::dock::dock(session).shown;
+                let list = shown.map(|shown| shown.fixes.list).unwrap_or_default();
+                let item = list.get(index(number)?).ok_or("there is no such fix")?;
+                let all = format!(
+                    "{} | {} | {} | {}",
+                    item.text,
+                    item.edits.join("; "),
+                    item.effect,
+                    item.cost
+                );
+                contains(Some(&all), text)
+            }
+            ["problems", names @ ..] => {
+                let found: Vec<&str> = editor::panel::problems::problems(session)
+                    .iter()
+                    .map(|item| item.name)
+                    .collect();
+                same(&found, &names.to_vec())
+            }
             ["tool", word] => same(&tool(session.tool()), word),
             ["armed", "nothing"] => same(&session.armed(), &None),
             other => self.expect_words(other),

@@ -49,8 +49,10 @@ impl<'a> Context<'a> {
         }
     }
 
-    pub(crate) fn issues(&self) -> &'a [Issue] {
-        &self.session.derived().issues
+    /// What cannot be, and what should not stay so.
+    pub(crate) fn problems(&self) -> impl Iterator<Item = &'a Issue> {
+        let issues = &self.session.derived().issues;
+        issues.iter().chain(self.session.lints())
     }
 
     pub(crate) fn name(&self, of: &Ref) -> Rc<str> {

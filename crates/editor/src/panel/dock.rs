@@ -2,6 +2,7 @@
 
 mod card;
 mod draft;
+mod fixes;
 
 use std::rc::Rc;
 
@@ -12,6 +13,7 @@ use reach::trace::{Action, Blocker, Fact, Finding, Hop, Leg, Trace, Verdict};
 
 pub use card::{Card, PacketLine};
 pub use draft::{Draft, DraftError, Part, Picker, Suggestion};
+pub use fixes::{FixItem, Fixes};
 
 use super::context::{Context, source};
 use super::inspector::Source;
@@ -60,6 +62,7 @@ pub struct Shown {
     pub card: Option<Card>,
     pub blockers: Vec<BlockerItem>,
     pub remarks: Vec<Remark>,
+    pub fixes: Fixes,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -178,6 +181,7 @@ fn shown(context: &Context<'_>) -> Option<Shown> {
         card: card::card(context, trace, &explanation, step),
         blockers: blockers(context, trace, &explanation),
         remarks: remarks(context, trace),
+        fixes: fixes::fixes(context, trace),
         hops,
         step,
     })

@@ -1,4 +1,4 @@
-//! The problems list: what cannot work as drawn, worst first.
+//! The problems list: what cannot work as drawn and what should not stay so, worst first.
 
 use std::rc::Rc;
 
@@ -31,8 +31,7 @@ pub fn problems(session: &Session) -> Vec<ProblemItem> {
 
 pub(super) fn items(context: &Context<'_>, wanted: impl Fn(&Issue) -> bool) -> Vec<ProblemItem> {
     let mut items: Vec<_> = context
-        .issues()
-        .iter()
+        .problems()
         .filter(|issue| wanted(issue))
         .map(|issue| ProblemItem {
             level: issue.level,

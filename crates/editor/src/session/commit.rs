@@ -87,6 +87,7 @@ impl Session {
                 .into_iter()
                 .collect();
         }
+        self.acted = true;
         let before = self.entry(next.name);
         let known = Rc::clone(&self.document.topology);
         self.history.push(before, next.growing);

@@ -70,6 +70,7 @@ impl Session {
 
     pub(super) fn select(&mut self, selection: Vec<Ref>) {
         self.history.settle();
+        self.acted = true;
         self.selection = selection;
         if let [only] = &self.selection[..] {
             self.focus = Some(only.clone());

@@ -15,6 +15,8 @@ pub(super) fn allows(mode: Mode, message: &Message) -> bool {
             | Message::Peering { .. }
             | Message::AddMissingRoutes(_)
             | Message::Apply { .. } => true,
+            // A fix may draw something.
+            Message::ApplyFix(_) => false,
             Message::SetField { field, .. } => is_switch(field),
             other => !changes_the_network(other),
         },
@@ -39,6 +41,7 @@ fn changes_the_network(message: &Message) -> bool {
         | Message::Peering { .. }
         | Message::AddMissingRoutes(_)
         | Message::Apply { .. }
+        | Message::ApplyFix(_)
         | Message::SetTitle(_)
         | Message::Replace(_)
         | Message::Connect { .. } => true,
@@ -57,6 +60,7 @@ fn changes_the_network(message: &Message) -> bool {
         | Message::SetFlow { .. }
         | Message::Step(_)
         | Message::ShowRow(_)
+        | Message::LookForFixes
         | Message::Open { .. }
         | Message::DismissToast => false,
     }

@@ -80,6 +80,8 @@ impl Session {
             Message::SetFlow { flow, question } => self.set_flow(flow, question),
             Message::Step(step) => self.step_to(step),
             Message::ShowRow(row) => self.show_row(&row),
+            Message::LookForFixes => self.look_for_fixes(),
+            Message::ApplyFix(index) => self.apply_fix(index),
             Message::SetTitle(title) => self.set_title(&title),
             Message::Open { document, mode } => self.open(*document, mode),
             Message::Replace(document) => self.commit_document(Next {

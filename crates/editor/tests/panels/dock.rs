@@ -208,3 +208,45 @@ fn what_the_fields_do_not_say_stays() {
         (Traffic::Tcp(PortRange::single(23)), PortRange::single(50000))
     );
 }
+
+#[test]
+fn fixes_are_looked_for_on_request_and_for_one_drawing() {
+    let mut session = sample("s3-lab");
+    let fixes = |session: &editor::Session| dock(session).shown.expect("a flow is shown").fixes;
+    let first = fixes(&session);
+    assert!(first.may_ask && first.list.is_empty() && first.none.is_none());
+    session.update(Message::LookForFixes);
+    let found = fixes(&session);
+    assert!(!found.may_ask && found.may_apply);
+    let best = found.list.first().expect("an endpoint helps");
+    assert_eq!(
+        &*best.text,
+        "Create a gateway endpoint vpce-s3-1 for S3, associated with rtb-private."
+    );
+    assert_eq!(
+        best.edits.iter().map(|edit| &**edit).collect::<Vec<_>>(),
+        ["+ app-vpc gateway-endpoint vpce-s3-1 s3 routes rtb-private"]
+    );
+    assert_eq!((&*best.effect, &*best.cost), ("Fixes 1 flow, changes 0 others", "Free"));
+    session.update(Message::ApplyFix(0));
+    let after = fixes(&session);
+    assert!(!after.may_ask && after.list.is_empty());
+}
+
+#[test]
+fn where_no_edit_helps_the_dock_says_why() {
+    let mut session = sample("overlapping-cidrs");
+    session.update(Message::LookForFixes);
+    let none = dock(&session).shown.expect("shown").fixes.none.expect("a reason");
+    assert!(none.contains("Give one of them another range"), "{none}");
+}
+
+#[test]
+fn a_diagram_for_looking_at_offers_no_change() {
+    let mut session = super::session_in(&super::sample_text("s3-lab"), document::Mode::View);
+    session.update(Message::LookForFixes);
+    let fixes = dock(&session).shown.expect("shown").fixes;
+    assert!(!fixes.list.is_empty() && !fixes.may_apply);
+    session.update(Message::ApplyFix(0));
+    assert_eq!(dock(&session).shown.expect("shown").verdict, Verdict::Blocked);
+}

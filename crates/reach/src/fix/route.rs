@@ -248,6 +248,11 @@ impl<'a> Place<'a> {
     }
 }
 
+/// It moves a whole subnet to another table: worth a thought only if that is all there is to do.
+pub(super) fn is_association(step: &Step) -> bool {
+    std::ptr::eq(step.finding.reason, &ASSOCIATE)
+}
+
 fn route_table(element: &mut Element) -> Option<&mut RouteTable> {
     match element {
         Element::RouteTable(_, table) => Some(table),

@@ -1,7 +1,7 @@
 //! Below the hops: the packet, what decided, what follows, and everything else that blocks.
 
 use editor::Message;
-use editor::panel::dock::{BlockerItem, Card, PacketLine, RemarkKind, Shown};
+use editor::panel::dock::{BlockerItem, Card, FixItem, Fixes, PacketLine, RemarkKind, Shown};
 use reach::id::{Ref, RowRef};
 use reach::trace::Leg;
 use yew::prelude::*;
@@ -24,6 +24,7 @@ pub fn detail(shown: &Shown, emit: &Send) -> Html {
                     <ul>{ for shown.blockers.iter().map(|blocker| one(blocker, emit)) }</ul>
                 </div>
             }
+            { fixes(&shown.fixes, emit) }
             if !shown.remarks.is_empty() {
                 <ul class="remarks">{ for shown.remarks.iter().map(|remark| {
                     let class = match remark.kind {
@@ -35,6 +36,40 @@ pub fn detail(shown: &Shown, emit: &Send) -> Html {
                 }) }</ul>
             }
         </div>
+    }
+}
+
+/// The button that asks; then what would let the flow through.
+fn fixes(fixes: &Fixes, emit: &Send) -> Html {
+    if fixes.may_ask {
+        let onclick = emit.reform(|_: MouseEvent| Message::LookForFixes);
+        return html! { <div><button type="button" class="button" {onclick}>{ "How to fix it" }</button></div> };
+    }
+    if let Some(none) = &fixes.none {
+        return html! { <p>{ &**none }</p> };
+    }
+    if fixes.list.is_empty() {
+        return Html::default();
+    }
+    html! {
+        <section class="fixes" aria-label="Fixes">
+            <h3>{ "How to fix it" }</h3>
+            <ol>{ for fixes.list.iter().enumerate().map(|(index, item)| fix(index, item, fixes.may_apply, emit)) }</ol>
+        </section>
+    }
+}
+
+fn fix(index: usize, item: &FixItem, may_apply: bool, emit: &Send) -> Html {
+    let onclick = emit.reform(move |_: MouseEvent| Message::ApplyFix(index));
+    html! {
+        <li>
+            <div>
+                <p>{ &*item.text }</p>
+                <p class="muted">{ format!("{} · {}", item.effect, item.cost) }</p>
+                <ul class="edits" aria-label="Edits">{ for item.edits.iter().map(|edit| html! { <li><code>{ &**edit }</code></li> }) }</ul>
+            </div>
+            if may_apply { <button type="button" class="button" aria-label={format!("Apply: {}", item.text)} {onclick}>{ "Apply" }</button> }
+        </li>
     }
 }
 
