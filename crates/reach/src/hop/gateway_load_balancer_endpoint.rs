@@ -91,6 +91,7 @@ fn refuse(
         return Some(walk.stop(&record.service, Step::EndpointService, why));
     }
     let other = interface::other_machine(walk, at)?;
+    interface::hint_at_zone(walk);
     let why = Why::new(&interface::OTHER_MACHINE).element("other", other);
     Some(walk.stop(at.clone(), step, why))
 }

@@ -142,7 +142,7 @@ pub(super) fn other_machine(walk: &Walk<'_>, component: &Ref) -> Option<Ref> {
 }
 
 /// The reply came out of a transit gateway in another zone than the request did.
-fn hint_at_zone(walk: &mut Walk<'_>) {
+pub(super) fn hint_at_zone(walk: &mut Walk<'_>) {
     if let Some(attachment) = walk.transit.other_zone.clone() {
         walk.hint(&attachment, Why::new(&OTHER_ZONE));
     }

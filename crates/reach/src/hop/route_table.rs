@@ -32,7 +32,7 @@ reasons! {
     NO_ROUTE_BACK: "NO_ROUTE_TO_DESTINATION" ["RT-19", "PEER-20", "PW-22"] "No route for the reply",
         "{at} has no route back to {destination}. A reply needs a route of its own: it does not find the way that the request came.",
         "vpc/latest/peering/vpc-peering-routing.html";
-    NO_WAY_BACK: "RESPONSE_RTB_HAS_NO_ROUTE_TO_TRANSIT_GATEWAY" ["TGW-33"] "No way back to the transit gateway",
+    NO_WAY_BACK: "RESPONSE_RTB_HAS_NO_ROUTE_TO_TRANSIT_GATEWAY" ["TGW-33", "PL-15"] "No way back to the transit gateway",
         "The request came by a transit gateway, but nothing in {at} leads back to it.",
         "vpc/latest/reachability/explanation-codes.html";
     RESERVED: "NO_ROUTE_TO_DESTINATION" ["RT-18"] "Reserved address",
@@ -143,13 +143,13 @@ pub(crate) fn described(target: &Target) -> Fact {
     }
 }
 
-/// An endpoint that was asked by a transit gateway answers by the table of its own subnet.
+/// An endpoint that a transit gateway sent the packet to goes by the table of its own subnet, for the answer or onward.
 fn hint_at_way_back(walk: &mut Walk<'_>, table: &RouteTableId) {
-    let is_of_endpoint = walk
-        .sender
-        .as_ref()
-        .is_some_and(|sender| sender.kind == Kind::InterfaceEndpoint);
-    if walk.is_reply() && is_of_endpoint && !walk.connection.attachment_subnets.is_empty() {
+    let is_kind = |of: Option<&Ref>, kind| of.is_some_and(|of| of.kind == kind);
+    let answers = walk.is_reply() && is_kind(walk.sender.as_ref(), Kind::InterfaceEndpoint);
+    let last = walk.connection.middleboxes.last();
+    let goes_on = is_kind(last, Kind::GatewayLoadBalancerEndpoint);
+    if (answers || goes_on) && !walk.connection.attachment_subnets.is_empty() {
         walk.hint(table, Why::new(&NO_WAY_BACK));
     }
 }

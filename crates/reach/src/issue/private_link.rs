@@ -25,6 +25,10 @@ reasons! {
         "{at} has no load balancer, so nothing answers behind it; AWS creates no service without one.",
         "vpc/latest/privatelink/create-endpoint-service.html";
 
+    NO_POLICY: "X_REFUSED" ["EI-11"] "No policy for this service",
+        "{at} cannot have a policy: endpoints for the service of a provider, such as {service}, always give full access.",
+        "vpc/latest/privatelink/vpc-endpoints-access.html";
+
     NOT_VERIFIED: "X_REFUSED" ["PL-13"] "Private name not verified",
         "{at} cannot have private DNS: {service} has no private DNS name whose domain its provider has verified.",
         "vpc/latest/privatelink/manage-dns-names.html";
@@ -45,6 +49,7 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
         if let Some(provider) = &endpoint.provider {
             require(id.into(), provider.into(), draft);
             private_name(id, endpoint, provider, draft);
+            without_policy(id, provider, draft);
         }
     }
 }
@@ -125,6 +130,20 @@ fn private_name(
     if let Some(record) = draft.topology.interface_endpoints.get_mut(id) {
         record.private_dns = false;
     }
+}
+
+fn without_policy(id: &InterfaceEndpointId, provider: &EndpointServiceId, draft: &mut Draft) {
+    let record = draft.topology.interface_endpoints.get_mut(id);
+    let Some(record) = record.filter(|record| record.policy.is_some()) else {
+        return;
+    };
+    record.policy = None;
+    draft.error(
+        "policy-for-providers-service",
+        &NO_POLICY,
+        id,
+        vec![("service", element(provider))],
+    );
 }
 
 fn load_balancers(draft: &mut Draft) {

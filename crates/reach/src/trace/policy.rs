@@ -36,8 +36,10 @@ pub(super) fn of(network: &Network, resource: &str, forward: &[Hop]) -> Option<F
         return Some(judge(at, policy.as_deref(), resource));
     }
     let id = at.to_id::<InterfaceEndpoint>()?;
-    let policy = &topology.interface_endpoints.get(&id)?.policy;
-    Some(judge(at, policy.as_deref(), resource))
+    let endpoint = topology.interface_endpoints.get(&id)?;
+    // A provider's service knows no endpoint policies: always full access (EI-11).
+    let policy = endpoint.policy.as_deref().filter(|_| endpoint.provider.is_none());
+    Some(judge(at, policy, resource))
 }
 
 fn judge(at: &Ref, policy: Option<&[Statement]>, resource: &str) -> Finding {
