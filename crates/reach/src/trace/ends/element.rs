@@ -11,8 +11,8 @@ use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::topology::{
-    EndpointSubnet, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatConnectivity, NatGatewayId, NetworkInterface,
-    RegionalNatGatewayId, ResolverEndpointId, SiteId, SubnetId, Vpc,
+    EndpointServiceId, EndpointSubnet, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatConnectivity, NatGatewayId,
+    NetworkInterface, RegionalNatGatewayId, ResolverEndpointId, SiteId, SubnetId, Vpc,
 };
 use crate::walk::Party;
 
@@ -80,6 +80,9 @@ pub(super) fn receiving_element(
         let party = party.ok_or_else(|| refused(&NOT_AN_END, element))?;
         return Ok((party, addresses));
     }
+    if let Some(endpoint) = endpoint_for(network, &element, sender) {
+        return receiving_element(network, &endpoint, family, sender);
+    }
     let is_from_internet = match sender {
         Party::Internet => true,
         Party::Injected(at) => at.kind == Kind::InternetGateway,
@@ -100,6 +103,15 @@ pub(super) fn receiving_element(
     };
     let (party, address) = found.ok_or_else(|| no_address(&element, family))?;
     Ok((party, Addresses::One(address)))
+}
+
+/// A provider's service is meant: the endpoint for it in the sender's VPC.
+fn endpoint_for(network: &Network, element: &Ref, sender: &Party) -> Option<Ref> {
+    let service: EndpointServiceId = element.to_id()?;
+    let own = sender.vpc(network)?;
+    let mut endpoints = network.topology().interface_endpoints.iter();
+    let found = endpoints.find(|(_, record)| record.provider.as_ref() == Some(&service) && record.vpc == *own);
+    found.map(|(id, _)| id.into())
 }
 
 fn of_interface(network: &Network, element: &Ref, family: Family, public: bool) -> Option<(Party, IpAddr)> {
