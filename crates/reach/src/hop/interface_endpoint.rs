@@ -71,7 +71,11 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
     if let Some(next) = beyond_endpoint_services(walk, &at, &record.service) {
         return next;
     }
-    let taken = PacketSet::of_interface_endpoint();
+    // UDP came with endpoint services; AWS's own services are asked over TCP.
+    let taken = match &record.provider {
+        Some(_) => PacketSet::of_interface_endpoint(),
+        None => PacketSet::of_rule(Traffic::Tcp(PortRange::ALL)),
+    };
     if let Some(next) = walk.restrict(&at, &Step::InterfaceEndpoint, &taken, Why::new(&OTHER_PROTOCOL)) {
         return next;
     }

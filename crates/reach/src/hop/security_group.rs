@@ -53,7 +53,7 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         address: peer,
         direction,
         sender: walk.sender.as_ref(),
-        before: walk.connection.translations.last().map(|known| known.before.source),
+        before: (walk.connection.translations.last().filter(|_| !walk.is_reply())).map(|known| known.before.source),
         is_endpoint: interface.kind == Kind::InterfaceEndpoint,
         transit: (walk.came == Came::ByTransitGateway).then_some(walk.transit.identity),
     };
