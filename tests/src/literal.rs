@@ -7,6 +7,7 @@
 
 pub mod appliance;
 pub mod arrival;
+pub mod block_public_access;
 pub mod direct_connect;
 pub mod endpoint;
 pub mod internet;
@@ -15,6 +16,7 @@ pub mod network_acl;
 pub mod outcome;
 pub mod packet;
 pub mod peering;
+pub mod regional_nat;
 pub mod route_table;
 pub mod security_group;
 pub mod site;

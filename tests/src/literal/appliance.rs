@@ -47,8 +47,8 @@ pub fn pass(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId>, mut 
     }
     if let Some(request) = walk.request {
         // DEC-30; what replaces addresses knows no connection that it did not open itself.
-        let is_another = !request.appliances.is_empty() || interface.masquerades;
-        if is_another && !request.appliances.contains(id) {
+        let is_another = !request.appliances.is_empty() && !request.appliances.contains(id);
+        if is_another || interface.masquerades {
             return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
         }
     }

@@ -5,7 +5,7 @@ use reach::topology::*;
 use super::outcome::{Outcome, Place};
 use super::walk::{Entered, Flight, Walk};
 use super::world::Owner;
-use super::{endpoint, nat, network_acl, security_group};
+use super::{endpoint, nat, network_acl, regional_nat, security_group};
 
 /// The `local` route: only for destinations inside the VPC (RT-05).
 pub fn local(walk: &mut Walk<'_>, vpc: &VpcId, subnet: &SubnetId, flight: Flight) -> Outcome {
@@ -21,6 +21,7 @@ pub fn arrive(walk: &mut Walk<'_>, vpc: &VpcId, from: Option<&SubnetId>, flight:
     match walk.world.owner(vpc, to) {
         Some(Owner::Interface(id)) => at_interface(walk, vpc, &id, from, flight),
         Some(Owner::NatGateway(id)) => nat::addressed(walk, &id, from, flight),
+        Some(Owner::RegionalNatGateway(id)) => regional_nat::addressed(walk, &id, flight),
         Some(Owner::InterfaceEndpoint(id, subnet)) => endpoint::interface(walk, vpc, &id, &subnet, from, flight),
         Some(Owner::NotModelled) => Outcome::Unknown,
         None if walk.world.resolver_of(vpc) == Some(to) && flight.entered != Entered::Sent => {

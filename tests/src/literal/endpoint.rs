@@ -89,9 +89,6 @@ pub fn interface(
             false => Outcome::Unknown,
         };
     }
-    if flight.packet.protocol == super::packet::UDP {
-        return Outcome::Open("UDP to an interface endpoint");
-    }
     // EI-12
     if flight.packet.protocol != TCP {
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use reach::id::Ref;
 use reach::topology::*;
 
+use super::block_public_access::{self, Inside};
 use super::outcome::{Outcome, Place};
 use super::packet::{Packet, is_rfc1918, is_rfc6598};
 use super::walk::{Entered, Flight, Walk};
@@ -14,6 +15,10 @@ use super::{appliance, arrival, route_table};
 /// Out of the VPC by an internet gateway, in the order of DEC-17.
 pub fn outward(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, mut flight: Flight) -> Outcome {
     let to = flight.packet.destination;
+    let inside = block_public_access::sender(walk, vpc, &flight);
+    if let Some(refused) = block_public_access::refuses(walk, vpc, id, &inside, true, false) {
+        return refused;
+    }
     if is_rfc1918(to) {
         return Outcome::dropped("IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS", id);
     }
@@ -86,6 +91,10 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
         };
         return Outcome::dropped_somewhere(code);
     };
+    let inside = receiver(walk.world, vpc, gateway, flight.packet.destination);
+    if let Some(refused) = block_public_access::refuses(walk, vpc, id.as_str(), &inside, false, false) {
+        return refused;
+    }
     if is_rfc1918(flight.packet.source) {
         return Outcome::dropped("IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS", id.as_str());
     }
@@ -106,6 +115,10 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
         flight.lose("ENI_SG_RULES_MISMATCH");
     }
     let table = gateway.route_table.clone();
+    // It has no address inside, for which the gateway's table could have a route.
+    if let Some(Owner::RegionalNatGateway(_)) = walk.world.owner(vpc, private) {
+        return arrival::arrive(walk, vpc, None, flight);
+    }
     let target = match table {
         Some(table) => route_table::lookup(walk.world, vpc, &table, private),
         None => Ok(Target::Local),
@@ -116,6 +129,20 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
         Ok(Target::NotModelled(_)) => Outcome::Unknown,
         Err(outcome) => outcome,
     }
+}
+
+/// Whom the packet meets first in the VPC, for Block Public Access.
+fn receiver(world: &World<'_>, vpc: &VpcId, gateway: &InternetGateway, to: IpAddr) -> Inside {
+    let Some(private) = private_of(world, vpc, to) else {
+        return block_public_access::of_owner(world, None);
+    };
+    let table = gateway.route_table.as_ref();
+    let machine = match table.and_then(|table| route_table::chosen(world, vpc, table, private)) {
+        Some(Target::Element(machine)) => machine.to_id::<NetworkInterface>(),
+        _ => None,
+    };
+    let whose = block_public_access::of_owner(world, world.owner(vpc, private));
+    block_public_access::through(world, machine.as_ref(), whose)
 }
 
 /// IG-08, RT-44, DEC-22.
@@ -137,6 +164,10 @@ pub fn egress_only(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -
     }
     if flight.entered == Entered::Transit {
         return Outcome::Open("from a transit gateway to an egress-only internet gateway");
+    }
+    let inside = block_public_access::sender(walk, vpc, &flight);
+    if let Some(refused) = block_public_access::refuses(walk, vpc, id, &inside, true, true) {
+        return refused;
     }
     if walk.is_return() {
         // EO-01: it is stateful, and did not see the request.
@@ -181,6 +212,10 @@ fn inbound(walk: &mut Walk<'_>, vpc: &VpcId, flight: Flight) -> Outcome {
                 return arrival::arrive(walk, vpc, None, flight);
             }
             if target.kind == reach::id::Kind::EgressOnlyInternetGateway {
+                let inside = block_public_access::of_interface(walk.world, &id);
+                if let Some(refused) = block_public_access::refuses(walk, vpc, &target.id, &inside, false, true) {
+                    return refused;
+                }
                 return Outcome::dropped("X_EIGW_INBOUND", &*target.id);
             }
         }
@@ -235,6 +270,18 @@ fn pairs(world: &World<'_>, vpc: &VpcId) -> Vec<(IpAddr, IpAddr)> {
         if let (true, Some(own), Some(public)) = (is_here(&interface.subnet), interface.ipv4, interface.public_ipv4) {
             pairs.push((IpAddr::V4(own), IpAddr::V4(public)));
         }
+    }
+    for (_, nat) in world
+        .drawn
+        .regional_nat_gateways
+        .iter()
+        .filter(|(_, nat)| nat.vpc == *vpc)
+    {
+        pairs.extend(
+            nat.public_ipv4
+                .iter()
+                .map(|public| (IpAddr::V4(*public), IpAddr::V4(*public))),
+        );
     }
     for (_, nat) in world.drawn.nat_gateways.iter() {
         if let (true, NatConnectivity::Public(public)) = (is_here(&nat.subnet), nat.connectivity) {

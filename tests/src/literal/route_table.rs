@@ -137,6 +137,9 @@ fn is_blackhole(world: &World<'_>, vpc: &VpcId, target: &Target) -> bool {
         }),
         Kind::VpnGateway => find(reference, &drawn.vpn_gateways, |it| here(it.vpc.as_ref())),
         Kind::NatGateway => find(reference, &drawn.nat_gateways, |it| it.state != NatState::Deleted),
+        Kind::RegionalNatGateway => find(reference, &drawn.regional_nat_gateways, |it| {
+            it.state != NatState::Deleted
+        }),
         Kind::NetworkInterface => find(reference, &drawn.interfaces, |it| it.state != InterfaceState::Available),
         Kind::PeeringConnection => find(reference, &drawn.peering_connections, |it| {
             it.state == PeeringState::Active

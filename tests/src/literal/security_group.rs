@@ -152,7 +152,7 @@ fn has_group(world: &World<'_>, owner: &Owner, group: &SecurityGroupId) -> bool 
             };
             groups_of(world, &endpoint.vpc, &endpoint.security_groups)
         }
-        Owner::NatGateway(_) | Owner::NotModelled => return false,
+        Owner::NatGateway(_) | Owner::RegionalNatGateway(_) | Owner::NotModelled => return false,
     };
     groups.iter().any(|(own, _)| own == group)
 }
@@ -164,6 +164,6 @@ fn has_address(world: &World<'_>, owner: &Owner, address: IpAddr) -> bool {
             let endpoint = world.drawn.interface_endpoints.get(id);
             endpoint.is_some_and(|it| it.subnets.iter().any(|place| IpAddr::V4(place.ipv4) == address))
         }
-        Owner::NatGateway(_) | Owner::NotModelled => false,
+        Owner::NatGateway(_) | Owner::RegionalNatGateway(_) | Owner::NotModelled => false,
     }
 }

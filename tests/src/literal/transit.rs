@@ -1,5 +1,7 @@
 //! Transit gateways: from an attachment, by the table it is associated with, to an attachment (TGW-10 to TGW-62).
 
+use std::net::IpAddr;
+
 use ipnet::IpNet;
 use reach::id::Ref;
 use reach::topology::*;
@@ -8,7 +10,7 @@ use super::outcome::Outcome;
 use super::transit_table::{self, Found};
 use super::walk::{Entered, Flight, Walk};
 use super::world::World;
-use super::{arrival, network_acl, site, vpn};
+use super::{arrival, network_acl, route_table, site, vpn};
 
 /// A route of a subnet led to the gateway (TGW-30, TGW-34).
 pub fn from_subnet(walk: &mut Walk<'_>, vpc: &VpcId, subnet: &SubnetId, gateway: &str, flight: Flight) -> Outcome {
@@ -124,10 +126,21 @@ fn into_vpc(
     if walk.world.is_in_subnet(&subnet, flight.packet.destination) {
         return arrival::arrive(walk, vpc, Some(&subnet), flight);
     }
-    if let Some(refused) = network_acl::egress(walk.world, &subnet, &flight.packet) {
+    // TGW-34: what goes to a machine of the same subnet does not leave the subnet.
+    let stays = next_is_in(walk.world, vpc, &subnet, flight.packet.destination);
+    if let Some(refused) = network_acl::egress(walk.world, &subnet, &flight.packet).filter(|_| !stays) {
         return refused;
     }
     walk.route(&subnet, flight)
+}
+
+fn next_is_in(world: &World<'_>, vpc: &VpcId, subnet: &SubnetId, to: IpAddr) -> bool {
+    let Some(Target::Element(next)) = route_table::chosen(world, vpc, &world.table_of(subnet), to) else {
+        return false;
+    };
+    next.to_id()
+        .and_then(|id| world.interface(&id))
+        .is_some_and(|machine| machine.subnet == *subnet)
 }
 
 /// The attachment's subnet in the packet's zone; without one, that of the first zone. In appliance mode the zone that the

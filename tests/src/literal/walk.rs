@@ -9,7 +9,8 @@ use super::outcome::{Outcome, Place};
 use super::packet::Packet;
 use super::world::{Owner, World, is_address_of};
 use super::{
-    appliance, arrival, endpoint, internet, nat, network_acl, peering, route_table, security_group, transit, vpn,
+    appliance, arrival, endpoint, internet, nat, network_acl, peering, regional_nat, route_table, security_group,
+    transit, vpn,
 };
 
 /// One leg on its way. `request` is what the forward leg left behind, if this is the return leg.
@@ -235,11 +236,28 @@ impl<'a> Walk<'a> {
             Kind::InternetGateway => internet::outward(self, vpc, &reference.id, flight),
             Kind::EgressOnlyInternetGateway => internet::egress_only(self, vpc, &reference.id, flight),
             Kind::NatGateway => nat::forward(self, &NatGatewayId::new(reference.id.clone()), subnet, flight),
+            Kind::RegionalNatGateway => {
+                regional_nat::forward(self, &RegionalNatGatewayId::new(reference.id.clone()), subnet, flight)
+            }
             Kind::PeeringConnection => peering::forward(self, vpc, &reference.id, flight),
             Kind::GatewayEndpoint => endpoint::gateway(self, &reference.id, flight),
             Kind::VpnGateway => vpn::from_vpc(self, vpc, &reference.id, flight),
             Kind::TransitGateway => transit::from_subnet(self, vpc, subnet, &reference.id, flight),
             _ => Outcome::Unknown,
+        }
+    }
+
+    /// PW-08 from a table that is no subnet's: that of a regional NAT gateway.
+    pub fn hop_from(&mut self, vpc: &VpcId, from: &str, target: &Target, flight: Flight) -> Outcome {
+        let Target::Element(reference) = target else {
+            return Outcome::Unknown;
+        };
+        if let Some(ended) = self.guard(&format!("{from} to {}", reference.id), flight.packet) {
+            return ended;
+        }
+        match reference.kind {
+            Kind::InternetGateway => internet::outward(self, vpc, &reference.id, flight),
+            _ => Outcome::Open("another way from a regional NAT gateway"),
         }
     }
 

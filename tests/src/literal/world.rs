@@ -58,6 +58,8 @@ impl ServiceRanges {
 pub enum Owner {
     Interface(InterfaceId),
     NatGateway(NatGatewayId),
+    /// By its public address: it has no other.
+    RegionalNatGateway(RegionalNatGatewayId),
     InterfaceEndpoint(InterfaceEndpointId, SubnetId),
     /// Known to have it, and not modelled here.
     NotModelled,
@@ -124,6 +126,11 @@ impl World<'_> {
         for (id, nat) in self.drawn.nat_gateways.iter() {
             if is_here(&nat.subnet) && IpAddr::V4(nat.ipv4) == address {
                 return Some(Owner::NatGateway(id.clone()));
+            }
+        }
+        for (id, nat) in self.drawn.regional_nat_gateways.iter() {
+            if nat.vpc == *vpc && nat.public_ipv4.iter().any(|public| IpAddr::V4(*public) == address) {
+                return Some(Owner::RegionalNatGateway(id.clone()));
             }
         }
         for (id, endpoint) in self.drawn.interface_endpoints.iter() {

@@ -236,3 +236,36 @@ fn add_routes(drawn: &mut Topology, dice: &mut Dice) {
         }
     }
 }
+
+/// Block Public Access of the Region, sometimes, with exclusions.
+pub(super) fn block_public_access(drawn: &mut Topology, dice: &mut Dice) {
+    if !dice.chance(18) {
+        return;
+    }
+    let subnets: Vec<Ref> = drawn.subnets.ids().map(Ref::from).collect();
+    let vpcs: Vec<Ref> = drawn.vpcs.ids().map(Ref::from).collect();
+    let mut exclusions: Vec<Exclusion> = Vec::new();
+    for _ in 0..dice.below(4) {
+        let of = if dice.chance(70) {
+            dice.pick(&subnets)
+        } else {
+            dice.pick(&vpcs)
+        };
+        let mode = if dice.chance(50) {
+            ExclusionMode::Bidirectional
+        } else {
+            ExclusionMode::Egress
+        };
+        if let Some(of) = of.filter(|of| exclusions.iter().all(|known| known.of != **of)) {
+            exclusions.push(Exclusion { of: of.clone(), mode });
+        }
+    }
+    let switch = BlockPublicAccess {
+        name: None,
+        region: Vpc::DEFAULT_REGION.into(),
+        account: None,
+        mode: [BlockMode::Bidirectional, BlockMode::Ingress][dice.below(2)],
+        exclusions,
+    };
+    drawn.block_public_access.insert("bpa".into(), switch);
+}

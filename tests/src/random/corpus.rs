@@ -36,8 +36,6 @@ fn is_modelled(drawn: &Topology) -> bool {
         && drawn.load_balancers.is_empty()
         && drawn.endpoint_services.is_empty()
         && drawn.gateway_load_balancer_endpoints.is_empty()
-        && drawn.block_public_access.is_empty()
-        && drawn.regional_nat_gateways.is_empty()
         && drawn.resolver_endpoints.is_empty()
 }
 

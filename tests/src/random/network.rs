@@ -17,6 +17,7 @@ pub fn network(dice: &mut Dice) -> Topology {
     peer(&mut drawn, dice);
     beyond::sites(&mut drawn, dice);
     beyond::transit_gateways(&mut drawn, dice);
+    beyond::block_public_access(&mut drawn, dice);
     filters::add_rules(&mut drawn, dice);
     routes::add(&mut drawn, dice);
     drawn
@@ -158,7 +159,30 @@ fn add_gateways(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, number: u8) 
     for index in 0..dice.number(0, 2) {
         add_nat(drawn, dice, vpc, &subnets, (number, index));
     }
+    if dice.chance(12) {
+        add_regional_nat(drawn, dice, vpc, number);
+    }
     add_endpoints(drawn, dice, vpc, &subnets);
+}
+
+fn add_regional_nat(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, number: u8) {
+    let region = drawn.vpcs.get(vpc).map(|vpc| vpc.region.clone()).unwrap_or_default();
+    let zones = ["a", "b"].map(|zone| format!("{region}{zone}").into());
+    let nat = RegionalNatGateway {
+        name: None,
+        vpc: vpc.clone(),
+        zones: zones.into_iter().filter(|_| dice.chance(40)).collect(),
+        public_ipv4: vec![Ipv4Addr::new(203, 0, 113, 240 + number)],
+        route_table: None,
+        state: if dice.chance(90) {
+            NatState::Available
+        } else {
+            NatState::Pending
+        },
+    };
+    drawn
+        .regional_nat_gateways
+        .insert(RegionalNatGatewayId::new(format!("{vpc}-rnat")), nat);
 }
 
 fn add_nat(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, subnets: &[SubnetId], (number, index): (u8, u8)) {

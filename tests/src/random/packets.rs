@@ -88,7 +88,7 @@ fn destination(drawn: &Topology, dice: &mut Dice, sender: &Sender, source: IpAdd
         choices = public(drawn);
     }
     let is_machine = matches!(sender, Sender::Interface(_));
-    choices.retain(|address| is_machine || !address.is_loopback());
+    choices.retain(|address| is_machine || !address.is_loopback() && !address.is_multicast());
     choices.retain(|address| address.is_ipv4() == source.is_ipv4() && (*address != source || dice.chance(10)));
     dice.pick(&choices).copied()
 }
@@ -99,7 +99,11 @@ fn public(drawn: &Topology) -> Vec<IpAddr> {
         NatConnectivity::Public(public) => Some(public),
         NatConnectivity::Private => None,
     });
-    interfaces.chain(nats).map(IpAddr::V4).collect()
+    let regional = drawn
+        .regional_nat_gateways
+        .iter()
+        .flat_map(|(_, it)| it.public_ipv4.iter().copied());
+    interfaces.chain(nats).chain(regional).map(IpAddr::V4).collect()
 }
 
 /// Addresses outside, and those that nobody has.

@@ -79,6 +79,11 @@ fn to_gateways(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destinati
             wishes.push((cidr(destination), Ref::from(id)));
         }
     }
+    for (id, _) in drawn.regional_nat_gateways.iter().filter(|(_, it)| it.vpc == *vpc) {
+        if dice.chance(60) {
+            wishes.push((cidr("0.0.0.0/0"), Ref::from(id)));
+        }
+    }
     for (id, _) in drawn.vpn_gateways.iter().filter(|(_, it)| it.vpc.as_ref() == Some(vpc)) {
         if dice.chance(40) {
             let destination = ["192.168.0.0/16", "192.168.1.0/24", "0.0.0.0/0", "10.0.0.0/8"][dice.below(4)];

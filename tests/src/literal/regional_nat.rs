@@ -1,0 +1,90 @@
+//! Regional NAT gateways: of the VPC, in no subnet, with a table of their own (NG-09).
+
+use std::net::IpAddr;
+
+use reach::id::Ref;
+use reach::topology::*;
+
+use super::appliance::translated;
+use super::outcome::Outcome;
+use super::packet::{ICMP, TCP, UDP};
+use super::walk::{Entered, Flight, Translation, Walk};
+use super::{arrival, route_table};
+
+/// A route led to it.
+pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, mut flight: Flight) -> Outcome {
+    let Some(nat) = walk.world.drawn.regional_nat_gateways.get(id).cloned() else {
+        return Outcome::Unknown;
+    };
+    if nat.state != NatState::Available {
+        return Outcome::dropped("BAD_STATE", id.as_str());
+    }
+    if !flight.packet.is_ipv4() {
+        return Outcome::dropped("X_FAMILY_MISMATCH", id.as_str());
+    }
+    if walk.is_return() {
+        return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
+    }
+    if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
+        return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
+    }
+    let zone = walk.world.subnet(from).map(|subnet| subnet.zone.clone());
+    if !nat.zones.is_empty() && !zone.is_some_and(|zone| nat.zones.contains(&zone)) {
+        return Outcome::dropped("REGIONAL_NGW_ROUTE_AZ_RESTRICTION", id.as_str());
+    }
+    let Some(public) = nat.public_ipv4.first() else {
+        return Outcome::Open("a regional NAT gateway without address");
+    };
+    let before = flight.packet;
+    flight.packet.source = IpAddr::V4(*public);
+    if before.has_ports() {
+        flight.packet.source_port = walk.world.nat_port;
+    }
+    walk.memory.translations.push(Translation {
+        by: Ref::from(id),
+        before,
+        after: flight.packet,
+    });
+    flight.lose("SG_REFERENCES_NOT_PRESERVED");
+    flight.entered = Entered::Sent;
+    flight.appliance = None;
+    route(walk, id, &nat, flight)
+}
+
+/// By its own table; AWS's has the way to the internet gateway.
+fn route(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, nat: &RegionalNatGateway, flight: Flight) -> Outcome {
+    let to = flight.packet.destination;
+    if walk.world.is_in_vpc(&nat.vpc, to) {
+        return arrival::arrive(walk, &nat.vpc, None, flight);
+    }
+    let target = match &nat.route_table {
+        Some(table) => route_table::lookup(walk.world, &nat.vpc, table, to),
+        None => {
+            let mut gateways = walk.world.drawn.internet_gateways.iter();
+            let own = gateways.find(|(_, gateway)| gateway.vpc.as_ref() == Some(&nat.vpc));
+            own.map(|(id, _)| Target::Element(Ref::from(id)))
+                .ok_or_else(|| Outcome::dropped_somewhere("NO_ROUTE_TO_DESTINATION"))
+        }
+    };
+    match target {
+        Ok(target) => walk.hop_from(&nat.vpc, id.as_str(), &target, flight),
+        Err(outcome) => outcome,
+    }
+}
+
+/// Somebody sends to its address.
+pub fn addressed(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, mut flight: Flight) -> Outcome {
+    let Some(nat) = walk.world.drawn.regional_nat_gateways.get(id).cloned() else {
+        return Outcome::Unknown;
+    };
+    if nat.state != NatState::Available {
+        return Outcome::dropped("BAD_STATE", id.as_str());
+    }
+    let Some((address, port)) = translated(walk, &Ref::from(id), &flight) else {
+        return Outcome::dropped("X_NAT_NO_INBOUND", id.as_str());
+    };
+    flight.packet.destination = address;
+    flight.packet.destination_port = port;
+    flight.entered = Entered::Sent;
+    route(walk, id, &nat, flight)
+}
