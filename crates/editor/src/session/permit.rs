@@ -80,6 +80,21 @@ fn is_switch(field: FieldId) -> bool {
         field::NETWORK_ACL,
         field::GROUPS,
         field::PUBLIC_IPV4,
+        field::MASQUERADES,
+        field::EDGE_TABLE,
+        field::FULL_ACCESS,
+        field::BGP,
+        field::PREFERENCE,
+        field::ASSOCIATION,
+        field::DEFAULT_PROPAGATIONS,
+        field::PROPAGATIONS,
+        field::APPLIANCE_MODE,
+        field::SG_REFERENCING,
+        field::SPLIT_TUNNEL,
+        field::CROSS_ZONE,
+        field::PRESERVE_CLIENT_IP,
+        field::ACCEPTANCE,
+        field::MODE,
     ]
     .contains(&field)
 }
