@@ -73,6 +73,7 @@ pub static LINTS: &[&Lint] = &[
     &unattached::GROUP,
     &unattached::ACL,
     &quota::QUOTA,
+    &quota::VPCS,
     &reach::MANAGEMENT_PORT,
     &reach::DATABASE_TO_INTERNET,
     &reach::DATABASE_FROM_PUBLIC,

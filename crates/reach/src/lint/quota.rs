@@ -14,7 +14,17 @@ reasons! {
     EXCEEDED: "quota-exceeded" ["VPC-27", "DEC-25"] "More than the usual quota",
         "{at} has {number} {name}; the usual quota is {limit}. Ask AWS for more, or have fewer.",
         "vpc/latest/userguide/amazon-vpc-limits.html";
+    TOO_MANY_VPCS: "too-many-vpcs" ["VPC-27", "DEC-25"] "More VPCs than the usual quota",
+        "The account has {number} VPCs in the Region of {at}; the usual quota is {limit}. Ask AWS for more, or have fewer.",
+        "vpc/latest/userguide/amazon-vpc-limits.html";
 }
+
+pub(super) static VPCS: Lint = Lint {
+    name: "too-many-vpcs",
+    level: Level::Warning,
+    reason: &TOO_MANY_VPCS,
+    look: vpcs_of_regions,
+};
 
 pub(super) static QUOTA: Lint = Lint {
     name: "quota-exceeded",
@@ -39,9 +49,7 @@ fn look(network: &Network) -> Vec<Found> {
     let mut count = Count::default();
     of_vpcs(network, &mut count);
     of_rows(network, &mut count);
-    let mut found: Vec<Found> = count.over().collect();
-    found.extend(vpcs_of_regions(network));
-    found
+    count.over().collect()
 }
 
 /// How many of what each element has.
@@ -136,8 +144,9 @@ fn vpcs_of_regions(network: &Network) -> Vec<Found> {
     let over = regions.iter().filter(|(_, vpcs)| vpcs.len() > VPCS_PER_REGION);
     over.filter_map(|(_, vpcs)| {
         let last = vpcs.last()?.clone();
-        let name = "VPCs beside it in its Region, itself included";
-        Some(Found::at(last, facts(vpcs.len(), name, VPCS_PER_REGION)))
+        let mut facts = facts(vpcs.len(), "", VPCS_PER_REGION);
+        facts.retain(|(name, _)| *name != "name");
+        Some(Found::at(last, facts))
     })
     .collect()
 }
