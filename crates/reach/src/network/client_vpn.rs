@@ -52,7 +52,10 @@ impl Network {
             by_itself: false,
         });
         let all = own.into_iter().chain(written);
-        all.filter(|choice| choice.route.destination.contains(&to))
+        // Between clients a local route is needed, whatever else there is (CVPN-16).
+        let is_client = matches!(to, IpAddr::V4(to) if endpoint.client_cidr.contains(&to));
+        let leads = |choice: &ClientVpnChoice| !is_client || choice.route.target == ClientVpnTarget::Local;
+        all.filter(|choice| choice.route.destination.contains(&to) && leads(choice))
             .max_by_key(|choice| (choice.route.destination.prefix_len(), choice.by_itself))
     }
 }
