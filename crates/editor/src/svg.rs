@@ -288,6 +288,7 @@ const fn face(glyph: Glyph) -> (&'static str, &'static str) {
         Glyph::Table => ("DY", "#c925d1"),
         Glyph::Service => ("SV", "#7aa116"),
         Glyph::Site => ("S", "#7d8998"),
+        Glyph::NetworkAcl => ("AC", "#dd344c"),
         _ => ("", "#5f6a7d"),
     }
 }

@@ -44,6 +44,9 @@ fn automatic(
     let side = match (of.kind, target) {
         (Kind::InternetGateway | Kind::EgressOnlyInternetGateway, _) => Side::Top,
         (Kind::TransitGatewayAttachment, None) => Side::Bottom,
+        // Above or below goes first: beside a neighbour's attachment there is no room for both names.
+        (Kind::TransitGatewayAttachment, Some(target)) if target.y >= rect.bottom() => Side::Bottom,
+        (Kind::TransitGatewayAttachment, Some(target)) if target.bottom() <= rect.y => Side::Top,
         (_, Some(target)) => facing(rect, target),
         (Kind::VpnGateway, None) => Side::Left,
         _ => Side::Right,

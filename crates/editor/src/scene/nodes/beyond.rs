@@ -62,12 +62,13 @@ pub(super) fn face(source: &Source<'_>, of: &Ref) -> Option<Face> {
         Kind::BlockPublicAccess => {
             let record = topology.block_public_access.get(&of.to_id()?)?;
             Face {
-                state: match record.mode {
-                    BlockMode::Off => Some("off"),
-                    BlockMode::Bidirectional => Some("both ways"),
-                    BlockMode::Ingress => Some("ingress"),
-                },
+                state: (record.mode == BlockMode::Off).then_some("off"),
                 detail: record.region.to_string(),
+                extra: match record.mode {
+                    BlockMode::Off => None,
+                    BlockMode::Bidirectional => Some("nothing in or out".to_owned()),
+                    BlockMode::Ingress => Some("nothing in".to_owned()),
+                },
                 ..Face::new(Glyph::NetworkAcl, "Block Public Access")
             }
         }
