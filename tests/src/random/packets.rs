@@ -36,6 +36,22 @@ pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
     })
 }
 
+impl Asked {
+    /// Another packet between the same ends.
+    pub fn other(&self, dice: &mut Dice) -> Packet {
+        content(dice, self.packet.source, self.packet.destination).1
+    }
+
+    /// Everything between the same ends.
+    pub fn everything(&self) -> Question {
+        Question {
+            traffic: Traffic::All,
+            source_ports: PortRange::ALL,
+            ..self.question.clone()
+        }
+    }
+}
+
 /// Everything that one end may send to another.
 pub fn everything(drawn: &Topology, dice: &mut Dice) -> Option<Question> {
     let mut question = packet(drawn, dice)?.question;
