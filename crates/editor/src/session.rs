@@ -6,6 +6,7 @@ mod fixes;
 mod flows;
 mod focus;
 mod hands;
+mod harm;
 mod overlay;
 mod permit;
 mod update;

@@ -1,9 +1,9 @@
 //! What a change would break: the same look ahead as for fixes, at flows that work now.
 //!
-//! [`breaks`] is about one operation; [`off`] and [`without_row`] make the operation that switches an element off or takes one row away, to
+//! [`breaks`] is about operations that are carried out as one; [`off`] and [`without_row`] make the operation that switches an element off or takes one row away, to
 //! be asked about before anybody does it.
 
-use crate::attempt;
+use crate::attempt_all;
 use crate::id::{Direction, Kind, Ref, Row, RowRef};
 use crate::operation::{Operation, Refusal};
 use crate::question::Question;
@@ -19,9 +19,9 @@ pub struct Harm {
     pub opened: Vec<usize>,
 }
 
-/// Which of the flows the operation would break, and which it would open; or why AWS refuses it.
-pub fn breaks(topology: &Topology, flows: &[Question], operation: &Operation) -> Result<Harm, Refusal> {
-    let after = attempt(topology, operation)?.topology;
+/// Which of the flows the operations would break, and which it would open; or why AWS refuses it.
+pub fn breaks(topology: &Topology, flows: &[Question], operations: &[Operation]) -> Result<Harm, Refusal> {
+    let after = attempt_all(topology, operations)?.topology;
     let (before, _) = crate::resolve(topology);
     let (after, _) = crate::resolve(&after);
     let mut harm = Harm::default();

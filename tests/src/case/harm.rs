@@ -15,7 +15,7 @@ pub(super) fn check(topology: &Topology, head: &str, lines: &[&str]) -> Result<(
         let flow = text::parse_flow(&format!("flow {flow}"), topology).map_err(|error| format!("`{line}`: {error}"))?;
         flows.push(flow.question);
     }
-    let harm = match harm::breaks(topology, &flows, &operation) {
+    let harm = match harm::breaks(topology, &flows, &[operation]) {
         Ok(harm) => harm,
         Err(refusal) => {
             let found = format!("refused {}", refusal.finding.reason.code);

@@ -300,6 +300,22 @@ pub const COMMANDS: &[Command] = &[
             None => Vec::new(),
         },
     ),
+    plain(
+        Section::Trace,
+        "find-fixes",
+        "How to fix this flow",
+        &[],
+        has_trace,
+        Session::look_for_fixes,
+    ),
+    plain(
+        Section::Trace,
+        "look-ahead",
+        "What would break without it",
+        &[],
+        something,
+        Session::look_ahead,
+    ),
     // Go.
     plain(
         Section::Go,

@@ -34,7 +34,7 @@ proptest! {
         let operations = ways(&topology, choice.get(&all)).into_iter()
             .chain(rows.iter().filter_map(|row| without_row(&topology, row)));
         for operation in operations {
-            let Ok(harm) = breaks(&topology, &flows, &operation) else {
+            let Ok(harm) = breaks(&topology, &flows, std::slice::from_ref(&operation)) else {
                 prop_assert!(attempt(&topology, &operation).is_err());
                 continue;
             };
