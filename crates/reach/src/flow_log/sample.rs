@@ -45,7 +45,8 @@ pub(super) fn of(trace: &Trace) -> Option<Sample> {
 }
 
 impl Sample {
-    /// Source and destination port in the header at one place of the leg: a NAT gateway may have chosen another client port.
+    /// Source and destination port in the header at one place of the leg: a NAT gateway may have chosen another client port, and a
+    /// load balancer another service port.
     pub(super) fn ports(self, packets: &PacketSet, leg: Leg) -> (u16, u16) {
         let grid = match self.protocol {
             TCP => &packets.tcp,
@@ -53,10 +54,11 @@ impl Sample {
             _ => return (0, 0),
         };
         let grid = client_last(grid, leg);
-        let client = client_port(&grid, self.service_port, self.client_port).unwrap_or(self.client_port);
+        let service = pick(&grid.firsts(), self.service_port).unwrap_or(self.service_port);
+        let client = client_port(&grid, service, self.client_port).unwrap_or(self.client_port);
         match leg {
-            Leg::Forward => (client, self.service_port),
-            Leg::Return => (self.service_port, client),
+            Leg::Forward => (client, service),
+            Leg::Return => (service, client),
         }
     }
 }

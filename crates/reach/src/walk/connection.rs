@@ -74,6 +74,14 @@ impl Connection {
             })
     }
 
+    /// This answers a request whose source was changed on the way, and goes to whoever changed it.
+    pub(crate) fn is_for_translator(&self, reply: &Packet) -> bool {
+        self.translations.iter().any(|known| {
+            let is_changed = known.before.source != known.after.source;
+            is_changed && (known.after.destination, known.after.source) == (reply.source, reply.destination)
+        })
+    }
+
     /// The translation that this packet answers, if `by` made it.
     pub(crate) fn remembered(&self, by: &Ref, reply: &Packet) -> Option<usize> {
         self.translations.iter().rposition(|known| {

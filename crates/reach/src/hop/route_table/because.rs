@@ -178,6 +178,10 @@ pub(super) fn no_route(walk: &Walk<'_>, subnet: &SubnetId, table: &RouteTableId,
 fn twin_of_own<'a>(walk: &'a Walk<'_>, vpc: &VpcId) -> Option<&'a Party> {
     let meant = walk.expected.as_ref()?;
     let of = meant.vpc(walk.network)?;
+    // The answer to what sent the request with an address of its own is for that.
+    if walk.is_reply() && walk.connection.is_for_translator(&walk.packet) {
+        return None;
+    }
     (of != vpc && walk.network.is_in_vpc(of, walk.destination())).then_some(meant)
 }
 
