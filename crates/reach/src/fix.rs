@@ -9,6 +9,7 @@
 //! - Each fix says what else it would change: among the flows that are watched, and in a sample of other pairs ([`Effect`]).
 //! - One file for each kind of edit; each has the words for what it does. Adding one is a file and a line in `moves.rs`.
 
+mod access;
 mod acl;
 mod dns;
 mod effect;
@@ -42,6 +43,7 @@ use crate::trace::{Fact, Finding, Verdict};
 use state::State;
 
 pub(crate) static REASONS: &[&[&Reason]] = &[
+    access::REASONS,
     acl::REASONS,
     dns::REASONS,
     endpoint::REASONS,

@@ -178,6 +178,8 @@ fn rows(before: &Element, after: &Element, printer: &Printer<'_>, changes: &mut 
             changes.rows(&gateways(before), &gateways(after));
         }
         (Element::TransitGatewayRouteTable(..), Element::TransitGatewayRouteTable(..))
+        | (Element::ClientVpnEndpoint(..), Element::ClientVpnEndpoint(..))
+        | (Element::BlockPublicAccess(..), Element::BlockPublicAccess(..))
         | (Element::PrefixList(..), Element::PrefixList(..)) => {
             changes.rows(&body(before, printer), &body(after, printer));
         }

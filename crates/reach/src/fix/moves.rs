@@ -1,7 +1,7 @@
 //! Where moves come from: every kind of edit that could answer a blocker.
 
 use super::scene::Scene;
-use super::{Move, acl, dns, endpoint, group, interface, internet, peering, route, transit, vpn};
+use super::{Move, access, acl, dns, endpoint, group, interface, internet, peering, route, transit, vpn};
 
 type Source = fn(&Scene<'_>) -> Vec<Move>;
 
@@ -16,6 +16,7 @@ static SOURCES: &[Source] = &[
     vpn::moves,
     transit::moves,
     dns::moves,
+    access::moves,
 ];
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
