@@ -41,7 +41,9 @@ pub fn connect(drawing: Drawing<'_>, from: &Ref, to: &Ref) -> Result<Connection,
     if let Some(made) = network(drawing, from, to) {
         return made;
     }
-    if let Some(made) = network(drawing, to, from) {
+    // From a machine to a load balancer goes a request; the other way a target is meant.
+    let asks = from.kind == Kind::NetworkInterface && to.kind == Kind::LoadBalancer;
+    if let Some(made) = network(drawing, to, from).filter(|_| !asks) {
         return made;
     }
     question(drawing.topology, from, to).map(Connection::Flow)

@@ -123,6 +123,15 @@ fn owner(topology: &Topology, address: IpAddr) -> Option<Spot> {
             return Some((id.into(), (index > 0).then(|| place.subnet.text())));
         }
     }
+    let balancers = topology.load_balancers.iter();
+    let mut balancers = balancers.filter(|(_, record)| {
+        let own = record.subnets.iter().map(|place| place.ipv4);
+        own.chain(record.public_ipv4.iter().copied())
+            .any(|own| IpAddr::V4(own) == address)
+    });
+    if let Some((id, _)) = balancers.next() {
+        return Some((id.into(), None));
+    }
     for (id, site) in topology.sites.iter() {
         if let Some(host) = site.hosts.iter().find(|host| host.address == address) {
             return Some((id.into(), Some(Rc::clone(&host.name))));

@@ -27,7 +27,9 @@ pub fn end(topology: &Topology, of: &Ref) -> Option<End> {
     match (of.kind, topology.get(of)) {
         (Kind::Internet, _) => Some(End::Internet),
         (Kind::Service, _) => Some(service_end(&of.id)),
-        (_, Some(Element::NetworkInterface(..) | Element::InterfaceEndpoint(..))) => Some(End::Element(of.clone())),
+        (_, Some(Element::NetworkInterface(..) | Element::InterfaceEndpoint(..) | Element::LoadBalancer(..))) => {
+            Some(End::Element(of.clone()))
+        }
         (_, Some(Element::GatewayEndpoint(_, record))) => Some(End::Service {
             name: record.service,
             region: None,
