@@ -1,9 +1,9 @@
-//! Direct Connect: virtual interfaces of a site, on a virtual private gateway (DX-01, DX-02, DX-14 to DX-19).
+//! Direct Connect: virtual interfaces of a site, on virtual private gateways and on Direct Connect gateways (DX-01 to DX-19).
 
 use std::net::IpAddr;
 
 use ipnet::IpNet;
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
 use reach::topology::*;
 
 use super::outcome::Outcome;
@@ -12,6 +12,7 @@ use super::site::Line;
 use super::vpn::{self, Way};
 use super::walk::{Flight, Walk};
 use super::world::World;
+use super::{site, transit};
 
 /// What the router of the virtual interface announces.
 fn announced(world: &World<'_>, interface: &VirtualInterface) -> Vec<IpNet> {
@@ -22,14 +23,31 @@ fn announced(world: &World<'_>, interface: &VirtualInterface) -> Vec<IpNet> {
     site.map(|site| site.cidrs.clone()).unwrap_or_default()
 }
 
-/// The ways of a virtual private gateway by its own virtual interfaces. A session that is down knows nothing (DX-19).
+/// The virtual interfaces that lead to the gateway and are up: others know nothing (DX-19).
+fn interfaces<'a>(world: &World<'a>, to: &Ref) -> Vec<(&'a VirtualInterfaceId, &'a VirtualInterface)> {
+    let all = world.drawn.virtual_interfaces.iter();
+    all.filter(|(_, it)| it.up && it.kind != VirtualInterfaceKind::Public && it.gateway.as_ref() == Some(to))
+        .collect()
+}
+
+/// The Direct Connect gateways that the gateway is associated with.
+fn gateways_of(world: &World<'_>, gateway: &Ref) -> Vec<Ref> {
+    let all = world.drawn.direct_connect_gateways.iter();
+    let joined = all.filter(|(_, it)| it.associations.iter().any(|own| own.gateway == *gateway));
+    joined.map(|(id, _)| Ref::from(id)).collect()
+}
+
+/// The ways of a virtual private gateway by virtual interfaces, its own or those of its Direct Connect gateway.
 pub fn ways(world: &World<'_>, gateway: &Ref) -> Vec<Way> {
+    let mut lines = vec![gateway.clone()];
+    lines.extend(gateways_of(world, gateway));
+    lines.iter().flat_map(|line| ways_of(world, line)).collect()
+}
+
+/// What the virtual interfaces of a gateway know.
+pub fn ways_of(world: &World<'_>, line: &Ref) -> Vec<Way> {
     let mut ways = Vec::new();
-    for (id, interface) in world.drawn.virtual_interfaces.iter() {
-        let is_here = interface.kind == VirtualInterfaceKind::Private && interface.gateway.as_ref() == Some(gateway);
-        if !is_here || !interface.up {
-            continue;
-        }
+    for (id, interface) in interfaces(world, line) {
         for prefix in announced(world, interface) {
             ways.push(Way {
                 by: Ref::from(id),
@@ -45,6 +63,19 @@ pub fn ways(world: &World<'_>, gateway: &Ref) -> Vec<Way> {
     ways
 }
 
+/// A transit gateway sends it to a Direct Connect gateway (TGW-56).
+pub fn from_transit_gateway(walk: &mut Walk<'_>, id: &DirectConnectGatewayId, flight: Flight) -> Outcome {
+    let mut ways = ways_of(walk.world, &Ref::from(id));
+    ways.retain(|way| has(way.prefix, flight.packet.destination));
+    let longest = ways.iter().map(|way| way.prefix.prefix_len()).max();
+    ways.retain(|way| Some(way.prefix.prefix_len()) == longest);
+    match ways.as_slice() {
+        [] => Outcome::Open("nobody announced it to the Direct Connect gateway"),
+        [way] => site::arrive(walk.world, way.site.clone(), flight.packet),
+        _ => Outcome::Open("equal ways of a Direct Connect gateway"),
+    }
+}
+
 /// The site's virtual interfaces whose router sends this address to AWS.
 pub fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -52,7 +83,7 @@ pub fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
         let (Some(gateway), true) = (&interface.gateway, interface.site.as_ref() == Some(site)) else {
             continue;
         };
-        if !interface.up {
+        if !interface.up || interface.kind == VirtualInterfaceKind::Public {
             continue;
         }
         let known = interface.routes.clone().unwrap_or_else(|| told(world, gateway));
@@ -68,18 +99,81 @@ pub fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
     lines
 }
 
+/// What AWS announces over a virtual interface of the gateway.
 fn told(world: &World<'_>, gateway: &Ref) -> Vec<IpNet> {
-    let gateway = gateway.to_id().and_then(|id| world.drawn.vpn_gateways.get(&id));
-    let vpc = gateway.and_then(|gateway| gateway.vpc.clone());
-    vpc.map(|vpc| world.cidrs(&vpc)).unwrap_or_default()
+    if let Some(id) = gateway.to_id::<DirectConnectGateway>() {
+        let record = world.drawn.direct_connect_gateways.get(&id);
+        let own = record.map(|record| record.associations.iter()).into_iter().flatten();
+        return own.flat_map(|association| told_by(world, association)).collect();
+    }
+    vpc_of(world, gateway).map(|vpc| world.cidrs(&vpc)).unwrap_or_default()
+}
+
+/// DX-09, DX-10.
+fn told_by(world: &World<'_>, association: &DirectConnectAssociation) -> Vec<IpNet> {
+    let allowed = &association.allowed_prefixes;
+    if association.gateway.kind == Kind::TransitGateway {
+        return allowed.clone();
+    }
+    let mut cidrs = vpc_of(world, &association.gateway)
+        .map(|vpc| world.cidrs(&vpc))
+        .unwrap_or_default();
+    // Without a list all of them: a filter that nobody set.
+    cidrs.retain(|cidr| allowed.is_empty() || allowed.iter().any(|prefix| prefix.contains(cidr)));
+    cidrs
+}
+
+fn vpc_of(world: &World<'_>, gateway: &Ref) -> Option<VpcId> {
+    world.drawn.vpn_gateways.get(&gateway.to_id()?)?.vpc.clone()
 }
 
 /// By a virtual interface to its gateway.
 pub fn from_site(walk: &mut Walk<'_>, by: &Ref, flight: Flight) -> Outcome {
     let interface = by.to_id().and_then(|id| walk.world.drawn.virtual_interfaces.get(&id));
-    let gateway = interface.and_then(|interface| interface.gateway.as_ref());
-    match gateway.and_then(Ref::to_id::<VpnGateway>) {
-        Some(gateway) => vpn::into_gateway(walk, &gateway, by, flight),
-        None => Outcome::Open("a Direct Connect gateway"),
+    let Some(gateway) = interface.and_then(|interface| interface.gateway.clone()) else {
+        return Outcome::Unknown;
+    };
+    if let Some(gateway) = gateway.to_id::<VpnGateway>() {
+        return vpn::into_gateway(walk, &gateway, by, flight);
     }
+    let Some(id) = gateway.to_id::<DirectConnectGateway>() else {
+        return Outcome::Unknown;
+    };
+    let Some(record) = walk.world.drawn.direct_connect_gateways.get(&id) else {
+        return Outcome::Unknown;
+    };
+    let to = flight.packet.destination;
+    let leads = |it: &&DirectConnectAssociation| told_by(walk.world, it).iter().any(|cidr| has(*cidr, to));
+    match record.associations.iter().find(leads) {
+        Some(association) if association.gateway.kind == Kind::TransitGateway => {
+            transit::from_direct_connect(walk, &id, &association.gateway.id, flight)
+        }
+        Some(association) => vpn::into_gateway(walk, &VpnGatewayId::new(association.gateway.id.clone()), by, flight),
+        None => refuse(walk.world, &gateway, record, to),
+    }
+}
+
+/// DX-07, VPN-33: what is behind another interface, or behind a VPN.
+fn refuse(world: &World<'_>, gateway: &Ref, record: &DirectConnectGateway, to: IpAddr) -> Outcome {
+    let is_behind_vpn = record.associations.iter().any(|association| {
+        let ways = vpn::ways(world, &association.gateway);
+        ways.iter().any(|way| way.rank > 0 && has(way.prefix, to))
+    });
+    if is_behind_vpn {
+        return Outcome::dropped_somewhere("X_DXGW_VIF_TO_VPN");
+    }
+    if ways_of(world, gateway).iter().any(|way| has(way.prefix, to)) {
+        return Outcome::dropped_somewhere("X_DXGW_NO_TRANSIT");
+    }
+    Outcome::dropped_somewhere("NO_ROUTE_TO_DESTINATION")
+}
+
+/// DX-07: the address of another VPC behind the same Direct Connect gateway.
+pub fn is_in_other_vpc(world: &World<'_>, gateway: &Ref, to: IpAddr) -> bool {
+    gateways_of(world, gateway).into_iter().any(|line| {
+        let record = line.to_id().and_then(|id| world.drawn.direct_connect_gateways.get(&id));
+        let own = record.map(|record| record.associations.iter()).into_iter().flatten();
+        own.filter(|it| it.gateway != *gateway)
+            .any(|it| vpc_of(world, &it.gateway).is_some_and(|vpc| world.is_in_vpc(&vpc, to)))
+    })
 }

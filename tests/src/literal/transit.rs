@@ -10,7 +10,7 @@ use super::outcome::Outcome;
 use super::transit_table::{self, Found};
 use super::walk::{Entered, Flight, Walk};
 use super::world::World;
-use super::{arrival, network_acl, route_table, site, vpn};
+use super::{arrival, direct_connect, network_acl, route_table, site, vpn};
 
 /// A route of a subnet led to the gateway (TGW-30, TGW-34).
 pub fn from_subnet(walk: &mut Walk<'_>, vpc: &VpcId, subnet: &SubnetId, gateway: &str, flight: Flight) -> Outcome {
@@ -59,6 +59,20 @@ pub fn from_connection(walk: &mut Walk<'_>, by: &Ref, flight: Flight) -> Outcome
     look_up(walk, id, None, flight)
 }
 
+/// From a site by a Direct Connect gateway.
+pub fn from_direct_connect(walk: &mut Walk<'_>, id: &DirectConnectGatewayId, gateway: &str, flight: Flight) -> Outcome {
+    let to = Attached::DirectConnectGateway(id.clone());
+    let mut attachments = walk.world.drawn.transit_gateway_attachments.iter();
+    let found = attachments.find(|(_, it)| it.to == to && it.gateway.as_str() == gateway && !it.state.is_gone());
+    let Some((id, attachment)) = found else {
+        return Outcome::Open("an association without attachment");
+    };
+    if !attachment.state.carries() {
+        return Outcome::dropped("BAD_STATE_ATTACHMENT", id.as_str());
+    }
+    look_up(walk, id, None, flight)
+}
+
 /// In the table that the attachment is associated with (TGW-10, TGW-26).
 fn look_up(walk: &mut Walk<'_>, from: &TransitGatewayAttachmentId, zone: Option<&str>, flight: Flight) -> Outcome {
     let Some(attachment) = walk.world.drawn.transit_gateway_attachments.get(from) else {
@@ -95,6 +109,7 @@ fn out(
     match &attachment.to {
         Attached::Vpc { vpc, .. } => into_vpc(walk, from, to, vpc, zone, flight),
         Attached::Vpn(connection) => to_site(walk, connection, flight),
+        Attached::DirectConnectGateway(gateway) => direct_connect::from_transit_gateway(walk, gateway, flight),
         Attached::Peering(other) => across(walk, to, other, flight),
         _ => Outcome::Unknown,
     }

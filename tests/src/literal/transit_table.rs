@@ -7,8 +7,8 @@ use reach::address::overlaps;
 use reach::topology::*;
 
 use super::packet::has;
-use super::vpn;
 use super::world::World;
+use super::{direct_connect, vpn};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -140,6 +140,18 @@ fn propagated(world: &World<'_>, id: &TransitGatewayAttachmentId, attachment: &T
             let options = &connection.options;
             let prefixes = vpn::announced(world, &connection.customer_gateway);
             (7, options.as_path, options.med.unwrap_or(100), prefixes)
+        }
+        Attached::DirectConnectGateway(gateway) => {
+            let ways = direct_connect::ways_of(world, &gateway.into());
+            let row = |way: vpn::Way| Row {
+                prefix: way.prefix,
+                rank: 4,
+                as_path: way.as_path,
+                med: way.med,
+                list: String::new(),
+                target: TransitGatewayTarget::Attachment(id.clone()),
+            };
+            return ways.into_iter().map(row).collect();
         }
         _ => return Vec::new(),
     };

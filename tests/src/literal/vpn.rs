@@ -10,7 +10,7 @@ use super::outcome::Outcome;
 use super::packet::has;
 use super::walk::{Entered, Flight, Walk};
 use super::world::{Owner, World};
-use super::{appliance, arrival, route_table, site};
+use super::{appliance, arrival, direct_connect, route_table, site};
 
 const UNKNOWN_PREFIX: &str = "X_VGW_UNKNOWN_PREFIX";
 const NOT_INGRESS: &str = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
@@ -73,7 +73,7 @@ pub fn ways(world: &World<'_>, gateway: &Ref) -> Vec<Way> {
             });
         }
     }
-    ways.extend(super::direct_connect::ways(world, gateway));
+    ways.extend(direct_connect::ways(world, gateway));
     ways
 }
 
@@ -116,6 +116,15 @@ pub fn from_vpc(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -> O
 }
 
 fn leave(walk: &mut Walk<'_>, gateway: &Ref, flight: Flight) -> Outcome {
+    if direct_connect::is_in_other_vpc(walk.world, gateway, flight.packet.destination) {
+        let mut ways = ways(walk.world, gateway);
+        ways.retain(|way| has(way.prefix, flight.packet.destination));
+        return match ways.is_empty() {
+            true => Outcome::dropped_somewhere("X_DXGW_NO_TRANSIT"),
+            // DX-08
+            false => Outcome::Open("a supernet at Direct Connect"),
+        };
+    }
     let Some(way) = best(ways(walk.world, gateway), flight.packet.destination) else {
         return Outcome::dropped(UNKNOWN_PREFIX, &*gateway.id);
     };

@@ -31,8 +31,7 @@ fn number(text: &str) -> u64 {
 
 /// Whether the second reading of the rules knows everything in it.
 fn is_modelled(drawn: &Topology) -> bool {
-    drawn.direct_connect_gateways.is_empty()
-        && drawn.client_vpn_endpoints.is_empty()
+    drawn.client_vpn_endpoints.is_empty()
         && drawn.load_balancers.is_empty()
         && drawn.endpoint_services.is_empty()
         && drawn.gateway_load_balancer_endpoints.is_empty()

@@ -104,7 +104,7 @@ fn destination(drawn: &Topology, dice: &mut Dice, sender: &Sender, source: IpAdd
         choices = public(drawn);
     }
     let is_machine = matches!(sender, Sender::Interface(_));
-    choices.retain(|address| is_machine || !address.is_loopback() && !address.is_multicast());
+    choices.retain(|address| is_machine || !is_near(*address));
     choices.retain(|address| address.is_ipv4() == source.is_ipv4() && (*address != source || dice.chance(10)));
     dice.pick(&choices).copied()
 }
@@ -153,6 +153,12 @@ fn others(drawn: &Topology, dice: &mut Dice) -> Vec<IpAddr> {
         }
     }
     others
+}
+
+/// What a host outside never sends to AWS.
+fn is_near(address: IpAddr) -> bool {
+    let is_broadcast = address == IpAddr::V4(Ipv4Addr::BROADCAST);
+    address.is_loopback() || address.is_multicast() || is_broadcast
 }
 
 /// What never leaves the VPC, or is nothing that a VPC has (PW-01).
