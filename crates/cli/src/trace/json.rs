@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use reach::explain::{self, HopText, Ids};
-use reach::id::RowRef;
+use reach::id::{Kind, RowRef};
 use reach::reason::Reason;
 use reach::trace::{self, Blocker, Finding, Hop, Packet};
 use serde::Serialize;
@@ -173,7 +173,7 @@ fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
             HopJson {
                 seq: index + 1,
                 at: hop.at.id.to_string(),
-                kind: hop.at.kind.word(),
+                kind: kind(hop.at.kind),
                 action: hop.action.word(),
                 by: hop.decision.by.as_ref().map(RowRef::to_string),
                 code: finding.reason.shown_code(),
@@ -193,6 +193,18 @@ fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
             }
         })
         .collect()
+}
+
+/// As the contract of the JSON names it, which has fewer and partly other words than the text form.
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::TransitGatewayAttachment => "transit-gateway-attachment",
+        Kind::DirectConnectGateway | Kind::VirtualInterface => "direct-connect",
+        Kind::ClientVpnEndpoint => "client-vpn",
+        Kind::RegionalNatGateway => "nat-gateway",
+        Kind::HostedZone | Kind::ResolverEndpoint | Kind::ResolverRule => "dns",
+        _ => kind.word(),
+    }
 }
 
 fn packet(packet: &Packet) -> PacketJson {
