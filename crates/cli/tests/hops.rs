@@ -10,7 +10,14 @@ use serde_json::Value;
 /// The kinds of the request's hops, in their order.
 fn kinds(sample: &str, from: &str, to: &str) -> Vec<String> {
     let output = Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .args(["trace", &format!("www/samples/{sample}.reach"), "--from", from, "--to", to])
+        .args([
+            "trace",
+            &format!("www/samples/{sample}.reach"),
+            "--from",
+            from,
+            "--to",
+            to,
+        ])
         .args(["--tcp", "443", "--format", "json"])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
         .output()

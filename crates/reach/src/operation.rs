@@ -145,9 +145,11 @@ fn write(before: Option<&Element>, mut after: Element, result: &mut Accepted) ->
         (Some(Element::VpnConnection(_, before)), Element::VpnConnection(id, after)) => vpn::update(id, before, after)?,
         (_, Element::VpnConnection(id, after)) => vpn::create(id, after, &result.topology)?,
         (Some(Element::GatewayEndpoint(_, before)), Element::GatewayEndpoint(id, after)) => {
-            endpoint::note_connections(id, Some(before), after, &mut result.warnings);
+            endpoint::note_connections(id, Some(before), after, &result.topology, &mut result.warnings);
         }
-        (_, Element::GatewayEndpoint(id, after)) => endpoint::note_connections(id, None, after, &mut result.warnings),
+        (_, Element::GatewayEndpoint(id, after)) => {
+            endpoint::note_connections(id, None, after, &result.topology, &mut result.warnings);
+        }
         (before, Element::InterfaceEndpoint(id, after)) => {
             let before = before.and_then(|before| match before {
                 Element::InterfaceEndpoint(_, before) => Some(before),
