@@ -53,7 +53,7 @@ fn covers_clients(ports: &IntervalSet) -> bool {
 
 fn of_ports(parts: &mut Vec<String>, protocol: &str, grid: &Grid) {
     for (destinations, sources) in grid.products() {
-        let is_reply = destinations.count() > sources.count();
+        let is_reply = is_reply(&destinations, &sources);
         let mut text = protocol.to_owned();
         if destinations == IntervalSet::ports() && covers_clients(&sources) {
             text = format!("all {protocol}");
@@ -73,6 +73,14 @@ fn of_ports(parts: &mut Vec<String>, protocol: &str, grid: &Grid) {
         }
         parts.push(text);
     }
+}
+
+/// From a few ports back to many that clients choose.
+fn is_reply(destinations: &IntervalSet, sources: &IntervalSet) -> bool {
+    let client_ports = IntervalSet::range(FIRST_CLIENT_PORT, u16::MAX);
+    destinations.minus(&client_ports).is_empty()
+        && destinations.count() > sources.count()
+        && sources.count() < client_ports.count() / 2
 }
 
 fn clients(ports: &IntervalSet) -> String {
@@ -195,5 +203,13 @@ mod tests {
             in_words(&asked(tcp(443, 443)).replies()),
             "TCP from port 443 to any client port (1024–65535)"
         );
+    }
+
+    #[test]
+    fn many_ports_asked_from_few_are_no_reply() {
+        let some = PacketSet::of_question(tcp(1, 65535), PortRange::new(49152, 65535), Family::V4);
+        assert_eq!(in_words(&some), "TCP 1–65535 from client ports 49152–65535");
+        let most = PacketSet::of_question(tcp(1024, 65535), PortRange::new(3000, 65535), Family::V4);
+        assert_eq!(in_words(&most), "TCP 1024–65535 from client ports 3000–65535");
     }
 }

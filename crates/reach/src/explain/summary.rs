@@ -41,14 +41,7 @@ fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn N
     let at = element(&blocker.finding.at, names);
     let from = start(from);
     if !trace.by_address.is_empty() {
-        let addresses = allowed_addresses(trace);
-        let where_from = match trace.question.to {
-            End::Internet | End::Service { .. } | End::Site { .. } => "at",
-            _ => "from",
-        };
-        return format!(
-            "{from} can reach {to} {where_from} some addresses only ({addresses}); the rest is stopped at {at}."
-        );
+        return partial_by_address(trace, &from, to, &at);
     }
     let with = packets::in_words(&trace.allowed);
     match blocker.leg {
@@ -60,17 +53,34 @@ fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn N
     }
 }
 
-fn allowed_addresses(trace: &Trace) -> String {
-    let shares = trace.by_address.iter().filter(|share| !share.allowed.is_empty());
-    let all: Vec<String> = shares
+/// Which addresses get through, or which do not, if that is shorter to say.
+fn partial_by_address(trace: &Trace, from: &str, to: &str, at: &str) -> String {
+    let where_from = match trace.question.to {
+        End::Internet | End::Service { .. } | End::Site { .. } => "at",
+        _ => "from",
+    };
+    let allowed = addresses(trace, true);
+    let others = addresses(trace, false);
+    if allowed.len() > FEW && others.len() <= FEW {
+        let others = packets::join(&others);
+        return format!("{from} can reach {to}, but not {where_from} {others}: that is stopped at {at}.");
+    }
+    let mut few: Vec<String> = allowed.iter().take(FEW).cloned().collect();
+    if allowed.len() > FEW {
+        few.push(format!("{} more ranges", allowed.len() - FEW));
+    }
+    let few = packets::join(&few);
+    format!("{from} can reach {to} {where_from} some addresses only ({few}); the rest is stopped at {at}.")
+}
+
+/// Those that some packets get through for, or those of none.
+fn addresses(trace: &Trace, is_allowed: bool) -> Vec<String> {
+    let shares = trace.by_address.iter();
+    let shares = shares.filter(|share| share.allowed.is_empty() != is_allowed);
+    shares
         .flat_map(|share| &share.addresses)
         .map(ToString::to_string)
-        .collect();
-    let mut few: Vec<String> = all.iter().take(FEW).cloned().collect();
-    if all.len() > FEW {
-        few.push(format!("{} more ranges", all.len() - FEW));
-    }
-    packets::join(&few)
+        .collect()
 }
 
 /// At the start of a sentence; names keep their letters.

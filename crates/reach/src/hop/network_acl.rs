@@ -7,11 +7,21 @@ use crate::address::Family;
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::network::Network;
 use crate::network_acl as entries;
-use crate::packet::PacketSet;
+use crate::packet::{IntervalSet, PacketSet};
 use crate::reason::Reason;
 use crate::topology::{NetworkAcl, NetworkAclId, SubnetId, Traffic};
 use crate::trace::{Fact, Step};
 use crate::walk::{Came, Walk, Why};
+
+/// The ports that clients choose from (NA-09).
+const CLIENT_PORTS: [(&str, (u16, u16)); 3] = [
+    ("Amazon Linux, which uses 32768–61000", (32768, 61000)),
+    ("Windows, which uses 49152–65535", (49152, 65535)),
+    (
+        "NAT gateways, load balancers and Lambda, which use 1024–65535",
+        (1024, 65535),
+    ),
+];
 
 /// Asks the network ACL of the subnet. A subnet without one lets nothing through: resolving leaves none.
 pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction) {
@@ -42,9 +52,12 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         Direction::In => &acl.inbound,
         Direction::Out => &acl.outbound,
     };
+    let systems =
+        systems(walk, &judgement.admitted).map(|systems| Why::new(&entries::PORTS_OF_SYSTEMS).text("client", &systems));
     let no_entries = rows.is_empty().then(|| words(Why::new(&entries::NO_ENTRIES)));
     let refuses = words(Why::new(refusal))
         .because(no_entries)
+        .because(systems)
         .because(of_service(network, subnet, peer))
         .by(judgement.refused_by)
         .passed_over(judgement.passed_over);
@@ -67,6 +80,21 @@ fn words(why: Why, subnet: &SubnetId, direction: Direction) -> Why {
         .text("direction", direction_word)
         .text("way", way)
         .direction(direction)
+}
+
+/// Whose client ports some replies are not admitted to, where others are (NA-09).
+fn systems(walk: &Walk<'_>, admitted: &PacketSet) -> Option<String> {
+    let lost = walk.packet.packets.minus(admitted);
+    let ports = lost.tcp.firsts().or(&lost.udp.firsts());
+    if !walk.is_reply() || (admitted.tcp.is_empty() && admitted.udp.is_empty()) {
+        return None;
+    }
+    let hit = CLIENT_PORTS.iter().filter(|(_, (first, last))| {
+        let range = IntervalSet::range(*first, *last);
+        !range.and(&ports).is_empty()
+    });
+    let names: Vec<&str> = hit.map(|(name, _)| *name).collect();
+    (!names.is_empty()).then(|| names.join("; "))
 }
 
 /// NA-11: what comes from beyond the VPC may take a way for smaller packets only.

@@ -2,6 +2,7 @@
 //! AWS page: vpc/latest/network-access-analyzer/how-network-access-analyzer-works.html
 
 use super::{Found, Lint};
+use crate::address::Family;
 use crate::id::{Direction, Ref, Row, RowRef};
 use crate::issue::Level;
 use crate::network::{Network, cidrs_of};
@@ -71,9 +72,13 @@ fn in_public(network: &Network) -> impl Iterator<Item = (&InterfaceId, &NetworkI
         .take(MOST)
 }
 
-/// By IPv4 if it can, else by IPv6.
-fn asked(network: &Network, from: End, to: End, traffic: Traffic) -> Trace {
-    crate::trace(network, &Question::new(from, to, traffic))
+/// By IPv4 and by IPv6: one may be open where the other is not.
+fn asked(network: &Network, from: &End, to: &End, traffic: Traffic) -> impl Iterator<Item = Trace> {
+    [Family::V4, Family::V6].into_iter().map(move |family| {
+        let mut question = Question::new(from.clone(), to.clone(), traffic);
+        question.family = Some(family);
+        crate::trace(network, &question)
+    })
 }
 
 fn management_ports(network: &Network) -> Vec<Found> {
@@ -81,11 +86,10 @@ fn management_ports(network: &Network) -> Vec<Found> {
     ports
         .filter_map(|(id, port)| {
             let traffic = Traffic::Tcp(PortRange::single(port));
-            let trace = asked(network, End::Internet, End::Element(Ref::from(id)), traffic);
+            let to = End::Element(Ref::from(id));
             // What only some addresses may do is somebody's decision.
-            if trace.allowed.is_empty() || !trace.by_address.is_empty() {
-                return None;
-            }
+            asked(network, &End::Internet, &to, traffic)
+                .find(|trace| !trace.allowed.is_empty() && trace.by_address.is_empty())?;
             let facts = vec![("packets", Fact::Packets(crate::packet::PacketSet::of_rule(traffic)))];
             Some(Found::at(id, facts))
         })
@@ -101,10 +105,12 @@ fn databases(network: &Network) -> impl Iterator<Item = (&InterfaceId, &NetworkI
 
 fn databases_to_internet(network: &Network) -> Vec<Found> {
     let found = databases(network).filter(|(id, _)| {
-        let trace = asked(network, End::Element(Ref::from(*id)), End::Internet, Traffic::All);
-        let is_translated = trace.forward.iter().any(|hop| hop.step == Step::NatGateway);
-        let arrives = trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver);
-        !trace.allowed.is_empty() && arrives && !is_translated
+        let from = End::Element(Ref::from(*id));
+        asked(network, &from, &End::Internet, Traffic::All).any(|trace| {
+            let is_translated = trace.forward.iter().any(|hop| hop.step == Step::NatGateway);
+            let arrives = trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver);
+            !trace.allowed.is_empty() && arrives && !is_translated
+        })
     });
     found.map(|(id, _)| Found::at(id, Vec::new())).collect()
 }
