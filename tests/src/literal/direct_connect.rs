@@ -23,10 +23,10 @@ fn announced(world: &World<'_>, interface: &VirtualInterface) -> Vec<IpNet> {
     site.map(|site| site.cidrs.clone()).unwrap_or_default()
 }
 
-/// The virtual interfaces that lead to the gateway and are up: others know nothing (DX-19).
+/// The virtual interfaces that lead to the gateway.
 fn interfaces<'a>(world: &World<'a>, to: &Ref) -> Vec<(&'a VirtualInterfaceId, &'a VirtualInterface)> {
     let all = world.drawn.virtual_interfaces.iter();
-    all.filter(|(_, it)| it.up && it.kind != VirtualInterfaceKind::Public && it.gateway.as_ref() == Some(to))
+    all.filter(|(_, it)| it.kind != VirtualInterfaceKind::Public && it.gateway.as_ref() == Some(to))
         .collect()
 }
 
@@ -52,7 +52,7 @@ pub fn ways_of(world: &World<'_>, line: &Ref) -> Vec<Way> {
             ways.push(Way {
                 by: Ref::from(id),
                 site: interface.site.clone(),
-                is_up: true,
+                is_up: interface.up,
                 prefix,
                 rank: 0,
                 as_path: interface.as_path,
@@ -66,7 +66,7 @@ pub fn ways_of(world: &World<'_>, line: &Ref) -> Vec<Way> {
 /// A transit gateway sends it to a Direct Connect gateway (TGW-56).
 pub fn from_transit_gateway(walk: &mut Walk<'_>, id: &DirectConnectGatewayId, flight: Flight) -> Outcome {
     let mut ways = ways_of(walk.world, &Ref::from(id));
-    ways.retain(|way| has(way.prefix, flight.packet.destination));
+    ways.retain(|way| way.is_up && has(way.prefix, flight.packet.destination));
     let longest = ways.iter().map(|way| way.prefix.prefix_len()).max();
     ways.retain(|way| Some(way.prefix.prefix_len()) == longest);
     match ways.as_slice() {
@@ -83,10 +83,14 @@ pub fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
         let (Some(gateway), true) = (&interface.gateway, interface.site.as_ref() == Some(site)) else {
             continue;
         };
+        // DX-19: without a session the router knows no way.
         if !interface.up || interface.kind == VirtualInterfaceKind::Public {
             continue;
         }
-        let known = interface.routes.clone().unwrap_or_else(|| told(world, gateway));
+        let known = interface
+            .routes
+            .clone()
+            .unwrap_or_else(|| told(world, &id.into(), gateway));
         let longest = known.iter().filter(|net| has(**net, to)).map(IpNet::prefix_len).max();
         let Some(prefix) = longest else { continue };
         lines.push(Line {
@@ -100,13 +104,19 @@ pub fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
 }
 
 /// What AWS announces over a virtual interface of the gateway.
-fn told(world: &World<'_>, gateway: &Ref) -> Vec<IpNet> {
+fn told(world: &World<'_>, by: &Ref, gateway: &Ref) -> Vec<IpNet> {
     if let Some(id) = gateway.to_id::<DirectConnectGateway>() {
         let record = world.drawn.direct_connect_gateways.get(&id);
         let own = record.map(|record| record.associations.iter()).into_iter().flatten();
         return own.flat_map(|association| told_by(world, association)).collect();
     }
-    vpc_of(world, gateway).map(|vpc| world.cidrs(&vpc)).unwrap_or_default()
+    let mut told = vpc_of(world, gateway).map(|vpc| world.cidrs(&vpc)).unwrap_or_default();
+    // VPN-30: it joins CloudHub.
+    let others = vpn::ways(world, gateway)
+        .into_iter()
+        .filter(|way| way.by != *by && way.is_up);
+    told.extend(others.map(|way| way.prefix));
+    told
 }
 
 /// DX-09, DX-10.

@@ -142,7 +142,8 @@ fn propagated(world: &World<'_>, id: &TransitGatewayAttachmentId, attachment: &T
             (7, options.as_path, options.med.unwrap_or(100), prefixes)
         }
         Attached::DirectConnectGateway(gateway) => {
-            let ways = direct_connect::ways_of(world, &gateway.into());
+            let mut ways = direct_connect::ways_of(world, &gateway.into());
+            ways.retain(|way| !is_point_to_point(way.prefix));
             let row = |way: vpn::Way| Row {
                 prefix: way.prefix,
                 rank: 4,
@@ -151,7 +152,7 @@ fn propagated(world: &World<'_>, id: &TransitGatewayAttachmentId, attachment: &T
                 list: String::new(),
                 target: TransitGatewayTarget::Attachment(id.clone()),
             };
-            return ways.into_iter().map(row).collect();
+            return ways.into_iter().filter(|way| way.is_up).map(row).collect();
         }
         _ => return Vec::new(),
     };
@@ -164,6 +165,11 @@ fn propagated(world: &World<'_>, id: &TransitGatewayAttachmentId, attachment: &T
         target: TransitGatewayTarget::Attachment(id.clone()),
     };
     prefixes.into_iter().map(row).collect()
+}
+
+/// DX-13: the addresses of the line itself.
+fn is_point_to_point(prefix: IpNet) -> bool {
+    matches!(prefix, IpNet::V4(net) if net.prefix_len() >= 30 && net.network().is_link_local())
 }
 
 /// TGW-40: of VPCs that overlap only the one attached first is propagated; ids stand for the order.

@@ -129,9 +129,14 @@ fn leave(walk: &mut Walk<'_>, gateway: &Ref, flight: Flight) -> Outcome {
         return Outcome::dropped(UNKNOWN_PREFIX, &*gateway.id);
     };
     if !way.is_up {
-        return Outcome::dropped("BAD_STATE_VPN", &*way.by.id);
+        return down(&way);
     }
     site::arrive(walk.world, way.site, flight.packet)
+}
+
+fn down(way: &Way) -> Outcome {
+    let code = if way.rank == 0 { "BAD_STATE" } else { "BAD_STATE_VPN" };
+    Outcome::dropped(code, &*way.by.id)
 }
 
 /// From a site into the gateway, by one of its connections.
@@ -192,28 +197,46 @@ fn hub(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, flight: Flight) ->
         };
         return Outcome::dropped(code, gateway.as_str());
     };
-    let (Some(one), Some(other)) = (connection(walk.world, by), connection(walk.world, &way.by)) else {
-        return Outcome::Open("Direct Connect and CloudHub");
+    let (Some(one), Some(other)) = (router(walk.world, gateway, by), router(walk.world, gateway, &way.by)) else {
+        return Outcome::Unknown;
     };
-    if one.routing != VpnRouting::Bgp || other.routing != VpnRouting::Bgp {
+    // VPN-33: what came through a Direct Connect gateway is for the VPC only.
+    if one.is_through_gateway || other.is_through_gateway {
+        return Outcome::dropped_somewhere("X_DXGW_VIF_TO_VPN");
+    }
+    if !one.is_dynamic || !other.is_dynamic {
         return Outcome::dropped("X_CLOUDHUB_NEEDS_BGP", gateway.as_str());
     }
-    let asn = |it: &VpnConnection| {
-        walk.world
-            .drawn
-            .customer_gateways
-            .get(&it.customer_gateway)
-            .map(|it| it.asn)
-    };
-    if asn(one) == asn(other) {
+    if one.asn == other.asn {
         return Outcome::dropped("X_CLOUDHUB_DUPLICATE_ASN", gateway.as_str());
     }
     if !way.is_up {
-        return Outcome::dropped("BAD_STATE_VPN", &*way.by.id);
+        return down(&way);
     }
     site::arrive(walk.world, way.site, flight.packet)
 }
 
-fn connection<'a>(world: &World<'a>, by: &Ref) -> Option<&'a VpnConnection> {
-    world.drawn.vpn_connections.get(&by.to_id()?)
+/// The router at the far side of a line.
+struct Router {
+    is_dynamic: bool,
+    asn: u32,
+    /// By a Direct Connect gateway.
+    is_through_gateway: bool,
+}
+
+fn router(world: &World<'_>, gateway: &VpnGatewayId, by: &Ref) -> Option<Router> {
+    if let Some(connection) = by.to_id().and_then(|id| world.drawn.vpn_connections.get(&id)) {
+        let customer = world.drawn.customer_gateways.get(&connection.customer_gateway)?;
+        return Some(Router {
+            is_dynamic: connection.routing == VpnRouting::Bgp,
+            asn: customer.asn,
+            is_through_gateway: false,
+        });
+    }
+    let line = world.drawn.virtual_interfaces.get(&by.to_id()?)?;
+    Some(Router {
+        is_dynamic: true,
+        asn: line.asn,
+        is_through_gateway: line.gateway != Some(gateway.into()),
+    })
 }

@@ -18,7 +18,10 @@ pub(super) fn sites(drawn: &mut Topology, dice: &mut Dice) {
     let gateways: Vec<VpnGatewayId> = drawn.vpn_gateways.ids().cloned().collect();
     for number in 0..dice.number(0, 3) {
         let site = add_site(drawn, dice, number);
-        if let Some(gateway) = dice.pick(&gateways) {
+        let Some(gateway) = dice.pick(&gateways) else { continue };
+        if dice.chance(25) {
+            add_line(drawn, dice, &site, gateway, number);
+        } else {
             connect(drawn, dice, &site, Ref::from(gateway), number);
         }
     }
@@ -53,6 +56,47 @@ fn add_site(drawn: &mut Topology, dice: &mut Dice, number: u8) -> SiteId {
         .customer_gateways
         .insert(CustomerGatewayId::new(format!("cgw{number}")), gateway);
     id
+}
+
+fn is_free(drawn: &Topology, gateway: &VpnGatewayId) -> bool {
+    let mut lines = drawn.direct_connect_gateways.iter();
+    !lines.any(|(_, it)| it.associations.iter().any(|own| own.gateway == gateway.into()))
+}
+
+/// Direct Connect: a virtual interface to the gateway itself, or to a Direct Connect gateway in between.
+fn add_line(drawn: &mut Topology, dice: &mut Dice, site: &SiteId, gateway: &VpnGatewayId, number: u8) {
+    let is_attached = drawn
+        .vpn_gateways
+        .get(gateway)
+        .is_some_and(|record| record.vpc.is_some());
+    let is_free = is_free(drawn, gateway);
+    let between = DirectConnectGatewayId::new(format!("dxgw{number}"));
+    let is_between = is_attached && is_free && dice.chance(50);
+    let to = if is_between {
+        Ref::from(&between)
+    } else {
+        Ref::from(gateway)
+    };
+    let mut interface = VirtualInterface::new(VirtualInterfaceKind::Private, Some(to));
+    interface.site = Some(site.clone());
+    interface.asn = 65000 + u32::from(dice.number(0, 3));
+    interface.up = dice.chance(90);
+    drawn
+        .virtual_interfaces
+        .insert(VirtualInterfaceId::new(format!("vif{number}")), interface);
+    if is_between {
+        let association = DirectConnectAssociation {
+            gateway: gateway.into(),
+            allowed_prefixes: Vec::new(),
+        };
+        let record = DirectConnectGateway {
+            name: None,
+            account: None,
+            asn: 65100 + u32::from(number),
+            associations: vec![association],
+        };
+        drawn.direct_connect_gateways.insert(between, record);
+    }
 }
 
 fn connect(drawn: &mut Topology, dice: &mut Dice, site: &SiteId, gateway: Ref, number: u8) -> VpnConnectionId {
