@@ -27,6 +27,7 @@ pub enum Group {
 }
 
 impl Group {
+    /// All but the first.
     pub const FOLDED: [Group; 6] = [
         Group::Gateways,
         Group::Tables,
@@ -49,7 +50,7 @@ impl Group {
     }
 
     pub fn items(self) -> impl Iterator<Item = &'static PaletteItem> {
-        PALETTE.iter().filter(move |item| item.group == self)
+        FURTHER.iter().filter(move |item| item.group == self)
     }
 }
 
@@ -60,7 +61,7 @@ pub fn palette_items(typed: &str) -> Vec<&'static PaletteItem> {
         let text = text.to_ascii_lowercase();
         typed.split_whitespace().all(|word| text.contains(word))
     };
-    let (mut found, others): (Vec<_>, Vec<_>) = PALETTE.iter().partition(|item| holds(item.title));
+    let (mut found, others): (Vec<_>, Vec<_>) = all().partition(|item| holds(item.title));
     let by_purpose = |item: &&PaletteItem| holds(&format!("{} {}", item.title, item.purpose));
     found.extend(others.into_iter().filter(by_purpose));
     found
@@ -87,8 +88,14 @@ const fn among(group: Group, item: PaletteItem) -> PaletteItem {
     PaletteItem { group, ..item }
 }
 
+/// Everything that can be added.
+pub fn all() -> impl Iterator<Item = &'static PaletteItem> {
+    BASICS.iter().chain(FURTHER)
+}
+
+/// What is always shown.
 #[rustfmt::skip]
-pub const PALETTE: &[PaletteItem] = &[
+pub static BASICS: &[PaletteItem] = &[
     item(Placeable::Vpc, Glyph::Vpc, "VPC", "A private network of its own", "anywhere on the canvas"),
     item(Placeable::Subnet, Glyph::Subnet, "Subnet", "A part of a VPC in one zone", "in a VPC"),
     item(Placeable::Instance, Glyph::Instance, "Instance", "A server that sends and receives", "in a subnet"),
@@ -101,6 +108,11 @@ pub const PALETTE: &[PaletteItem] = &[
     item(Placeable::InterfaceEndpoint, Glyph::InterfaceEndpoint, "Interface endpoint", "A private address for an AWS service", "in a subnet"),
     item(Placeable::VpnGateway, Glyph::VpnGateway, "VPN gateway", "The VPC’s end of a VPN connection", "on a VPC"),
     item(Placeable::Site, Glyph::Site, "On-premises site", "An office or a data centre", "anywhere on the canvas"),
+];
+
+/// What is folded up: the first screen does without it.
+#[rustfmt::skip]
+static FURTHER: &[PaletteItem] = &[
     among(Group::Tables, item(Placeable::RouteTable, Glyph::RouteTable, "Route table", "Where packets of its subnets go", "on a VPC, or on the subnet that follows it")),
     among(Group::Tables, item(Placeable::SecurityGroup, Glyph::SecurityGroup, "Security group", "Lets traffic in and out of its members", "on a VPC")),
     among(Group::Tables, item(Placeable::NetworkAcl, Glyph::NetworkAcl, "Network ACL", "Allows and denies at a subnet’s border", "on a VPC, or on the subnet that follows it")),
@@ -136,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_title_finds_its_item_first() {
-        for item in PALETTE {
+        for item in all() {
             assert_eq!(
                 palette_items(item.title).first().map(|found| found.title),
                 Some(item.title)
@@ -151,7 +163,7 @@ mod tests {
             .map(|item| item.title)
             .collect();
         assert_eq!(titles, ["Interface endpoint"]);
-        assert_eq!(palette_items("").len(), PALETTE.len());
+        assert_eq!(palette_items("").len(), all().count());
         assert_eq!(palette_items("lightsail").len(), 0);
     }
 }

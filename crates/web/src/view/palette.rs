@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use editor::panel::palette::{Group, PaletteItem, palette_items};
+use editor::panel::palette::{BASICS, Group, PaletteItem, palette_items};
 use editor::{Message, Placeable};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -23,48 +23,76 @@ pub struct PaletteProps {
 }
 
 pub fn palette(props: &PaletteProps) -> Html {
-    let items = palette_items(&props.filter);
     html! {
         <section class="palette" aria-labelledby="palette-title">
             <div class="palette-head">
                 <h2 id="palette-title" class="heading">{ "Add" }</h2>
-                { filter(props, items.first().copied()) }
+                { filter(props) }
             </div>
-            if props.filter.trim().is_empty() {
-                <ul>{ for Group::Basics.items().map(|item| entry(item, props)) }</ul>
-                <details class="palette-more">
-                    <summary>{ "More" }</summary>
-                    { for Group::FOLDED.into_iter().map(|group| html! {
-                        <>
-                            <h3 class="palette-group">{ group.title() }</h3>
-                            <ul>{ for group.items().map(|item| entry(item, props)) }</ul>
-                        </>
-                    }) }
-                </details>
+            if props.filter.is_empty() {
+                <ul>{ for BASICS.iter().map(|item| entry(item, props)) }</ul>
+                { more(props, false) }
             } else {
-                <ul>{ for items.iter().map(|item| entry(item, props)) }</ul>
-                if items.is_empty() { <p class="muted">{ "Nothing is called that." }</p> }
+                { found(props) }
             }
         </section>
     }
 }
 
+/// The fold is a filter that everything passes: a space.
+fn more(props: &PaletteProps, open: bool) -> Html {
+    let next = if open { "" } else { " " };
+    let onclick = props.act.reform(move |_: MouseEvent| Action::Filter(next.to_owned()));
+    html! {
+        <button type="button" class="palette-more" aria-expanded={if open { "true" } else { "false" }} {onclick}>{ if open { "Less" } else { "More" } }</button>
+    }
+}
+
+/// What was looked for, or everything by its groups.
+#[inline(never)]
+fn found(props: &PaletteProps) -> Html {
+    if props.filter.trim().is_empty() {
+        return html! {
+            <>
+                <ul>{ for BASICS.iter().map(|item| entry(item, props)) }</ul>
+                { more(props, true) }
+                { for Group::FOLDED.into_iter().map(|group| html! {
+                    <>
+                        <h3 class="palette-group">{ group.title() }</h3>
+                        <ul>{ for group.items().map(|item| entry(item, props)) }</ul>
+                    </>
+                }) }
+            </>
+        };
+    }
+    let items = palette_items(&props.filter);
+    html! {
+        <>
+            <ul>{ for items.iter().map(|item| entry(item, props)) }</ul>
+            if items.is_empty() { <p class="muted">{ "Nothing is called that." }</p> }
+        </>
+    }
+}
+
 /// Enter takes the first that is left, Escape takes the filter away.
-fn filter(props: &PaletteProps, first: Option<&'static PaletteItem>) -> Html {
+fn filter(props: &PaletteProps) -> Html {
     let typed = |event: &InputEvent| event.target_dyn_into::<HtmlInputElement>().map(|field| field.value());
     let oninput = props
         .act
         .reform(move |event: InputEvent| Action::Filter(typed(&event).unwrap_or_default()));
     let onkeydown = {
-        let (act, send, is_empty) = (props.act.clone(), props.send.clone(), props.filter.is_empty());
-        Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), first) {
-            ("Enter", Some(item)) => {
-                event.prevent_default();
-                act.emit(Action::Filter(String::new()));
-                send.emit(Message::Place(item.places));
+        let (act, send, filter) = (props.act.clone(), props.send.clone(), Rc::clone(&props.filter));
+        let is_empty = props.filter.is_empty();
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "Enter" => {
+                if let Some(item) = palette_items(&filter).first() {
+                    event.prevent_default();
+                    act.emit(Action::Filter(String::new()));
+                    send.emit(Message::Place(item.places));
+                }
             }
-            ("Escape", _) if is_empty => act.emit(Action::FocusCanvas),
-            ("Escape", _) => act.emit(Action::Filter(String::new())),
+            "Escape" if is_empty => act.emit(Action::FocusCanvas),
+            "Escape" => act.emit(Action::Filter(String::new())),
             _ => {}
         })
     };

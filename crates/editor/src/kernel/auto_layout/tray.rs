@@ -18,6 +18,14 @@ const NAME: i32 = 96;
 const BESIDE_SITE: i32 = 96;
 
 pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
+    if !contents.tray.is_empty() {
+        stand(topology, contents, fixed, placement);
+    }
+}
+
+/// On its own: a diagram without any of this, as the first one shown, does not need it.
+#[inline(never)]
+fn stand(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement: &mut Placement) {
     let page = placement.bounds();
     let mut blocks: Vec<Block> = contents
         .tray
