@@ -7,7 +7,7 @@ use crate::id::{Direction, Kind, Ref, Row, RowRef};
 use crate::network::{Holder, Network};
 use crate::reason::{Reason, reasons};
 use crate::security_group::{self as rules, PeerMatch};
-use crate::topology::{RulePeer, SecurityGroup, SecurityGroupId};
+use crate::topology::{InterfaceId, RulePeer, SecurityGroup, SecurityGroupId};
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Came, Identity, Walk, Why};
 
@@ -53,7 +53,7 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         address: peer,
         direction,
         sender: walk.sender.as_ref(),
-        before: (walk.connection.translations.last().filter(|_| !walk.is_reply())).map(|known| known.before.source),
+        before: first_sender(walk).filter(|_| !walk.is_reply() && !walk.connection.translations.is_empty()),
         is_endpoint: interface.kind == Kind::InterfaceEndpoint,
         transit: (walk.came == Came::ByTransitGateway).then_some(walk.transit.identity),
     };
@@ -151,8 +151,8 @@ struct OtherEnd<'a> {
     address: IpAddr,
     direction: Direction,
     sender: Option<&'a Ref>,
-    /// The source before a NAT gateway or NAT instance put its own there.
-    before: Option<IpAddr>,
+    /// Whose it was before a NAT gateway or the like put its own address there.
+    before: Option<InterfaceId>,
     /// The group is that of an interface endpoint.
     is_endpoint: bool,
     /// It came by a transit gateway.
@@ -201,8 +201,9 @@ impl OtherEnd<'_> {
         }
         let holder = self.network.holder(&named.vpc, self.address);
         if !self.has_group(holder.as_ref(), id) {
-            let before = self.before.and_then(|source| self.network.holder(&named.vpc, source));
-            let is_lost = self.direction == Direction::In && self.has_group(before.as_ref(), id);
+            let before = self.before.as_ref();
+            let is_lost = self.direction == Direction::In
+                && before.is_some_and(|sender| self.network.security_groups_of(sender).contains(id));
             return if is_lost {
                 PeerMatch::NotPreserved
             } else {
@@ -224,6 +225,11 @@ impl OtherEnd<'_> {
             (Direction::In, Some(_)) => PeerMatch::No,
         }
     }
+}
+
+/// The interface that the leg started at.
+fn first_sender(walk: &Walk<'_>) -> Option<InterfaceId> {
+    walk.journal.hops.first()?.at.to_id()
 }
 
 /// SG-09, SG-10: the same VPC, one with an active peering connection in the same Region, or one on the same transit gateway.
