@@ -61,10 +61,13 @@ fn exclusion(switches: &[&BlockPublicAccess], of: &Ref) -> Option<ExclusionMode>
         .map(|exclusion| exclusion.mode)
 }
 
-/// Who hands the packet to the gateway: the appliance that sends it on, else whose address it has.
+/// Who hands the packet to the gateway, be it for somebody else: the subnet that it left counts.
 pub fn sender(walk: &Walk<'_>, vpc: &VpcId, flight: &Flight) -> Inside {
     let whose = of_owner(walk.world, walk.world.owner(vpc, flight.packet.source));
-    through(walk.world, flight.appliance.as_ref(), whose)
+    Inside {
+        subnet: flight.subnet.clone(),
+        ..whose
+    }
 }
 
 /// With the appliance that handles the packet at the gateway, if one does: its subnet counts.

@@ -47,6 +47,7 @@ pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, 
     });
     flight.lose("SG_REFERENCES_NOT_PRESERVED");
     flight.entered = Entered::Sent;
+    flight.subnet = None;
     flight.appliance = None;
     route(walk, id, &nat, flight)
 }

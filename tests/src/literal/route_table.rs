@@ -24,9 +24,17 @@ const LOCAL: u8 = 0;
 const STATIC: u8 = 1;
 const PREFIX_LIST: u8 = 2;
 
+const RESERVED: [&str; 2] = ["169.254.168.0/22", "fd00:ec2::/32"];
+
 /// Where the table sends the packet; the error is what happens instead.
 pub fn lookup(world: &World<'_>, vpc: &VpcId, table: &RouteTableId, to: IpAddr) -> Result<Target, Outcome> {
-    let Some(target) = chosen(world, vpc, table, to) else {
+    // RT-18: not forwarded, whatever the table says.
+    let is_reserved = |net: &&str| net.parse().is_ok_and(|net: IpNet| has(net, to));
+    let target = match RESERVED.iter().any(|net| is_reserved(net)) {
+        true => None,
+        false => chosen(world, vpc, table, to),
+    };
+    let Some(target) = target else {
         return Err(Outcome::dropped("NO_ROUTE_TO_DESTINATION", table.as_str()));
     };
     if is_blackhole(world, vpc, &target) {
@@ -37,13 +45,6 @@ pub fn lookup(world: &World<'_>, vpc: &VpcId, table: &RouteTableId, to: IpAddr) 
 
 /// The target of the winning row, whatever its state.
 pub fn chosen(world: &World<'_>, vpc: &VpcId, table: &RouteTableId, to: IpAddr) -> Option<Target> {
-    // RT-18: not forwarded, whatever the table says.
-    if ["169.254.168.0/22", "fd00:ec2::/32"]
-        .iter()
-        .any(|net| net.parse().is_ok_and(|net: IpNet| has(net, to)))
-    {
-        return None;
-    }
     let mut rows = rows(world, vpc, table);
     rows.retain(|row| has(row.prefix, to));
     if rows.iter().any(|row| row.rank == LOCAL) {

@@ -153,9 +153,15 @@ fn next_is_in(world: &World<'_>, vpc: &VpcId, subnet: &SubnetId, to: IpAddr) -> 
     let Some(Target::Element(next)) = route_table::chosen(world, vpc, &world.table_of(subnet), to) else {
         return false;
     };
-    next.to_id()
+    let nat = next
+        .to_id()
+        .and_then(|id| world.drawn.nat_gateways.get(&id))
+        .map(|nat| &nat.subnet);
+    let machine = next
+        .to_id()
         .and_then(|id| world.interface(&id))
-        .is_some_and(|machine| machine.subnet == *subnet)
+        .map(|machine| &machine.subnet);
+    nat.or(machine) == Some(subnet)
 }
 
 /// The attachment's subnet in the packet's zone; without one, that of the first zone. In appliance mode the zone that the

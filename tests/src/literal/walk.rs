@@ -54,6 +54,8 @@ pub struct Flight {
     /// Whose it was before that was lost, and what is said where that matters.
     pub lost: Option<(Owner, &'static str)>,
     pub entered: Entered,
+    /// The subnet that it left last.
+    pub subnet: Option<SubnetId>,
     /// The appliance that sent it on last.
     pub appliance: Option<InterfaceId>,
 }
@@ -77,6 +79,7 @@ impl Flight {
             sender: None,
             lost: None,
             entered,
+            subnet: None,
             appliance: None,
         }
     }
@@ -130,6 +133,7 @@ impl<'a> Walk<'a> {
             sender: Some(Owner::Interface(interface.clone())),
             lost: None,
             entered: Entered::Sent,
+            subnet: None,
             appliance: None,
         };
         self.leave_interface(interface, flight)
@@ -210,7 +214,8 @@ impl<'a> Walk<'a> {
     }
 
     /// PW-07: only the table of the subnet that it leaves is asked (ENG-04).
-    pub fn route(&mut self, subnet: &SubnetId, flight: Flight) -> Outcome {
+    pub fn route(&mut self, subnet: &SubnetId, mut flight: Flight) -> Outcome {
+        flight.subnet = Some(subnet.clone());
         let Some(record) = self.world.subnet(subnet) else {
             return Outcome::Unknown;
         };
