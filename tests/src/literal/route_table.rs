@@ -30,7 +30,7 @@ const RESERVED: [&str; 2] = ["169.254.168.0/22", "fd00:ec2::/32"];
 pub fn lookup(world: &World<'_>, vpc: &VpcId, table: &RouteTableId, to: IpAddr) -> Result<Target, Outcome> {
     // RT-18: not forwarded, whatever the table says.
     let is_reserved = |net: &&str| net.parse().is_ok_and(|net: IpNet| has(net, to));
-    let target = match RESERVED.iter().any(|net| is_reserved(net)) {
+    let target = match RESERVED.iter().any(is_reserved) {
         true => None,
         false => chosen(world, vpc, table, to),
     };
