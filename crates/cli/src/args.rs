@@ -34,8 +34,10 @@ pub(crate) struct Trace {
     pub(crate) traffic: Option<Traffic>,
     pub(crate) source_ports: Option<PortRange>,
     pub(crate) family: Option<Family>,
-    /// An action of a request to a service was given.
+    /// The request to a service: policies are asked about it.
     pub(crate) action: Option<String>,
+    pub(crate) resource: Option<String>,
+    pub(crate) principal: Option<String>,
     pub(crate) format: Format,
     /// Whether rules count that no AWS page states.
     pub(crate) assumptions: Assumptions,
@@ -55,6 +57,8 @@ impl Default for Trace {
             source_ports: None,
             family: None,
             action: None,
+            resource: None,
+            principal: None,
             format: Format::default(),
             assumptions: Assumptions::default(),
             assertion: None,
@@ -183,9 +187,8 @@ fn trace(parser: &mut Parser, help: &'static str) -> Result<Asked, Failure> {
             Long("source-ports") => trace.source_ports = Some(ports(parser, "--source-ports")?),
             Long("family") => trace.family = Some(choice(parser, "--family", FAMILIES)?),
             Long("action") => trace.action = Some(words(parser.value()?)?),
-            Long("resource" | "principal") => {
-                parser.value()?;
-            }
+            Long("resource") => trace.resource = Some(words(parser.value()?)?),
+            Long("principal") => trace.principal = Some(words(parser.value()?)?),
             Long("format") => trace.format = choice(parser, "--format", FORMATS)?,
             Long("flow-log-format") => trace.log_format = log_format(&words(parser.value()?)?)?,
             Long("flow-log-window") => trace.seen = log_window(&words(parser.value()?)?)?,

@@ -36,7 +36,8 @@ Usage: reachlight trace INPUT… --from SPEC --to SPEC [OPTIONS]
   --source-ports A-B       the client's ports (1024-65535)
   --family 4|6             the address family, where the ends have both
   --action ACTION, --resource ARN, --principal ARN
-                           the request to an AWS service (kept, not judged by this version)
+                           the request to an AWS service: what the policies of the endpoint on the way and of the resource
+                           itself say of it, beside the verdict; unknown if they depend on more than was given
   --flow-log-format FORMAT fields of the flow-log lines: a version from 2 to 10, or names as in: interface-id action (2)
   --flow-log-window A-B    when they were written, in Unix seconds (0-60)
   --no-assumptions         what rests on rules that no AWS page states is unknown

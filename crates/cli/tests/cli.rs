@@ -76,6 +76,36 @@ impl Drop for Folder {
 const LAB: &str = "www/samples/s3-lab.reach";
 const PEERED: &str = "www/samples/two-peered-vpcs.reach";
 
+/// EG-08: `--action`, `--resource` and `--principal` reach the policies; what they leave open is unknown, never allowed.
+#[test]
+fn trace_judges_the_request_by_the_policies() {
+    let lab = "vpc A 10.0.0.0/16\n  route-table rtb main\n  security-group sg default\n  \
+        subnet s1 10.0.1.0/24 zone a\n    instance a1 10.0.1.10\n  \
+        gateway-endpoint vpce-1 s3 routes rtb\n    policy allow bucket-x action s3:Get*\n    \
+        policy deny principal reader\n";
+    let said = |request: &[&str]| {
+        let flow = "trace - --from a1 --to service:s3 --tcp 443 --format json";
+        let arguments: Vec<&str> = flow.split(' ').chain(request.iter().copied()).collect();
+        let authorization = fed(&arguments, lab).json()["authorization"].clone();
+        format!("{} {}", authorization["verdict"], authorization["code"]).replace('"', "")
+    };
+    let bucket = ["--resource", "bucket-x"];
+    let of = |more: &[&str]| said(&[&bucket, more].concat());
+    assert_eq!(said(&[]), "not asked null");
+    assert_eq!(of(&[]), "unknown UNKNOWN_RESOURCE");
+    assert_eq!(of(&["--action", "s3:GetObject"]), "unknown UNKNOWN_RESOURCE");
+    assert_eq!(
+        of(&["--action", "s3:GetObject", "--principal", "writer"]),
+        "allowed null"
+    );
+    assert_eq!(
+        of(&["--action", "s3:GetObject", "--principal", "reader"]),
+        "refused X_ENDPOINT_POLICY"
+    );
+    assert_eq!(of(&["--action", "s3:PutObject"]), "refused X_ENDPOINT_POLICY");
+    assert_eq!(said(&["--action", "s3:PutObject"]), "refused X_ENDPOINT_POLICY");
+}
+
 #[test]
 fn trace_has_every_field_in_the_order_of_the_contract() {
     let answer = reachlight(&[

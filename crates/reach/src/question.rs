@@ -44,6 +44,9 @@ pub struct Question {
     pub family: Option<Family>,
     /// What of the service is asked for, a bucket or a table: for endpoint policies, which decide beside the network (EG-08).
     pub resource: Option<Rc<str>>,
+    /// What the request wants to do, as in `s3:GetObject`, and who makes it. Diagrams do not save them.
+    pub action: Option<Rc<str>>,
+    pub principal: Option<Rc<str>>,
 }
 
 impl Question {
@@ -58,6 +61,8 @@ impl Question {
             source_ports: Self::CLIENT_PORTS,
             family: None,
             resource: None,
+            action: None,
+            principal: None,
         }
     }
 

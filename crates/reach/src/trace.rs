@@ -106,7 +106,7 @@ pub struct Trace {
     /// Where an end means many addresses (the internet, a service, a site) and they fare differently: who fares how. The
     /// rest of the trace is then about one address, and `verdict` and the packet sets about all. Empty if all fare alike.
     pub by_address: Vec<AddressShare>,
-    /// What the policy of an endpoint on the way says about the asked resource; it changes no verdict (DEC-28).
+    /// What policies on the way, and of the asked resource, say about the request; it changes no verdict (DEC-28).
     pub authorization: Option<Finding>,
 }
 

@@ -330,9 +330,12 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
     match words.as_slice() {
         ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
         ["authorization", "allowed"] if authorization(trace) == Some((None, None)) => Ok(()),
-        ["authorization", "refused", code, "at", at] if authorization(trace) == Some((Some(*code), Some(*at))) => {
+        ["authorization", word @ ("refused" | "unknown"), code, "at", at]
+            if authorization(trace) == Some((Some(*code), Some(*at))) && trace.authorization_word() == Some(*word) =>
+        {
             Ok(())
         }
+        ["authorization", "not", "asked"] if trace.authorization.is_none() => Ok(()),
         ["warns", "nothing"] if trace.warnings.is_empty() => Ok(()),
         ["warns", code, "at", at] => {
             let is_it = |finding: &Finding| finding.reason.code == *code && &*finding.at.id == *at;

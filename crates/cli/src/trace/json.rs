@@ -100,7 +100,7 @@ struct Assumed {
 }
 
 impl Answer {
-    pub(crate) fn of(trace: &trace::Trace, along: Along, fixes: Found, notes: &[Note], action: Option<&str>) -> Self {
+    pub(crate) fn of(trace: &trace::Trace, along: Along, fixes: Found, notes: &[Note]) -> Self {
         let words = explain::explain(trace, &Ids);
         let first = trace.first_blocker();
         let findings = |findings: &[Finding]| -> Vec<String> {
@@ -131,7 +131,7 @@ impl Answer {
             hints: hints.map(|hint| hint.reason.code).chain(along.hints).collect(),
             warnings: trace.warnings.iter().map(warning).collect(),
             fixes: fixes.fixes,
-            authorization: authorization(trace, action),
+            authorization: authorization(trace),
             dns: dns::of(trace),
             flow_logs: along.flow_logs,
             cost: along.cost,
@@ -142,25 +142,27 @@ impl Answer {
     }
 }
 
-fn authorization(trace: &trace::Trace, action: Option<&str>) -> Authorization {
-    if let Some(finding) = &trace.authorization {
-        let code = finding.reason.shown_code();
+fn authorization(trace: &trace::Trace) -> Authorization {
+    if let (Some(finding), Some(verdict)) = (&trace.authorization, trace.authorization_word()) {
         return Authorization {
-            verdict: if code.is_some() { "refused" } else { "allowed" },
-            code,
+            verdict,
+            code: finding.reason.shown_code(),
             at: Some(finding.at.id.to_string()),
             text: explain::sentence(finding, &Ids),
         };
     }
-    let text = match action {
-        None => "No action was given, so no policy was asked.".to_owned(),
-        Some(action) => format!("This version does not judge policies, so nobody was asked about {action}."),
+    let question = &trace.question;
+    let is_asked = question.resource.is_some() || question.action.is_some() || question.principal.is_some();
+    let text = if is_asked {
+        "The request comes to no endpoint and no resource with a policy that decides about it."
+    } else {
+        "No resource, action or principal was given, so no policy was asked."
     };
     Authorization {
         verdict: "not asked",
         code: None,
         at: None,
-        text,
+        text: text.to_owned(),
     }
 }
 

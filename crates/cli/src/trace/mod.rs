@@ -26,13 +26,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let fixes = fix::of(&document, &question);
     let along = along::Along::of(&network, &trace, &arguments.log_format, &arguments.seen);
     match arguments.format {
-        Format::Json => output::print_json(&json::Answer::of(
-            &trace,
-            along,
-            fixes,
-            &notes,
-            arguments.action.as_deref(),
-        ))?,
+        Format::Json => output::print_json(&json::Answer::of(&trace, along, fixes, &notes))?,
         Format::Text => output::print(&text::answer(&trace, &along, &fixes, topology, output::is_coloured()))?,
     };
     let Some(expected) = &arguments.assertion else {
@@ -65,6 +59,9 @@ pub(crate) fn question(arguments: &Trace, document: &Document) -> Result<Questio
     };
     let mut question = Question::new(from, to, traffic);
     question.family = family;
+    question.action = arguments.action.as_deref().map(Into::into);
+    question.resource = arguments.resource.as_deref().map(Into::into);
+    question.principal = arguments.principal.as_deref().map(Into::into);
     if let Some(ports) = arguments.source_ports {
         question.source_ports = ports;
     }

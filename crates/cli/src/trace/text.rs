@@ -42,6 +42,13 @@ pub(crate) fn answer(trace: &Trace, along: &Along, fixes: &Found, topology: &Top
             page.dim(&format!("    {code}"));
         }
     }
+    if let (Some(finding), Some(word)) = (&trace.authorization, trace.authorization_word()) {
+        page.title(&format!("Authorization: {word}"));
+        page.line(&format!("  {}", explain::sentence(finding, &Ids)));
+        if let Some(code) = finding.reason.shown_code() {
+            page.dim(&format!("    {code}"));
+        }
+    }
     page.list("What would let it through", fixes.lines().iter());
     page.findings("Hints", &trace.hints);
     page.findings("Warnings", &trace.warnings);

@@ -55,8 +55,12 @@ pub(super) fn follow(
         asked.append(&mut back.asked);
     }
     let mut trace = assemble(question, flow, sets, forward.journal, back, warnings);
-    let resource = question.resource.as_deref();
-    trace.authorization = resource.and_then(|resource| policy::of(network, resource, &trace.forward));
+    let arrival = policy::Arrival {
+        hops: &trace.forward,
+        delivered: forward.delivered.as_ref(),
+        source: forward.packet.source,
+    };
+    trace.authorization = policy::of(network, question, &arrival);
     if network.assumptions() == Assumptions::NotMade {
         trace = assumptions::without(trace);
     }

@@ -1,11 +1,21 @@
-//! An endpoint's policy decides beside the network: a request that it refuses arrives, and is answered with an error (EG-08,
-//! EI-11, DEC-28). AWS page: vpc/latest/privatelink/vpc-endpoints-access.html
+//! Policies decide beside the network: a request that one refuses arrives, and is answered with an error (EG-08, EG-11, EI-11,
+//! DEC-28). The endpoint's policy is asked first, then that of the bucket or table itself. What callers may do by policies of
+//! their own is not in a diagram. AWS page: vpc/latest/privatelink/vpc-endpoints-access.html
 
-use super::{Action, Fact, Finding, Hop, Step};
-use crate::id::Ref;
+mod statement;
+
+use std::net::IpAddr;
+use std::rc::Rc;
+
+use self::statement::{Answer, Fit, Request, Via};
+use super::{Action, Fact, Finding, Hop, Step, Trace};
+use crate::hop::internet::is_public;
+use crate::id::{Kind, Ref};
 use crate::network::Network;
-use crate::reason::reasons;
-use crate::topology::{Effect, GatewayEndpoint, InterfaceEndpoint, Statement};
+use crate::question::{End, Question};
+use crate::reason::{Reason, reasons};
+use crate::topology::{Effect, GatewayEndpoint, InterfaceEndpoint, Statement, VpcId};
+use crate::walk::Party;
 
 reasons! {
     FULL_ACCESS: "policy-full-access" ["EG-08", "EI-11"] "Full access",
@@ -14,82 +24,176 @@ reasons! {
     ALLOWS: "policy-allows" ["EG-08"] "The policy allows it",
         "The policy of {at} allows {name}; other policies may still refuse it.",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
+    OWN_ALLOWS: "resource-policy-allows" ["EG-08"] "The resource's policy allows it",
+        "{at} allows {name}; other policies may still refuse it.",
+        "AmazonS3/latest/userguide/bucket-policies.html";
     REFUSES: "X_ENDPOINT_POLICY" ["EG-08"] "The policy refuses it",
         "The policy of {at} does not allow {name}: the request arrives, and is answered with an error (403).",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
     REFUSES_AT_INTERFACE: "X_ENDPOINT_POLICY" ["EI-11"] "The policy refuses it",
         "The policy of {at} does not allow {name}: the request arrives, and is answered with an error (403).",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
+    OWN_REFUSES: "X_ENDPOINT_POLICY" ["EG-08"] "The resource's policy refuses it",
+        "{at} does not allow {name}: the request arrives, and is answered with an error (403).",
+        "AmazonS3/latest/userguide/bucket-policies.html";
+    NO_PUBLIC_ADDRESS: "X_ENDPOINT_POLICY" ["EG-11"] "No public address through an endpoint",
+        "{at} allows {name} from public addresses only. Through an endpoint the service sees none, so that never fits: the request arrives, and is answered with an error (403).",
+        "vpc/latest/privatelink/vpc-endpoints-s3.html";
+    DEPENDS: "UNKNOWN_RESOURCE" ["EG-08", "DEC-26"] "Depends on what was not asked",
+        "Whether {at} allows {name} depends on more than the question says. Give the resource, the action and the principal, written as in the policy.",
+        "vpc/latest/privatelink/vpc-endpoints-access.html";
 }
 
-/// What the policy of the endpoint on the way says about the resource; `None` if there is no endpoint on it.
-pub(super) fn of(network: &Network, resource: &str, forward: &[Hop]) -> Option<Finding> {
-    let topology = network.topology();
+impl Trace {
+    /// `allowed`, `refused` or `unknown`, by the policies that were asked.
+    pub fn authorization_word(&self) -> Option<&'static str> {
+        let reason = self.authorization.as_ref()?.reason;
+        Some(match urgency(reason) {
+            0 => "refused",
+            1 => "unknown",
+            _ => "allowed",
+        })
+    }
+}
+
+/// How the request came to the service.
+pub(super) struct Arrival<'a> {
+    pub(super) hops: &'a [Hop],
+    pub(super) delivered: Option<&'a Party>,
+    /// The sender's address as the service sees it.
+    pub(super) source: IpAddr,
+}
+
+/// What the policies say about the request: the first that refuses it, else the first that leaves it open, else the first that
+/// allows it. `None` if nothing of a request was asked, or no policy decides.
+pub(super) fn of(network: &Network, question: &Question, arrival: &Arrival<'_>) -> Option<Finding> {
+    let asked = [&question.resource, &question.action, &question.principal];
+    let name = Rc::clone(asked.into_iter().flatten().next()?);
     let is_endpoint = |hop: &&Hop| matches!(hop.step, Step::GatewayEndpoint | Step::InterfaceEndpoint);
-    let at = &forward
-        .iter()
-        .find(is_endpoint)
-        .filter(|hop| hop.action != Action::Drop)?
-        .at;
-    if let Some(id) = at.to_id::<GatewayEndpoint>() {
-        let policy = &topology.gateway_endpoints.get(&id)?.policy;
-        return Some(judge(at, policy.as_deref(), resource));
-    }
-    let id = at.to_id::<InterfaceEndpoint>()?;
-    let endpoint = topology.interface_endpoints.get(&id)?;
-    // A provider's service knows no endpoint policies: always full access (EI-11).
-    let policy = endpoint.policy.as_deref().filter(|_| endpoint.provider.is_none());
-    Some(judge(at, policy, resource))
-}
-
-fn judge(at: &Ref, policy: Option<&[Statement]>, resource: &str) -> Finding {
-    let says = |effect: Effect, statements: &[Statement]| {
-        let mut own = statements.iter().filter(|statement| statement.effect == effect);
-        own.any(|statement| fits(&statement.resource, resource))
+    let request = |via| Request {
+        resource: question.resource.as_deref(),
+        action: question.action.as_deref(),
+        principal: question.principal.as_deref(),
+        via,
     };
-    let reason = match policy {
-        None => &FULL_ACCESS,
-        // A deny goes before every allow.
-        Some(statements) if !says(Effect::Deny, statements) && says(Effect::Allow, statements) => &ALLOWS,
-        Some(_) if at.kind == crate::id::Kind::InterfaceEndpoint => &REFUSES_AT_INTERFACE,
-        Some(_) => &REFUSES,
-    };
-    Finding {
-        reason,
-        at: at.clone(),
-        facts: vec![("name", Fact::Text(resource.into()))],
-    }
-}
-
-/// `*` stands for anything, as often as it is written.
-fn fits(pattern: &str, name: &str) -> bool {
-    let Some((start, rest)) = pattern.split_once('*') else {
-        return pattern == name;
-    };
-    let Some(mut left) = name.strip_prefix(start) else {
-        return false;
-    };
-    let mut parts: Vec<&str> = rest.split('*').collect();
-    let Some(end) = parts.pop() else {
-        return true;
-    };
-    for part in parts {
-        match left.split_once(part) {
-            Some((_, after)) => left = after,
-            None => return false,
+    let findings = if let Some(hop) = arrival.hops.iter().find(is_endpoint) {
+        let endpoint = Endpoint::of(network, hop)?;
+        let request = request(Via::Endpoint {
+            at: &hop.at,
+            vpc: endpoint.vpc,
+        });
+        let mut findings = vec![(at_endpoint(&endpoint, request), hop.at.clone())];
+        if endpoint.is_for_aws {
+            findings.extend(of_resources(network, request));
         }
-    }
-    left.ends_with(end)
+        findings
+    } else {
+        let is_service = matches!(arrival.delivered, Some(Party::Service { .. }));
+        let address = Some(arrival.source).filter(|address| is_public(*address) && question.from != End::Internet);
+        let found = is_service.then(|| of_resources(network, request(Via::Internet(address))));
+        found.unwrap_or_default()
+    };
+    let (reason, at) = findings.into_iter().min_by_key(|(reason, _)| urgency(reason))?;
+    Some(Finding {
+        reason,
+        at,
+        facts: vec![("name", Fact::Text(name))],
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::fits;
-
-    #[test]
-    fn patterns() {
-        assert!(fits("*", "anything") && fits("a*", "a") && fits("a*c", "abc") && fits("*b*", "abc"));
-        assert!(fits("logs-*-2026", "logs-eu-2026") && !fits("logs-*-2026", "logs-2026"));
-        assert!(!fits("a", "ab") && !fits("a*", "b") && !fits("*x*", "abc"));
+fn urgency(reason: &Reason) -> u8 {
+    match reason.shown_code() {
+        Some(_) if !reason.is_unknown() => 0,
+        Some(_) => 1,
+        None => 2,
     }
+}
+
+/// An endpoint on the way.
+struct Endpoint<'a> {
+    kind: Kind,
+    vpc: &'a VpcId,
+    policy: Option<&'a [Statement]>,
+    is_for_aws: bool,
+}
+
+impl<'a> Endpoint<'a> {
+    fn of(network: &'a Network, hop: &Hop) -> Option<Self> {
+        let topology = network.topology();
+        let at = Some(&hop.at).filter(|_| hop.action != Action::Drop)?;
+        if let Some(id) = at.to_id::<GatewayEndpoint>() {
+            let endpoint = topology.gateway_endpoints.get(&id)?;
+            return Some(Self {
+                kind: at.kind,
+                vpc: &endpoint.vpc,
+                policy: endpoint.policy.as_deref(),
+                is_for_aws: true,
+            });
+        }
+        let endpoint = topology.interface_endpoints.get(&at.to_id::<InterfaceEndpoint>()?)?;
+        let is_for_aws = endpoint.provider.is_none();
+        Some(Self {
+            kind: at.kind,
+            vpc: &endpoint.vpc,
+            // A provider's service knows no endpoint policies: always full access (EI-11).
+            policy: endpoint.policy.as_deref().filter(|_| is_for_aws),
+            is_for_aws,
+        })
+    }
+}
+
+fn at_endpoint(endpoint: &Endpoint<'_>, request: Request<'_>) -> &'static Reason {
+    let Some(statements) = endpoint.policy else {
+        return &FULL_ACCESS;
+    };
+    match statement::answer(statements, request) {
+        Answer::Allows => &ALLOWS,
+        Answer::Unknown => &DEPENDS,
+        Answer::Refuses if only_by_address(statements, request) => &NO_PUBLIC_ADDRESS,
+        Answer::Refuses if endpoint.kind == Kind::InterfaceEndpoint => &REFUSES_AT_INTERFACE,
+        Answer::Refuses => &REFUSES,
+    }
+}
+
+/// The policies that stand on what is asked for.
+fn of_resources(network: &Network, request: Request<'_>) -> Vec<(&'static Reason, Ref)> {
+    let policies = network.topology().resource_policies.iter();
+    let on_it = policies.filter_map(|(id, policy)| {
+        let reason = match statement::stands_on(&policy.resource, request.resource) {
+            Fit::No => None,
+            Fit::Maybe => Some(&DEPENDS),
+            Fit::Yes => at_resource(&policy.statements, request),
+        };
+        Some((reason?, Ref::from(id)))
+    });
+    on_it.collect()
+}
+
+/// `None` if the policy only denies, and not this: then it leaves the decision to others.
+fn at_resource(statements: &[Statement], request: Request<'_>) -> Option<&'static Reason> {
+    if statements.iter().all(|statement| statement.effect == Effect::Deny) {
+        return match statement::best(statements, Effect::Deny, request) {
+            Fit::No => None,
+            Fit::Maybe => Some(&DEPENDS),
+            Fit::Yes => Some(&OWN_REFUSES),
+        };
+    }
+    Some(match statement::answer(statements, request) {
+        Answer::Allows => &OWN_ALLOWS,
+        Answer::Unknown => &DEPENDS,
+        Answer::Refuses if only_by_address(statements, request) => &NO_PUBLIC_ADDRESS,
+        Answer::Refuses => &OWN_REFUSES,
+    })
+}
+
+/// EG-11: no deny fits, and an allow would if the service saw a public address.
+fn only_by_address(statements: &[Statement], request: Request<'_>) -> bool {
+    let would = |statement: &Statement| {
+        statement.effect == Effect::Allow
+            && statement.source_ip.is_some()
+            && statement::beside_address(statement, request) == Fit::Yes
+    };
+    matches!(request.via, Via::Endpoint { .. })
+        && statement::best(statements, Effect::Deny, request) == Fit::No
+        && statements.iter().any(would)
 }
