@@ -8,6 +8,7 @@ use crate::{file, link, text};
 /// Why nothing could be read, in the form that the content seems to have.
 #[derive(Clone, Debug, PartialEq)]
 pub enum OpenError {
+    Blank,
     Text(Vec<text::Error>),
     Json(file::Error),
     Link(link::LinkError),
@@ -17,6 +18,9 @@ pub enum OpenError {
 pub fn open(content: &str) -> Result<Document, OpenError> {
     let content = content.trim_start_matches('\u{feff}');
     let start = content.trim();
+    if start.is_empty() {
+        return Err(OpenError::Blank);
+    }
     if start.starts_with(['{', '[']) {
         return file::read(content).map_err(OpenError::Json);
     }
@@ -31,6 +35,7 @@ impl OpenError {
     /// One sentence each, with the line it is about where there is one.
     pub fn sentences(&self) -> Vec<(Option<u32>, String)> {
         match self {
+            Self::Blank => vec![(None, "there is nothing to read here".to_owned())],
             Self::Text(errors) => errors
                 .iter()
                 .map(|error| (Some(error.line), error.to_string()))

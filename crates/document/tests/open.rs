@@ -33,4 +33,9 @@ fn what_is_wrong_is_said_in_the_words_of_the_form() {
     let written = sentences("vpc a 10.0.0.0/16\nvpv b");
     assert_eq!(written.first().and_then(|(line, _)| *line), Some(2), "{written:?}");
     assert!(matches!(open("[1, 2]"), Err(OpenError::Json(_))));
+    assert_eq!(open(" \n"), Err(OpenError::Blank));
+    let cut = sentences("{\"reachlight\": 1, ");
+    assert!(cut[0].1.contains("ends before"), "{cut:?}");
+    let deep = sentences(&"[".repeat(1000));
+    assert!(deep[0].1.contains("nested too deeply"), "{deep:?}");
 }

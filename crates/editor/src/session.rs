@@ -59,7 +59,7 @@ pub struct Session {
     derived: Derived,
     /// The fixes that were looked for last.
     fixes: Option<Found>,
-    /// Somebody has chosen or changed something: then the list of problems says what should not stay so, too.
+    /// Somebody has clicked or changed something in the drawing: then the list of problems says what should not stay so, too.
     acted: bool,
 }
 

@@ -127,10 +127,11 @@ fn built_in(service: &str, region: &str, family: Family) -> Vec<IpNet> {
     let Some(region) = addresses::REGIONS.iter().find(|known| known.name == region) else {
         return Vec::new();
     };
+    let addresses = (region.addresses)();
     let text = match (service, family) {
-        ("s3", Family::V4) => region.s3,
-        ("s3", Family::V6) => region.s3_ipv6,
-        ("dynamodb", Family::V4) => region.dynamodb,
+        ("s3", Family::V4) => addresses.s3,
+        ("s3", Family::V6) => addresses.s3_ipv6,
+        ("dynamodb", Family::V4) => addresses.dynamodb,
         _ => "",
     };
     text.split(' ').filter_map(|cidr| cidr.parse().ok()).collect()

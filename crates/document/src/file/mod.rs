@@ -96,7 +96,14 @@ pub fn write(document: &Document) -> String {
 fn syntax(error: &serde_json::Error) -> Error {
     let words = error.to_string();
     // The library's text ends in its own words for the place.
-    let problem = words.split(" at line ").next().unwrap_or(&words).to_owned();
+    let words = words.split(" at line ").next().unwrap_or(&words);
+    let problem = if error.is_eof() {
+        "this JSON ends before it is complete: copy the whole of it".to_owned()
+    } else if words == "recursion limit exceeded" {
+        "this JSON is nested too deeply for a diagram".to_owned()
+    } else {
+        format!("this is not JSON: {words}")
+    };
     Error::Syntax {
         line: error.line(),
         column: error.column(),

@@ -44,6 +44,7 @@ impl Session {
     fn act(&mut self, act: Act) -> Vec<Effect> {
         match act {
             Act::Select(selection) => {
+                self.acted = true;
                 self.select(selection);
                 Vec::new()
             }
@@ -70,7 +71,6 @@ impl Session {
 
     pub(super) fn select(&mut self, selection: Vec<Ref>) {
         self.history.settle();
-        self.acted = true;
         self.selection = selection;
         if let [only] = &self.selection[..] {
             self.focus = Some(only.clone());
@@ -194,6 +194,7 @@ impl Session {
             Tool::Trace => Purpose::Trace,
             Tool::Connect => Purpose::Connect,
             Tool::Select | Tool::Hand if *key == Key::Space => {
+                self.acted = true;
                 self.select(vec![of]);
                 return Some(Vec::new());
             }

@@ -5,9 +5,10 @@ use std::rc::Rc;
 use document::Mode;
 use editor::kernel::geometry::Rect;
 use editor::panel::connect::connect_list;
+use editor::panel::palette::PALETTE;
 use editor::panel::share::Share;
-use editor::{COMMANDS, Message, Section};
-use reach::id::Ref;
+use editor::{COMMANDS, Message, Placeable, Section};
+use reach::id::{Kind, Ref};
 use yew::prelude::*;
 
 use super::models::name_place;
@@ -30,6 +31,8 @@ const ABOUT_PASTE: &str = "Paste a link, the text form or the JSON of a diagram.
 pub enum Target {
     Command(&'static str),
     Element(Ref),
+    /// Something of the palette.
+    Place(Placeable),
     /// Something the page does by itself.
     Page(Action),
 }
@@ -138,6 +141,7 @@ impl App {
                 .commands()
                 .chain(page_actions(self.shell.embed))
                 .chain(self.elements())
+                .chain(self.palette())
                 .collect(),
             Dialog::Connect(of) => self.ends(of).collect(),
             _ => Vec::new(),
@@ -191,15 +195,35 @@ impl App {
             })
     }
 
+    /// What the outline lists, and the ends outside that are drawn: the internet, services.
     fn elements(&self) -> impl Iterator<Item = (Target, Choice)> {
-        self.models.outline.iter().map(|item| {
-            let detail = format!("{} {}", item.of.kind.title(), item.detail);
+        let element = |of: &Ref, title: &Rc<str>, detail: &str| {
+            let detail = format!("{} {detail}", of.kind.title());
             let choice = Choice {
-                title: item.title.clone(),
+                title: title.clone(),
                 detail: detail.trim().into(),
                 refused: false,
             };
-            (Target::Element(item.of.clone()), choice)
+            (Target::Element(of.clone()), choice)
+        };
+        let listed = self.models.outline.iter();
+        let nodes = self.models.scene.groups.iter().flat_map(|group| &group.nodes);
+        let outside = nodes.filter(|node| matches!(node.of.kind, Kind::Internet | Kind::Service));
+        listed
+            .map(move |item| element(&item.of, &item.title, &item.detail))
+            .chain(outside.map(move |node| element(&node.of, &node.title, &node.detail)))
+    }
+
+    /// What can be put into the selected thing, or where there is only one place for it.
+    fn palette(&self) -> impl Iterator<Item = (Target, Choice)> {
+        let editable = self.session.mode() == Mode::Edit;
+        PALETTE.iter().filter(move |_| editable).map(|item| {
+            let choice = Choice {
+                title: format!("Add {}", item.title).into(),
+                detail: item.purpose.into(),
+                refused: false,
+            };
+            (Target::Place(item.places), choice)
         })
     }
 
@@ -227,6 +251,7 @@ impl App {
                 return;
             }
             (_, Some((Target::Command(name), _))) => Message::Command(name),
+            (_, Some((Target::Place(what), _))) => Message::Place(*what),
             (Some(Dialog::Connect(from)), Some((Target::Element(to), _))) => Message::Connect { from, to: to.clone() },
             (Some(Dialog::Commands), Some((Target::Element(of), _))) => {
                 self.later.focus = Some(of.clone());
