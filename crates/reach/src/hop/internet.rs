@@ -79,8 +79,11 @@ pub(crate) fn gateway_for(walk: &Walk<'_>) -> Option<(VpcId, Ref)> {
     } else {
         network.holder_of_public(destination)?.0
     };
-    let by_table = egress_only_internet_gateway::before(network, &vpc, destination, walk.packet.source);
-    let gateway = by_table.or_else(|| network.internet_gateway_of(&vpc).map(Ref::from))?;
+    let knows = egress_only_internet_gateway::that_knows(walk, &vpc);
+    let by_table = || egress_only_internet_gateway::before(network, &vpc, destination, walk.packet.source);
+    let gateway = knows
+        .or_else(by_table)
+        .or_else(|| network.internet_gateway_of(&vpc).map(Ref::from))?;
     Some((vpc, gateway))
 }
 
