@@ -94,13 +94,13 @@ fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
 
 /// The gateway that the request left the VPC by: the reply comes to it, whatever its receiver's own table says.
 pub(crate) fn that_knows(walk: &Walk<'_>, vpc: &VpcId) -> Option<Ref> {
-    let is_of_vpc = |at: &&Ref| {
+    let is_of_vpc = |at: &Ref| {
         let id: Option<EgressOnlyInternetGatewayId> = at.to_id();
         let record = id.and_then(|id| walk.network.topology().egress_only_internet_gateways.get(&id));
         record.is_some_and(|record| record.vpc.as_ref() == Some(vpc))
     };
-    let tracked = walk.connection.tracked.iter().filter(|_| walk.is_reply());
-    tracked.filter(|at| is_of_vpc(at)).next_back().cloned()
+    let mut tracked = walk.connection.tracked.iter().filter(|_| walk.is_reply());
+    tracked.rfind(|at| is_of_vpc(at)).cloned()
 }
 
 /// The table of the subnet that has the IPv6 address.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use document::Mode;
 use editor::kernel::geometry::Rect;
 use editor::panel::connect::connect_list;
-use editor::panel::palette::PALETTE;
+use editor::panel::palette;
 use editor::panel::share::Share;
 use editor::{COMMANDS, Message, Placeable, Section};
 use reach::id::{Kind, Ref};
@@ -217,7 +217,7 @@ impl App {
     /// What can be put into the selected thing, or where there is only one place for it.
     fn palette(&self) -> impl Iterator<Item = (Target, Choice)> {
         let editable = self.session.mode() == Mode::Edit;
-        PALETTE.iter().filter(move |_| editable).map(|item| {
+        palette::all().filter(move |_| editable).map(|item| {
             let choice = Choice {
                 title: format!("Add {}", item.title).into(),
                 detail: item.purpose.into(),
