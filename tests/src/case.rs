@@ -10,14 +10,32 @@ mod packets;
 mod parse;
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use libtest_mimic::{Arguments, Trial};
 
 pub use parse::{Case, Section};
 
+/// Makes a test of each case file, named after it.
+pub fn each(run: fn(&Path) -> Result<(), String>) {
+    let arguments = Arguments::from_args();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("cases");
+    let trial = |path: PathBuf| {
+        let name = path.strip_prefix(&folder).unwrap_or(&path).with_extension("");
+        Trial::test(name.display().to_string(), move || run(&path).map_err(Into::into))
+    };
+    let trials = files(&folder).into_iter().map(trial).collect();
+    libtest_mimic::run(&arguments, trials).exit();
+}
+
+fn read(path: &Path) -> Result<Case, String> {
+    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
+    parse::parse(&text)
+}
+
 /// Runs one case file; the error says everything that was not as expected.
 pub fn run(path: &Path) -> Result<(), String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
-    let case = parse::parse(&text)?;
+    let case = read(path)?;
     let mut run = check::Run::new(&case)?;
     for section in &case.sections {
         run.section(section);
@@ -27,8 +45,7 @@ pub fn run(path: &Path) -> Result<(), String> {
 
 /// Finds fixes for every flow of the case that is not allowed, and proves each; what they are, for reading.
 pub fn fixes(path: &Path) -> Result<Vec<String>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
-    let case = parse::parse(&text)?;
+    let case = read(path)?;
     let mut run = check::Run::new(&case)?;
     let mut found = Vec::new();
     for section in &case.sections {
@@ -45,8 +62,7 @@ pub fn fixes(path: &Path) -> Result<Vec<String>, String> {
 
 /// The rules that the engine records while the case runs.
 pub fn recorded(path: &Path) -> Result<BTreeSet<&'static str>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
-    let case = parse::parse(&text)?;
+    let case = read(path)?;
     let mut run = check::Run::new(&case)?;
     for section in &case.sections {
         run.section(section);
@@ -56,8 +72,7 @@ pub fn recorded(path: &Path) -> Result<BTreeSet<&'static str>, String> {
 
 /// The rules that the case's header names.
 pub fn rules(path: &Path) -> Result<Vec<String>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
-    Ok(parse::parse(&text)?.rules)
+    Ok(read(path)?.rules)
 }
 
 /// Every case file below the folder, sorted.

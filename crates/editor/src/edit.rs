@@ -32,7 +32,7 @@ use reach::sorted::SortedMap;
 use reach::topology::Topology;
 
 pub use carry_out::{Done, carry_out};
-pub(crate) use record::{change, drawn, write};
+pub(crate) use record::{change, drawn};
 
 /// One undo step that has not happened yet.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -63,19 +63,10 @@ pub fn off(topology: &Topology, element: &Ref) -> Option<Operation> {
 /// The change that takes the row away: a route, a rule, a tunnel. `None` if it is not a row that anybody wrote.
 pub fn without_row(topology: &Topology, row: &RowRef) -> Option<Operation> {
     let made_by_aws = || crate::resolve(topology).0.topology().get(&row.of);
-    let drawn = topology.get(&row.of);
-    let is_drawn = drawn.is_some();
-    let before = drawn.or_else(made_by_aws)?;
+    let before = topology.get(&row.of).or_else(made_by_aws)?;
     let mut after = before.clone();
     take(&mut after, &row.row)?;
-    if after == before {
-        return None;
-    }
-    Some(if is_drawn {
-        Operation::Update(after)
-    } else {
-        Operation::Create(after)
-    })
+    (after != before).then(|| Operation::write(topology, after))
 }
 
 fn take(element: &mut Element, row: &Row) -> Option<()> {

@@ -39,6 +39,17 @@ pub enum Operation {
     AsParticipant(Box<Operation>),
 }
 
+impl Operation {
+    /// The operation after which the record is this one: it creates what was only implied until now, and changes what is there.
+    pub fn write(topology: &Topology, element: Element) -> Self {
+        if topology.contains(&element.reference()) {
+            Self::Update(element)
+        } else {
+            Self::Create(element)
+        }
+    }
+}
+
 /// The lifecycle events of a peering connection (PEER-01).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PeeringEvent {

@@ -71,16 +71,7 @@ fn masquerade(walk: &mut Walk<'_>, id: &InterfaceId, interface: &NetworkInterfac
     if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
         return false;
     }
-    let before = flight.packet;
-    flight.packet.source = own;
-    if flight.packet.has_ports() {
-        flight.packet.source_port = walk.world.nat_port;
-    }
-    walk.memory.translations.push(Translation {
-        by: Ref::from(id),
-        before,
-        after: flight.packet,
-    });
+    walk.translate(Ref::from(id), own, flight);
     flight.sender = Some(Owner::Interface(id.clone()));
     true
 }

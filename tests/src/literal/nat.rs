@@ -9,7 +9,7 @@ use super::appliance::translated;
 use super::network_acl;
 use super::outcome::Outcome;
 use super::packet::{ICMP, TCP, UDP};
-use super::walk::{Entered, Flight, Translation, Walk};
+use super::walk::{Entered, Flight, Walk};
 
 /// The ports that it sends from (NG-03).
 pub const PORTS: (u16, u16) = (1024, 65535);
@@ -57,16 +57,7 @@ pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flig
     {
         return refused;
     }
-    let before = flight.packet;
-    flight.packet.source = IpAddr::V4(nat.ipv4);
-    if before.has_ports() {
-        flight.packet.source_port = walk.world.nat_port;
-    }
-    walk.memory.translations.push(Translation {
-        by: Ref::from(id),
-        before,
-        after: flight.packet,
-    });
+    walk.translate(Ref::from(id), IpAddr::V4(nat.ipv4), &mut flight);
     flight.lose("SG_REFERENCES_NOT_PRESERVED");
     flight.entered = Entered::Sent;
     flight.appliance = None;

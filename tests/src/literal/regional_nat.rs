@@ -8,7 +8,7 @@ use reach::topology::*;
 use super::appliance::translated;
 use super::outcome::Outcome;
 use super::packet::{ICMP, TCP, UDP};
-use super::walk::{Entered, Flight, Translation, Walk};
+use super::walk::{Entered, Flight, Walk};
 use super::{arrival, route_table};
 
 /// A route led to it.
@@ -35,16 +35,7 @@ pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, 
     let Some(public) = nat.public_ipv4.first() else {
         return Outcome::Open("a regional NAT gateway without address");
     };
-    let before = flight.packet;
-    flight.packet.source = IpAddr::V4(*public);
-    if before.has_ports() {
-        flight.packet.source_port = walk.world.nat_port;
-    }
-    walk.memory.translations.push(Translation {
-        by: Ref::from(id),
-        before,
-        after: flight.packet,
-    });
+    walk.translate(Ref::from(id), IpAddr::V4(*public), &mut flight);
     flight.lose("SG_REFERENCES_NOT_PRESERVED");
     flight.entered = Entered::Sent;
     flight.subnet = None;

@@ -104,6 +104,20 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// PW-08, NG-11: it goes on from another address, which whoever replaced it remembers.
+    pub fn translate(&mut self, by: Ref, source: IpAddr, flight: &mut Flight) {
+        let before = flight.packet;
+        flight.packet.source = source;
+        if before.has_ports() {
+            flight.packet.source_port = self.world.nat_port;
+        }
+        self.memory.translations.push(Translation {
+            by,
+            before,
+            after: flight.packet,
+        });
+    }
+
     pub fn is_return(&self) -> bool {
         self.request.is_some()
     }

@@ -19,7 +19,7 @@ use reach::topology::{
 };
 
 use self::catalog::Goes;
-use super::{Drawing, Edit, Refused, containment, drawn, free, write};
+use super::{Drawing, Edit, Refused, containment, drawn, free};
 use crate::message::Placeable;
 use crate::words;
 
@@ -130,7 +130,10 @@ fn article(title: &str) -> String {
 
 fn made(drawing: Drawing<'_>, what: Placeable, element: reach::topology::Element, said: String) -> Edit {
     let of = element.reference();
-    let mut edit = Edit::new(format!("Add {}", title(what)), vec![write(drawing.topology, element)]);
+    let mut edit = Edit::new(
+        format!("Add {}", title(what)),
+        vec![Operation::write(drawing.topology, element)],
+    );
     edit.select = Some(vec![of]);
     edit.said = Some(said.into());
     edit

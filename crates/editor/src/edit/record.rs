@@ -2,7 +2,7 @@
 
 use reach::id::Ref;
 use reach::operation::Operation;
-use reach::topology::{Element, Topology};
+use reach::topology::Element;
 
 use super::{Drawing, Refused};
 use crate::words;
@@ -13,15 +13,6 @@ pub(crate) fn drawn(drawing: Drawing<'_>, of: &Ref) -> Result<Element, Refused> 
     found
         .or_else(|| drawing.network.topology().get(of))
         .ok_or_else(|| format!("{} does not exist any more.", words::name(drawing.topology, of)).into())
-}
-
-/// Creates what was only implied until now, changes what is there.
-pub(crate) fn write(topology: &Topology, element: Element) -> Operation {
-    if topology.contains(&element.reference()) {
-        Operation::Update(element)
-    } else {
-        Operation::Create(element)
-    }
 }
 
 /// The operation that changes one record by `how`.
@@ -36,5 +27,5 @@ pub(crate) fn change(
     if element == before {
         return Ok(Vec::new());
     }
-    Ok(vec![write(drawing.topology, element)])
+    Ok(vec![Operation::write(drawing.topology, element)])
 }

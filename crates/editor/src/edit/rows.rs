@@ -6,8 +6,9 @@ mod routes;
 pub(crate) mod transit;
 
 use reach::id::Ref;
+use reach::operation::Operation;
 
-use super::{Drawing, Edit, Refused, drawn, field, form, write};
+use super::{Drawing, Edit, Refused, drawn, field, form};
 use crate::message::{FieldId, RowEdit};
 use crate::words;
 
@@ -48,7 +49,7 @@ pub fn edit_row(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Edit, 
     let operations = match table_of(edit) {
         _ if described.is_some() => {
             described.unwrap_or(Ok(()))?;
-            vec![write(drawing.topology, element)]
+            vec![Operation::write(drawing.topology, element)]
         }
         field::ASSOCIATED | field::PROPAGATING => transit::rows(drawing, of, edit)?,
         field::ROUTES => routes::routes(drawing, of, edit)?,

@@ -15,6 +15,7 @@ use crate::edit::field::{self, FieldError};
 use crate::message::FieldId;
 use crate::scene::Glyph;
 use crate::session::Session;
+use crate::words::joined;
 
 pub(crate) struct Context<'a> {
     pub(crate) session: &'a Session,
@@ -191,7 +192,7 @@ fn in_words(value: &str, input: &Input) -> Rc<str> {
     match input {
         Input::Switch { .. } => words::capitalized(value).into(),
         Input::Choice(choices) => label(choices, value),
-        Input::Many(choices) => text_list(value.split(',').map(|one| label(choices, one.trim()))).into(),
+        Input::Many(choices) => joined(value.split(',').map(|one| label(choices, one.trim()))).into(),
         Input::ReadOnly | Input::Text | Input::Mono | Input::Suggest(_) => value.into(),
     }
 }
@@ -203,15 +204,4 @@ pub(crate) fn source(finding: &Finding) -> Source {
         rule: reason.rules.first().map(|rule| (*rule).into()),
         page: (!reason.page.is_empty()).then(|| format!("https://docs.aws.amazon.com/{}", reason.page).into()),
     }
-}
-
-pub(crate) fn text_list<T: std::fmt::Display>(items: impl IntoIterator<Item = T>) -> String {
-    let mut text = String::new();
-    for item in items {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&item.to_string());
-    }
-    text
 }

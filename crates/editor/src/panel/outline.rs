@@ -6,11 +6,12 @@ use reach::id::{Kind, Ref};
 use reach::service;
 use reach::topology::{SubnetId, VpcId};
 
-use super::context::{Context, text_list};
+use super::context::Context;
 use super::words;
 use crate::edit::containment;
 use crate::scene::Glyph;
 use crate::session::Session;
+use crate::words::joined;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutlineItem {
@@ -77,11 +78,7 @@ impl Tree<'_> {
 
     fn vpc(&mut self, id: &VpcId) {
         let topology = self.context.drawn;
-        let cidrs = topology
-            .vpcs
-            .get(id)
-            .map(|vpc| text_list(&vpc.cidrs))
-            .unwrap_or_default();
+        let cidrs = topology.vpcs.get(id).map(|vpc| joined(&vpc.cidrs)).unwrap_or_default();
         let parent = Some(self.add(id.into(), None, cidrs));
         for (gateway, _) in topology
             .internet_gateways
@@ -160,7 +157,7 @@ impl Tree<'_> {
             self.add(peering.into(), None, record.state.word().to_owned());
         }
         for (site, record) in topology.sites.iter() {
-            let item = self.add(site.into(), None, text_list(&record.cidrs));
+            let item = self.add(site.into(), None, joined(&record.cidrs));
             for (device, _) in topology
                 .customer_gateways
                 .iter()

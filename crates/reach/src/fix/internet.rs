@@ -3,7 +3,7 @@
 
 use super::exposure::Exposure;
 use super::route::{Lead, Place, everything};
-use super::scene::{Scene, step};
+use super::scene::{Scene, attach, step};
 use super::{Move, Step};
 use crate::hop::internet::is_public;
 use crate::id::{Kind, Ref};
@@ -50,7 +50,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     }
     if let Some(target) = scene.element("target").filter(|of| of.kind == Kind::InternetGateway)
         && let Some(vpc) = Place::vpc_of(scene)
-        && let Some(step) = attach(scene, target, &vpc)
+        && let Some(step) = attach(scene, &ATTACH, target, &vpc)
     {
         moves.push(vec![step]);
     }
@@ -91,7 +91,7 @@ fn internet_gateway(place: &Place<'_>) -> Option<(Vec<Step>, Ref)> {
     let mut drawn = scene.state.topology.internet_gateways.iter();
     if let Some((id, _)) = drawn.find(|(_, gateway)| gateway.vpc.is_none()) {
         let at = Ref::from(id);
-        return Some((vec![attach(scene, &at, &Ref::from(&place.vpc))?], at));
+        return Some((vec![attach(scene, &ATTACH, &at, &Ref::from(&place.vpc))?], at));
     }
     let id = InternetGatewayId::new(scene.state.free_id("igw"));
     let at = Ref::from(&id);
@@ -104,18 +104,6 @@ fn internet_gateway(place: &Place<'_>) -> Option<(Vec<Step>, Ref)> {
         vec![step(operation, &CREATE, &at, vpc_fact(place), Exposure::NOTHING)],
         at,
     ))
-}
-
-fn attach(scene: &Scene<'_>, at: &Ref, vpc: &Ref) -> Option<Step> {
-    let operation = scene.state.change(at, |element| match element {
-        Element::InternetGateway(_, gateway) if gateway.vpc.is_none() => {
-            gateway.vpc = vpc.to_id();
-            Some(())
-        }
-        _ => None,
-    })?;
-    let facts = vec![("vpc", Fact::Element(vpc.clone()))];
-    Some(step(operation, &ATTACH, at, facts, Exposure::NOTHING))
 }
 
 fn nat_gateways<'p>(place: &'p Place<'_>) -> impl Iterator<Item = &'p NatGatewayId> {

@@ -194,3 +194,20 @@ pub(super) fn change(
 pub(super) fn host(address: IpAddr) -> IpNet {
     IpNet::from(address)
 }
+
+/// A gateway that belongs to no VPC is attached to this one.
+pub(super) fn attach(scene: &Scene<'_>, reason: &'static Reason, at: &Ref, vpc: &Ref) -> Option<Step> {
+    let operation = scene.state.change(at, |element| {
+        let place = match element {
+            Element::InternetGateway(_, gateway) => &mut gateway.vpc,
+            Element::VpnGateway(_, gateway) => &mut gateway.vpc,
+            _ => return None,
+        };
+        if place.is_none() {
+            *place = vpc.to_id();
+        }
+        Some(())
+    })?;
+    let facts = vec![("vpc", Fact::Element(vpc.clone()))];
+    Some(step(operation, reason, at, facts, Exposure::NOTHING))
+}

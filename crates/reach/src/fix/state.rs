@@ -45,18 +45,10 @@ impl State {
     /// The operation that changes one record, as drawn or as AWS made it; `None` if there is nothing to change.
     pub(super) fn change(&self, of: &Ref, how: impl FnOnce(&mut Element) -> Option<()>) -> Option<Operation> {
         let drawn = self.topology.get(of);
-        let is_drawn = drawn.is_some();
         let before = drawn.or_else(|| self.network.topology().get(of))?;
         let mut after = before.clone();
         how(&mut after)?;
-        if after == before {
-            return None;
-        }
-        Some(if is_drawn {
-            Operation::Update(after)
-        } else {
-            Operation::Create(after)
-        })
+        (after != before).then(|| Operation::write(&self.topology, after))
     }
 
     /// `stem-1`, `stem-2`, …: the first that nothing uses.

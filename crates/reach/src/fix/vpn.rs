@@ -1,10 +1,10 @@
 //! Site-to-Site VPN and Direct Connect (VPN-20, VPN-25, RT-30): a tunnel or a BGP session that is up, a prefix that somebody
 //! announces, a route or its propagation. AWS page: vpn/latest/s2svpn/SetUpVPNConnections.html
 
+use super::Move;
 use super::exposure::Exposure;
 use super::route::{Lead, Place};
-use super::scene::{Scene, change, step};
-use super::{Move, Step};
+use super::scene::{Scene, attach, change, step};
 use crate::id::{Kind, Ref};
 use crate::reason::reasons;
 use crate::topology::{Element, VpnConnection, VpnRouting};
@@ -44,7 +44,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
         _ => {}
     }
     let gateway = scene.element("target").filter(|of| of.kind == Kind::VpnGateway);
-    let attached = gateway.and_then(|at| attach(scene, at, &Place::vpc_of(scene)?));
+    let attached = gateway.and_then(|at| attach(scene, &ATTACH, at, &Place::vpc_of(scene)?));
     moves.extend(attached.map(|step| vec![step]));
     moves
 }
@@ -176,16 +176,4 @@ pub(super) fn propagate(place: &Place<'_>) -> Option<Move> {
     })?;
     let facts = vec![("target", Fact::Element(Ref::from(&gateway)))];
     Some(vec![step(operation, &PROPAGATE, &at, facts, Exposure::NOTHING)])
-}
-
-fn attach(scene: &Scene<'_>, at: &Ref, vpc: &Ref) -> Option<Step> {
-    let operation = scene.state.change(at, |element| match element {
-        Element::VpnGateway(_, gateway) if gateway.vpc.is_none() => {
-            gateway.vpc = vpc.to_id();
-            Some(())
-        }
-        _ => None,
-    })?;
-    let facts = vec![("vpc", Fact::Element(vpc.clone()))];
-    Some(step(operation, &ATTACH, at, facts, Exposure::NOTHING))
 }

@@ -6,7 +6,7 @@ use reach::id::{Kind, Ref};
 use reach::operation::Operation;
 use reach::topology::{Destination, Element, Route, RouteTableId, SubnetId, Target};
 
-use crate::edit::{Drawing, Edit, Refused, change, drawn, write};
+use crate::edit::{Drawing, Edit, Refused, change, drawn};
 use crate::words;
 
 /// Leads traffic of a subnet (or of a table) to a gateway: a route, an association or propagation in its table.
@@ -158,7 +158,10 @@ pub fn add_routes(drawing: Drawing<'_>, missing: &[reach::network::MissingRoute]
             }
         }
     }
-    edit.operations = tables.into_iter().map(|table| write(drawing.topology, table)).collect();
+    edit.operations = tables
+        .into_iter()
+        .map(|table| Operation::write(drawing.topology, table))
+        .collect();
     let rows: Vec<String> = missing
         .iter()
         .map(|route| {

@@ -8,10 +8,11 @@ use reach::topology::{
     DirectConnectGateway, Preference, VirtualInterface, VirtualInterfaceKind, VpnConnection,
 };
 
-use super::items::{element, joined};
+use super::items::element;
 use super::{Form, FormInput};
 use crate::edit::rows::{RowRefused, at, cell};
 use crate::edit::{Drawing, field, parse};
+use crate::words::joined;
 
 const GATEWAYS: &[Kind] = &[Kind::VpnGateway, Kind::TransitGateway];
 

@@ -11,19 +11,9 @@ use reach::topology::SecurityGroupId;
 use super::{Form, FormInput};
 use crate::edit::{Drawing, Refused, parse};
 use crate::message::FieldId;
+use crate::words::joined;
 
 type Named = (FieldId, &'static str);
-
-pub(super) fn joined<T: Display>(items: impl IntoIterator<Item = T>) -> String {
-    let mut text = String::new();
-    for item in items {
-        if !text.is_empty() {
-            text.push_str(", ");
-        }
-        text.push_str(&item.to_string());
-    }
-    text
-}
 
 /// The element with this id, drawn or made by AWS.
 pub(super) fn element(drawing: Drawing<'_>, kinds: &[Kind], value: &str) -> Result<Ref, Refused> {

@@ -6,10 +6,11 @@ use reach::topology::{
     ResolverRule,
 };
 
-use super::items::{element, joined, word_of};
+use super::items::{element, word_of};
 use super::{Form, FormInput};
 use crate::edit::rows::{RowRefused, at, cell};
 use crate::edit::{Drawing, field, parse};
+use crate::words::joined;
 
 const PLACES: &[Kind] = &[Kind::Vpc, Kind::Subnet];
 const ALIASES: &[Kind] = &[Kind::InterfaceEndpoint, Kind::LoadBalancer];

@@ -3,10 +3,11 @@
 use reach::id::{Kind, Ref};
 use reach::topology::{Effect, ResourcePolicy, Statement};
 
-use super::items::{element, joined, word_of};
+use super::items::{element, word_of};
 use super::{Form, FormInput};
 use crate::edit::rows::{RowRefused, at, cell};
 use crate::edit::{Drawing, field, parse};
+use crate::words::joined;
 
 const EFFECTS: &[(&str, Effect)] = &[("allow", Effect::Allow), ("deny", Effect::Deny)];
 const SOURCES: &[Kind] = &[Kind::Vpc, Kind::GatewayEndpoint, Kind::InterfaceEndpoint];

@@ -6,7 +6,7 @@ use reach::sorted::sort_by_key;
 use reach::topology::{AclAction, AclEntry, Element, Rule, RulePeer};
 
 use super::{RowRefused, at, cell, edit_list, table_of};
-use crate::edit::{Drawing, Refused, drawn, field, parse, write};
+use crate::edit::{Drawing, Refused, drawn, field, parse};
 use crate::message::RowEdit;
 
 const HIGHEST_NUMBER: u32 = 32766;
@@ -28,7 +28,7 @@ pub(super) fn rules(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Ve
         })
     };
     edit_list(list, edit, read, cells_of_rule)?;
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }
 
 /// Protocol and ports, from the column on; another protocol forgets the ports of the one before where they make no sense.
@@ -98,7 +98,7 @@ pub(super) fn entries(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<
         let number = one.number;
         return Err(format!("Rule {number} exists already. Choose another number: lower ones are read first.").into());
     }
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }
 
 fn entry(cells: &[String]) -> Result<AclEntry, RowRefused> {
@@ -140,5 +140,5 @@ pub(super) fn prefixes(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result
         |cells| at(0, parse::cidr(cell(cells, 0))),
         |cidr| vec![cidr.to_string()],
     )?;
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }

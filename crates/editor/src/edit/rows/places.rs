@@ -7,7 +7,7 @@ use reach::operation::Operation;
 use reach::topology::{Element, EndpointSubnet, Host, SubnetId, VpnRouting};
 
 use super::{RowRefused, at, cell, edit_list};
-use crate::edit::{Drawing, Refused, drawn, free, parse, write};
+use crate::edit::{Drawing, Refused, drawn, free, parse};
 use crate::message::RowEdit;
 
 /// The subnets that follow the table or ACL by an explicit association, in the order of their ids.
@@ -77,7 +77,7 @@ pub(super) fn route_tables(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Re
             operations.push(Operation::Create(drawn(drawing, &table)?));
         }
     }
-    operations.push(write(drawing.topology, (id, record).into()));
+    operations.push(Operation::write(drawing.topology, (id, record).into()));
     Ok(operations)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn subnets(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<
     } else {
         edit_list(&mut record.subnets, edit, read, cells)?;
     }
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }
 
 pub(super) fn static_routes(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Vec<Operation>, RowRefused> {
@@ -122,7 +122,7 @@ pub(super) fn static_routes(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> R
         |cells| at(0, parse::cidr(cell(cells, 0))),
         |cidr| vec![cidr.to_string()],
     )?;
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }
 
 pub(super) fn tunnels(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Vec<Operation>, RowRefused> {
@@ -140,7 +140,7 @@ pub(super) fn tunnels(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<
         1,
         parse::choice(value, &[("up", true), ("down", false), ("on", true), ("off", false)]),
     )?;
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }
 
 pub(super) fn hosts(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Vec<Operation>, RowRefused> {
@@ -166,5 +166,5 @@ pub(super) fn hosts(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<Ve
             return at(1, Err(text.into()));
         }
     }
-    Ok(vec![write(drawing.topology, (id, record).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, record).into())])
 }

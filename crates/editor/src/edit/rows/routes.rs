@@ -9,7 +9,7 @@ use reach::sorted::SortedSet;
 use reach::topology::{Destination, Element, Route, RouteTable, RouteTableId, Target, Topology};
 
 use super::{RowRefused, at, cell};
-use crate::edit::{Drawing, Refused, drawn, parse, write};
+use crate::edit::{Drawing, Refused, drawn, parse};
 use crate::message::RowEdit;
 use crate::words;
 
@@ -59,7 +59,7 @@ pub(super) fn routes(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Result<V
         }
         RowEdit::Remove { row: at_row, .. } => return remove(drawing, id, table, row(*at_row)?),
     }
-    Ok(vec![write(drawing.topology, (id, table).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, table).into())])
 }
 
 /// A local route may get another target (RT-04); every other destination is added, and the engine refuses a second one.
@@ -144,7 +144,7 @@ fn remove(
     table
         .routes
         .retain(|route| route.destination != shown.destination || route.target != shown.target);
-    Ok(vec![write(drawing.topology, (id, table).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, table).into())])
 }
 
 /// A route to a gateway endpoint is its association (EG-02).
@@ -225,5 +225,5 @@ pub(super) fn propagation(drawing: Drawing<'_>, of: &Ref, edit: &RowEdit) -> Res
         |gateway| vec![gateway.to_string()],
     )?;
     table.propagating = gateways.into_iter().collect::<SortedSet<_>>();
-    Ok(vec![write(drawing.topology, (id, table).into())])
+    Ok(vec![Operation::write(drawing.topology, (id, table).into())])
 }

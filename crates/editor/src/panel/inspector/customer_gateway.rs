@@ -5,7 +5,8 @@ use reach::topology::CustomerGatewayId;
 
 use super::{Choice, Input, Inspector, Section};
 use crate::edit::field;
-use crate::panel::context::{Context, text_list};
+use crate::panel::context::Context;
+use crate::words::joined;
 
 pub(super) fn customer_gateway(context: &Context<'_>, id: &CustomerGatewayId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -15,8 +16,8 @@ pub(super) fn customer_gateway(context: &Context<'_>, id: &CustomerGatewayId) ->
     let site = drawn.site.as_ref();
     let place = site.map_or_else(|| "no site".into(), |site| context.name_of(site));
     let site = site.map(reach::id::Id::text).unwrap_or_default();
-    let announces = drawn.announces.as_ref().map(text_list).unwrap_or_default();
-    let sends = drawn.routes.as_ref().map(text_list).unwrap_or_default();
+    let announces = drawn.announces.as_ref().map(joined).unwrap_or_default();
+    let sends = drawn.routes.as_ref().map(joined).unwrap_or_default();
     let connections = context.drawn.vpn_connections.iter();
     let connections = connections
         .filter(|(_, connection)| connection.customer_gateway == *id)

@@ -5,8 +5,9 @@ use reach::topology::{InterfaceId, InterfaceState, NetworkInterface};
 
 use super::{Choice, Field, Input, Inspector, Section, rules};
 use crate::edit::field;
-use crate::panel::context::{Context, text_list};
+use crate::panel::context::Context;
 use crate::panel::words;
+use crate::words::joined;
 
 pub(super) fn interface(context: &Context<'_>, id: &InterfaceId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -50,7 +51,7 @@ fn addresses(context: &Context<'_>, of: &Ref, record: &NetworkInterface) -> Vec<
         .public_ipv4
         .map(|address| address.to_string())
         .unwrap_or_default();
-    let secondary = text_list(&record.secondary_ipv4);
+    let secondary = joined(&record.secondary_ipv4);
     let subnets = context.choices(context.drawn.subnets.ids());
     vec![
         context.field(
@@ -69,7 +70,7 @@ fn addresses(context: &Context<'_>, of: &Ref, record: &NetworkInterface) -> Vec<
             secondary,
             Input::Mono,
         ),
-        context.field(of, field::IPV6, "IPv6 addresses", text_list(&record.ipv6), Input::Mono),
+        context.field(of, field::IPV6, "IPv6 addresses", joined(&record.ipv6), Input::Mono),
     ]
 }
 
@@ -78,7 +79,7 @@ fn groups_field(context: &Context<'_>, of: &Ref, record: &NetworkInterface) -> F
     let groups = context.drawn.security_groups.iter();
     let own = groups.filter(|(_, group)| Some(&group.vpc) == vpc).map(|(id, _)| id);
     let choices = context.choices(own);
-    let value = text_list(&record.security_groups);
+    let value = joined(&record.security_groups);
     let field = context.field(of, field::GROUPS, "Security groups", value, Input::Many(choices));
     if record.security_groups.is_empty() {
         field.with_hint("None chosen: the VPC’s default group is in force.")

@@ -9,7 +9,8 @@ use reach::topology::{InterfaceEndpoint, InterfaceEndpointId};
 use super::gateway_endpoint::state_field;
 use super::{Cell, Field, Input, Inspector, Section, Table, TableRow, rules};
 use crate::edit::field;
-use crate::panel::context::{Context, text_list};
+use crate::panel::context::Context;
+use crate::words::joined;
 
 pub(super) fn interface_endpoint(context: &Context<'_>, id: &InterfaceEndpointId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -82,7 +83,7 @@ fn fields(context: &Context<'_>, of: &Ref, record: &InterfaceEndpoint) -> Vec<Fi
         .iter()
         .filter(|(_, group)| group.vpc == record.vpc);
     let choices = context.choices(groups.map(|(id, _)| id));
-    let groups = text_list(&record.security_groups);
+    let groups = joined(&record.security_groups);
     let mut chosen = context.field(of, field::GROUPS, "Security groups", groups, Input::Many(choices));
     if record.security_groups.is_empty() {
         chosen = chosen.with_hint("None chosen: the VPC’s default group is in force.");

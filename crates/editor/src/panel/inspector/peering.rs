@@ -10,7 +10,8 @@ use reach::topology::{PeeringConnection, PeeringId, PeeringState, VpcId};
 use super::route_table::ghosts;
 use super::{ActionButton, ButtonAction, Cell, Field, Inspector, Section, Table, TableRow};
 use crate::edit::field;
-use crate::panel::context::{Context, text_list};
+use crate::panel::context::Context;
+use crate::words::joined;
 
 pub(super) fn peering(context: &Context<'_>, id: &PeeringId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -57,7 +58,7 @@ fn sides(context: &Context<'_>, record: &PeeringConnection) -> Vec<Field> {
         let detail = context.drawn.vpcs.get(vpc);
         let detail = detail.map_or_else(
             || "not in this diagram".to_owned(),
-            |record| format!("{} · {}", text_list(&record.cidrs), record.region),
+            |record| format!("{} · {}", joined(&record.cidrs), record.region),
         );
         context.fact(label, context.name_of(vpc)).with_hint(detail)
     };

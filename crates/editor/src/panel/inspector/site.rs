@@ -7,7 +7,8 @@ use reach::topology::SiteId;
 
 use super::{Cell, Input, Inspector, Section, Table, TableRow};
 use crate::edit::field;
-use crate::panel::context::{Context, text_list};
+use crate::panel::context::Context;
+use crate::words::joined;
 
 pub(super) fn site(context: &Context<'_>, id: &SiteId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -45,7 +46,7 @@ pub(super) fn site(context: &Context<'_>, id: &SiteId) -> Option<Inspector> {
                 title: None,
                 fields: vec![
                     context
-                        .field(&of, field::CIDRS, "CIDRs", text_list(&drawn.cidrs), Input::Mono)
+                        .field(&of, field::CIDRS, "CIDRs", joined(&drawn.cidrs), Input::Mono)
                         .with_hint("With commas between them"),
                 ],
             },

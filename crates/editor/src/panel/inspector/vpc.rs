@@ -7,8 +7,9 @@ use reach::topology::{Vpc, VpcId};
 use super::{Field, Input, Inspector, Link, Section};
 use crate::edit::containment::parent_of;
 use crate::edit::field;
-use crate::panel::context::{Context, text_list};
+use crate::panel::context::Context;
 use crate::panel::words;
+use crate::words::joined;
 
 pub(super) fn vpc(context: &Context<'_>, id: &VpcId) -> Option<Inspector> {
     let of = Ref::from(id);
@@ -53,19 +54,13 @@ pub(super) fn vpc(context: &Context<'_>, id: &VpcId) -> Option<Inspector> {
 
 fn addresses(context: &Context<'_>, of: &Ref, vpc: &Vpc) -> Vec<Field> {
     let first = vpc.cidrs.first().map(ToString::to_string).unwrap_or_default();
-    let others = text_list(vpc.cidrs.iter().skip(1));
+    let others = joined(vpc.cidrs.iter().skip(1));
     vec![
         context.field(of, field::CIDR, "IPv4 CIDR", first, Input::Mono),
         context
             .field(of, field::SECONDARY_CIDRS, "Secondary CIDRs", others, Input::Mono)
             .with_hint("With commas between them"),
-        context.field(
-            of,
-            field::IPV6_CIDRS,
-            "IPv6 CIDR",
-            text_list(&vpc.ipv6_cidrs),
-            Input::Mono,
-        ),
+        context.field(of, field::IPV6_CIDRS, "IPv6 CIDR", joined(&vpc.ipv6_cidrs), Input::Mono),
         context.field(of, field::REGION, "Region", &*vpc.region, Input::Mono),
     ]
 }
