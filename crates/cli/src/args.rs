@@ -9,7 +9,7 @@ use lexopt::{Arg, Parser};
 use reach::address::Family;
 use reach::flow_log;
 use reach::topology::{PortRange, Traffic};
-use reach::trace::{Assumptions, Verdict};
+use reach::trace::Assumptions;
 
 use crate::failure::Failure;
 use crate::help;
@@ -120,12 +120,6 @@ const MODES: &[(&str, Mode)] = &[
     ("explore", Mode::Explore),
     ("exercise", Mode::Exercise),
     ("edit", Mode::Edit),
-];
-const VERDICTS: &[(&str, Verdict)] = &[
-    ("allowed", Verdict::Allowed),
-    ("partial", Verdict::Partial),
-    ("blocked", Verdict::Blocked),
-    ("unknown", Verdict::Unknown),
 ];
 const COMMANDS: [&str; 6] = ["trace", "fix", "check", "import", "link", "open"];
 
@@ -383,15 +377,15 @@ fn only_one(traffic: &mut Option<Traffic>, value: Traffic) -> Result<(), Failure
 }
 
 fn assertion(word: String) -> Result<Expectation, Failure> {
-    if let Some((_, verdict)) = VERDICTS.iter().find(|(name, _)| *name == word) {
-        return Ok(Expectation::Verdict(*verdict));
+    if let Some(known) = Expectation::from_word(&word) {
+        return Ok(known);
     }
     let codes = || reach::reason::all().filter_map(|reason| reason.shown_code());
     if codes().any(|code| code == word) {
         return Ok(Expectation::Code(word.into()));
     }
-    let known = VERDICTS.iter().map(|(name, _)| *name).chain(codes());
-    let fix = text::did_you_mean(&word, known)
-        .unwrap_or_else(|| "Use allowed, partial, blocked, unknown or a code".to_owned());
+    let known = Expectation::WORDS.into_iter().chain(codes());
+    let fix =
+        text::did_you_mean(&word, known).unwrap_or_else(|| format!("Use {} or a code", Expectation::WORDS.join(", ")));
     Err(Failure::new(format!("--assert cannot be `{word}`")).fix(fix))
 }

@@ -6,11 +6,13 @@ use reach::harm;
 use reach::issue::{Issue, Level};
 use reach::network::Network;
 use reach::topology::Topology;
+use reach::trace::PolicyVerdict;
 use serde::Serialize;
 
 use crate::args::{Check, Format};
 use crate::failure::Failure;
-use crate::{Outcome, expectation, input, output};
+use crate::trace::by_policies;
+use crate::{Outcome, input, output};
 
 #[derive(Debug, Serialize)]
 struct Report {
@@ -33,6 +35,9 @@ struct Expected {
     flow: String,
     expected: String,
     verdict: &'static str,
+    /// Where policies were asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authorization: Option<&'static str>,
     ok: bool,
 }
 
@@ -91,9 +96,10 @@ fn expectations(document: &Document, network: &Network) -> Vec<Expected> {
         let trace = reach::trace(network, &flow.question);
         Some(Expected {
             flow: in_one_line(flow, &document.topology),
-            expected: expectation::in_words(expectation).to_owned(),
+            expected: expectation.word().to_owned(),
             verdict: trace.verdict.word(),
-            ok: expectation::holds(expectation, &trace),
+            authorization: trace.policy_verdict().map(PolicyVerdict::word),
+            ok: expectation.holds(&trace),
         })
     };
     document.flows.iter().filter_map(expected).collect()
@@ -128,8 +134,9 @@ fn in_words(report: &Report) -> String {
     }
     for expected in &report.expectations {
         let mark = if expected.ok { "✓" } else { "✕" };
+        let policies = expected.authorization.map_or_else(String::new, by_policies);
         add(format!(
-            "{mark} {}: expected {}, is {}",
+            "{mark} {}: expected {}, is {}{policies}",
             expected.flow, expected.expected, expected.verdict
         ));
     }

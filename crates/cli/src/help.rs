@@ -42,8 +42,9 @@ Usage: reachlight trace INPUT… --from SPEC --to SPEC [OPTIONS]
   --flow-log-window A-B    when they were written, in Unix seconds (0-60)
   --no-assumptions         what rests on rules that no AWS page states is unknown
   --format text|json       how the answer is written (text)
-  --assert RESULT          allowed, partial, blocked, unknown, or the code of the first blocker;
-                           exit status 1 if it comes out otherwise
+  --assert RESULT          allowed, partial, blocked, unknown: the network's verdict; authorized, refused: the packets get
+                           through, and the policies allow or refuse the request; or the code of the first blocker or of
+                           the refusal. Exit status 1 if it comes out otherwise
 ";
 
 pub(crate) const FIX: &str = "\

@@ -5,7 +5,6 @@
 
 mod args;
 mod check;
-mod expectation;
 mod failure;
 mod fix;
 mod help;

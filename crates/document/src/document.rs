@@ -3,9 +3,10 @@ use std::rc::Rc;
 use reach::question::Question;
 use reach::sorted::SortedMap;
 use reach::topology::Topology;
-use reach::trace::Verdict;
+use reach::trace::{PolicyVerdict, Trace, Verdict};
 
 use crate::layout::Layout;
+use crate::words::{VERDICTS, value_of};
 
 /// The thing that is saved, shared and undone: a network, where its boxes stand, and the flows that are watched.
 ///
@@ -56,9 +57,52 @@ impl Flow {
 /// What the author says must come out (`--assert` of the command line).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Expectation {
+    /// The network's, whatever policies say.
     Verdict(Verdict),
-    /// The first blocker's code.
+    /// The packets get through, and no policy that is asked refuses the request.
+    Authorized,
+    /// The packets get through, and a policy refuses the request.
+    Refused,
+    /// The first blocker's code, or that of the policy that refuses.
     Code(Rc<str>),
+}
+
+impl Expectation {
+    /// Every word for one; anything else is a code.
+    pub const WORDS: [&str; 6] = ["allowed", "partial", "blocked", "unknown", "authorized", "refused"];
+
+    /// Whether the trace came out so.
+    pub fn holds(&self, trace: &Trace) -> bool {
+        let gets_through = matches!(trace.verdict, Verdict::Allowed | Verdict::Partial);
+        match self {
+            Expectation::Verdict(verdict) => trace.verdict == *verdict,
+            Expectation::Authorized => gets_through && trace.policy_verdict() == Some(PolicyVerdict::Allowed),
+            Expectation::Refused => gets_through && trace.policy_verdict() == Some(PolicyVerdict::Refused),
+            Expectation::Code(code) => {
+                let blocker = trace.first_blocker().map(|blocker| &blocker.finding);
+                let mut findings = blocker.into_iter().chain(&trace.authorization);
+                findings.any(|finding| finding.reason.shown_code() == Some(code))
+            }
+        }
+    }
+
+    pub fn word(&self) -> &str {
+        match self {
+            Expectation::Verdict(verdict) => verdict.word(),
+            Expectation::Authorized => "authorized",
+            Expectation::Refused => "refused",
+            Expectation::Code(code) => code,
+        }
+    }
+
+    /// `None` for a code.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "authorized" => Some(Expectation::Authorized),
+            "refused" => Some(Expectation::Refused),
+            word => value_of(VERDICTS, word).map(Expectation::Verdict),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -44,7 +44,7 @@ pub struct Question {
     pub family: Option<Family>,
     /// What of the service is asked for, a bucket or a table: for endpoint policies, which decide beside the network (EG-08).
     pub resource: Option<Rc<str>>,
-    /// What the request wants to do, as in `s3:GetObject`, and who makes it. Diagrams do not save them.
+    /// What the request wants to do, as in `s3:GetObject`, and who makes it.
     pub action: Option<Rc<str>>,
     pub principal: Option<Rc<str>>,
 }
@@ -64,6 +64,11 @@ impl Question {
             action: None,
             principal: None,
         }
+    }
+
+    /// True if policies are asked, too: something of a request to a service is known.
+    pub fn is_request(&self) -> bool {
+        self.resource.is_some() || self.action.is_some() || self.principal.is_some()
     }
 
     /// The same question from the other end.

@@ -19,6 +19,7 @@ use std::rc::Rc;
 pub use assumptions::Assumptions;
 pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
 pub(crate) use ends::place_of;
+pub use policy::PolicyVerdict;
 pub(crate) use policy::REASONS as POLICY_REASONS;
 
 use ipnet::IpNet;

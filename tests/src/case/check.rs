@@ -8,7 +8,7 @@ use reach::issue::Issue;
 use reach::network::Network;
 use reach::operation::Accepted;
 use reach::topology::Topology;
-use reach::trace::{Assumptions, Blocker, Finding, Hop, Trace};
+use reach::trace::{Assumptions, Blocker, Finding, Hop, PolicyVerdict, Trace};
 
 use super::expect::{self, Verdict};
 use super::parse::{Case, Section};
@@ -331,7 +331,8 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
         ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
         ["authorization", "allowed"] if authorization(trace) == Some((None, None)) => Ok(()),
         ["authorization", word @ ("refused" | "unknown"), code, "at", at]
-            if authorization(trace) == Some((Some(*code), Some(*at))) && trace.authorization_word() == Some(*word) =>
+            if authorization(trace) == Some((Some(*code), Some(*at)))
+                && trace.policy_verdict().map(PolicyVerdict::word) == Some(*word) =>
         {
             Ok(())
         }

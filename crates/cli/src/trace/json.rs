@@ -143,17 +143,15 @@ impl Answer {
 }
 
 fn authorization(trace: &trace::Trace) -> Authorization {
-    if let (Some(finding), Some(verdict)) = (&trace.authorization, trace.authorization_word()) {
+    if let (Some(finding), Some(verdict)) = (&trace.authorization, trace.policy_verdict()) {
         return Authorization {
-            verdict,
+            verdict: verdict.word(),
             code: finding.reason.shown_code(),
             at: Some(finding.at.id.to_string()),
             text: explain::sentence(finding, &Ids),
         };
     }
-    let question = &trace.question;
-    let is_asked = question.resource.is_some() || question.action.is_some() || question.principal.is_some();
-    let text = if is_asked {
+    let text = if trace.question.is_request() {
         "The request comes to no endpoint and no resource with a policy that decides about it."
     } else {
         "No resource, action or principal was given, so no policy was asked."

@@ -10,10 +10,11 @@ use reach::address::Family;
 use reach::network::Network;
 use reach::question::{End, Question};
 use reach::topology::Traffic;
+use reach::trace::PolicyVerdict;
 
 use crate::args::{Format, Trace};
 use crate::failure::Failure;
-use crate::{Outcome, expectation, fix, input, output};
+use crate::{Outcome, fix, input, output};
 
 pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let (document, notes) = input::read(&arguments.inputs)?;
@@ -32,16 +33,31 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let Some(expected) = &arguments.assertion else {
         return Ok(Outcome::Fine);
     };
-    if expectation::holds(expected, &trace) {
+    if expected.holds(&trace) {
         return Ok(Outcome::Fine);
     }
-    let code = expectation::first_code(&trace).map_or_else(String::new, |code| format!(" ({code})"));
+    let code = trace
+        .first_blocker()
+        .and_then(|blocker| blocker.finding.reason.shown_code());
+    let code = code.map_or_else(String::new, |code| format!(" ({code})"));
+    let policies = trace.policy_verdict().map(PolicyVerdict::word);
+    let policies = policies.map_or_else(String::new, by_policies);
     output::complain(&format!(
-        "reachlight: expected {}, but the flow is {}{code}.",
-        expectation::in_words(expected),
+        "reachlight: expected {}, but the flow is {}{code}{policies}.",
+        expected.word(),
         trace.verdict.word()
     ));
     Ok(Outcome::Failed)
+}
+
+/// What stands behind a verdict where policies were asked.
+pub(crate) fn by_policies(verdict: &str) -> String {
+    let said = match verdict {
+        "allowed" => "policies allow the request",
+        "refused" => "a policy refuses the request",
+        _ => "what policies say of the request is not known",
+    };
+    format!(", {said}")
 }
 
 pub(crate) fn question(arguments: &Trace, document: &Document) -> Result<Question, Failure> {

@@ -42,8 +42,8 @@ pub(crate) fn answer(trace: &Trace, along: &Along, fixes: &Found, topology: &Top
             page.dim(&format!("    {code}"));
         }
     }
-    if let (Some(finding), Some(word)) = (&trace.authorization, trace.authorization_word()) {
-        page.title(&format!("Authorization: {word}"));
+    if let (Some(finding), Some(word)) = (&trace.authorization, trace.policy_verdict()) {
+        page.title(&format!("Authorization: {}", word.word()));
         page.line(&format!("  {}", explain::sentence(finding, &Ids)));
         if let Some(code) = finding.reason.shown_code() {
             page.dim(&format!("    {code}"));

@@ -21,6 +21,7 @@ const LAYOUT: u64 = 2;
 const FLOWS: u64 = 3;
 const VIEW: u64 = 4;
 const COMMENTS: u64 = 5;
+const REQUESTS: u64 = 6;
 
 /// The rest of the first byte: the length of the payload, modulo 64. It tells a link that was cut off from a damaged one.
 const LENGTH_SHIFT: u32 = 2;
@@ -93,6 +94,11 @@ fn sections(document: &Document) -> Result<Vec<u8>, LinkError> {
         let mut coder = Coder::writer(topology::lane::COUNT);
         flows::code(&document.flows, &names, &mut coder)?;
         put(FLOWS, coder);
+    }
+    if flows::have_requests(&document.flows) {
+        let mut coder = Coder::writer(topology::lane::COUNT);
+        flows::code_requests(&mut document.flows.to_vec(), &mut coder)?;
+        put(REQUESTS, coder);
     }
     if document.view != View::default() {
         let mut coder = Coder::writer(1);
@@ -227,6 +233,10 @@ fn read_section(tag: u64, section: &[u8], document: &mut Document, names: &Names
         FLOWS => {
             let mut coder = Coder::reader(section, topology::lane::COUNT)?;
             document.flows = Rc::new(flows::code(&[], names, &mut coder)?);
+        }
+        REQUESTS => {
+            let mut coder = Coder::reader(section, topology::lane::COUNT)?;
+            flows::code_requests(Rc::<Vec<_>>::make_mut(&mut document.flows), &mut coder)?;
         }
         VIEW => {
             let mut coder = Coder::reader(section, 1)?;

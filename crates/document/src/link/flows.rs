@@ -65,6 +65,56 @@ fn code_one(flow: &Flow, names: &Names, coder: &mut Coder) -> Coded<Flow> {
     Ok(coded)
 }
 
+fn has_request(flow: &Flow) -> bool {
+    let question = &flow.question;
+    let is_of_policies = matches!(flow.expectation, Some(Expectation::Authorized | Expectation::Refused));
+    question.action.is_some() || question.principal.is_some() || is_of_policies
+}
+
+pub(super) fn have_requests(flows: &[Flow]) -> bool {
+    flows.iter().any(has_request)
+}
+
+/// Actions, principals and what is expected of policies, of the flows that have them: a section of its own, because whoever does
+/// not know it still shows the flows.
+pub(super) fn code_requests(flows: &mut [Flow], coder: &mut Coder) -> Coded<()> {
+    let with: Vec<usize> = (0..flows.len())
+        .filter(|flow| flows.get(*flow).is_some_and(has_request))
+        .collect();
+    let count = coder.rows(NUMBERS, with.len())?;
+    for index in 0..count {
+        let flow = coder.index(NUMBERS, with.get(index).copied().unwrap_or_default())?;
+        let flow = flows.get_mut(flow).ok_or(Stop::Damaged)?;
+        code_request(flow, coder)?;
+    }
+    Ok(())
+}
+
+fn code_request(flow: &mut Flow, coder: &mut Coder) -> Coded<()> {
+    let question = &mut flow.question;
+    let [action, principal, authorized, refused] = coder.flags(
+        FLAGS,
+        [
+            question.action.is_some(),
+            question.principal.is_some(),
+            flow.expectation == Some(Expectation::Authorized),
+            flow.expectation == Some(Expectation::Refused),
+        ],
+    )?;
+    for (is_known, value) in [(action, &mut question.action), (principal, &mut question.principal)] {
+        if is_known {
+            *value = Some(coder.text(TEXTS, value.as_deref().unwrap_or_default())?);
+        }
+    }
+    match (authorized, refused) {
+        (false, false) => {}
+        (true, false) => flow.expectation = Some(Expectation::Authorized),
+        (false, true) => flow.expectation = Some(Expectation::Refused),
+        (true, true) => return Err(Stop::Damaged),
+    }
+    Ok(())
+}
+
 fn expectation(
     known: Option<&Expectation>,
     verdict: bool,

@@ -9,10 +9,10 @@ use super::lexer::quote;
 use super::scope::Ids;
 use super::{Ends, end, keyword, traffic};
 use crate::document::{Expectation, Flow};
-use crate::words::{VERDICTS, Words, value_of, word_of};
+use crate::words::{Words, word_of};
 
 const FAMILIES: Words<Family> = &[("4", Family::V4), ("6", Family::V6)];
-const WORDS: &[&str] = &["family", "source-ports", "resource", "expect"];
+const WORDS: &[&str] = &["family", "source-ports", "resource", "action", "principal", "expect"];
 
 /// What follows the word `flow`.
 pub(crate) fn parse(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<Flow> {
@@ -36,6 +36,8 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<Flow> {
         match word {
             "family" => flow.question.family = Some(cursor.choice("an address family", FAMILIES)?),
             "resource" => flow.question.resource = Some(cursor.text("the name of a bucket or a table")?),
+            "action" => flow.question.action = Some(cursor.text("an action, as in s3:GetObject,")?),
+            "principal" => flow.question.principal = Some(cursor.text("the ARN of who asks")?),
             "source-ports" => flow.question.source_ports = traffic::range(cursor)?,
             _ => flow.expectation = Some(expectation(cursor)?),
         }
@@ -62,16 +64,15 @@ fn one_end(cursor: &mut Cursor<'_>, ends: &Ends<'_>) -> Parsed<(End, Option<Fami
 
 /// A verdict, or the code of the first blocker.
 fn expectation(cursor: &mut Cursor<'_>) -> Parsed<Expectation> {
-    let verdict = cursor.peek_bare().and_then(|word| value_of(VERDICTS, word));
+    let known = cursor.peek_bare().and_then(Expectation::from_word);
     let place = *cursor;
-    let code = cursor.text("a verdict (allowed, partial, blocked, unknown) or a code")?;
-    if let Some(verdict) = verdict {
-        return Ok(Expectation::Verdict(verdict));
+    let code = cursor.text("a verdict (allowed, partial, blocked, unknown, authorized, refused) or a code")?;
+    if let Some(known) = known {
+        return Ok(known);
     }
     let is_code = |text: &str| text.starts_with(|first: char| first.is_ascii_uppercase());
     if place.peek_bare().is_some() && !is_code(&code) {
-        let words: Vec<&str> = VERDICTS.iter().map(|(word, _)| *word).collect();
-        return Err(place.unknown_word(&words));
+        return Err(place.unknown_word(&Expectation::WORDS));
     }
     Ok(Expectation::Code(code))
 }
@@ -99,13 +100,20 @@ pub(crate) fn print(flow: &Flow, topology: &Topology, ids: &Ids) -> String {
             traffic::print_range(question.source_ports)
         ));
     }
-    if let Some(resource) = &question.resource {
-        line.push_str(&format!(" resource {}", keyword::value(resource)));
+    let request = [
+        ("resource", &question.resource),
+        ("action", &question.action),
+        ("principal", &question.principal),
+    ];
+    for (word, value) in request {
+        if let Some(value) = value {
+            line.push_str(&format!(" {word} {}", keyword::value(value)));
+        }
     }
     match &flow.expectation {
         None => {}
-        Some(Expectation::Verdict(verdict)) => line.push_str(&format!(" expect {}", verdict.word())),
         Some(Expectation::Code(code)) => line.push_str(&format!(" expect {}", print_code(code))),
+        Some(known) => line.push_str(&format!(" expect {}", known.word())),
     }
     line
 }

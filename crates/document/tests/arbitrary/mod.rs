@@ -254,7 +254,15 @@ fn end(names: &Names, topology: &Topology, random: &mut Random) -> End {
 
 fn flow(names: &Names, topology: &Topology, random: &mut Random) -> Flow {
     let verdicts = [Verdict::Allowed, Verdict::Partial, Verdict::Blocked, Verdict::Unknown];
-    let codes = ["NO_ROUTE_TO_DESTINATION", "allowed", "x", "A B", "", "X_PRIVATE"];
+    let codes = [
+        "NO_ROUTE_TO_DESTINATION",
+        "allowed",
+        "x",
+        "A B",
+        "",
+        "X_PRIVATE",
+        "refused",
+    ];
     let (one, two) = (random.word(), random.word());
     let mut question = Question::new(
         end(names, topology, random),
@@ -265,12 +273,16 @@ fn flow(names: &Names, topology: &Topology, random: &mut Random) -> Flow {
         question.source_ports = PortRange::new(one.min(two), one.max(two));
     }
     question.resource = random.maybe(4, Random::text);
+    question.action = random.maybe(6, Random::text);
+    question.principal = random.maybe(6, Random::text);
     question.family = random.maybe(3, |random| *random.pick(&[Family::V4, Family::V6]));
     Flow {
         name: random.maybe(3, Random::text),
         question,
-        expectation: random.maybe(2, |random| match random.below(2) {
-            0 => Expectation::Verdict(*random.pick(&verdicts)),
+        expectation: random.maybe(2, |random| match random.below(4) {
+            0 => Expectation::Authorized,
+            1 => Expectation::Refused,
+            2 => Expectation::Verdict(*random.pick(&verdicts)),
             _ => Expectation::Code((*random.pick(&codes)).into()),
         }),
     }

@@ -44,14 +44,32 @@ reasons! {
         "vpc/latest/privatelink/vpc-endpoints-access.html";
 }
 
+/// What the policies that were asked say of a request, beside the network's verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PolicyVerdict {
+    Allowed,
+    Refused,
+    Unknown,
+}
+
+impl PolicyVerdict {
+    pub const fn word(self) -> &'static str {
+        match self {
+            PolicyVerdict::Allowed => "allowed",
+            PolicyVerdict::Refused => "refused",
+            PolicyVerdict::Unknown => "unknown",
+        }
+    }
+}
+
 impl Trace {
-    /// `allowed`, `refused` or `unknown`, by the policies that were asked.
-    pub fn authorization_word(&self) -> Option<&'static str> {
+    /// `None` if no policy was asked.
+    pub fn policy_verdict(&self) -> Option<PolicyVerdict> {
         let reason = self.authorization.as_ref()?.reason;
         Some(match urgency(reason) {
-            0 => "refused",
-            1 => "unknown",
-            _ => "allowed",
+            0 => PolicyVerdict::Refused,
+            1 => PolicyVerdict::Unknown,
+            _ => PolicyVerdict::Allowed,
         })
     }
 }

@@ -13,7 +13,6 @@ use crate::file::fields::Fields;
 use crate::file::path::Path;
 use crate::file::wire::Wire;
 use crate::text::{self, Ends};
-use crate::words::{VERDICTS, value_of};
 
 pub(super) fn write(flow: &Flow, topology: &Topology) -> Value {
     let question = &flow.question;
@@ -35,12 +34,19 @@ pub(super) fn write(flow: &Flow, topology: &Topology) -> Value {
         Some(Family::V6) => object.insert("family".into(), Value::from(6)),
         None => None,
     };
-    if let Some(resource) = &question.resource {
-        object.insert("resource".into(), resource.write());
+    let request = [
+        ("resource", &question.resource),
+        ("action", &question.action),
+        ("principal", &question.principal),
+    ];
+    for (name, value) in request {
+        if let Some(value) = value {
+            object.insert(name.into(), value.write());
+        }
     }
     match &flow.expectation {
-        Some(Expectation::Verdict(verdict)) => object.insert("expect".into(), Value::from(verdict.word())),
         Some(Expectation::Code(code)) => object.insert("expect_code".into(), code.write()),
+        Some(known) => object.insert("expect".into(), Value::from(known.word())),
         None => None,
     };
     Value::Object(object)
@@ -74,12 +80,14 @@ fn read(value: &Value, path: Path<'_>, ends: &Ends<'_>) -> Result<Flow, Error> {
     })?;
     question.family = family.or(question.family);
     question.resource = fields.optional("resource")?;
+    question.action = fields.optional("action")?;
+    question.principal = fields.optional("principal")?;
     let code = fields.optional("expect_code")?.map(Expectation::Code);
     let verdict = fields.with("expect", |value, path| {
-        let verdict = value.as_str().and_then(|word| value_of(VERDICTS, word));
-        verdict.ok_or_else(|| path.error("one of allowed, partial, blocked, unknown is expected here"))
+        let known = value.as_str().and_then(Expectation::from_word);
+        let words = Expectation::WORDS.join(", ");
+        known.ok_or_else(|| path.error(format!("one of {words} is expected here")))
     })?;
-    let verdict = verdict.map(Expectation::Verdict);
     if code.is_some() && verdict.is_some() {
         return Err(path.error("a flow has either `expect` or `expect_code`"));
     }
