@@ -213,7 +213,9 @@ fn is_service(network: &Network, hop: &Hop, leg: &[Hop]) -> bool {
         _ => hop.packet.source,
     };
     let region = leg.iter().find_map(|hop| network.region_of(&vpc_of(network, hop)?));
-    region.is_some_and(|region| network.gateway_service_at(region, address).is_some())
+    region.is_some_and(|region| {
+        network.gateway_service_at(region, address).is_some() || network.is_stand_in(region, address)
+    })
 }
 
 fn vpc_of(network: &Network, hop: &Hop) -> Option<VpcId> {

@@ -37,6 +37,9 @@ reasons! {
     NOT_IN_ZONE: "X_DNS_DISABLED" ["DN-07"] "Not in the zone",
         "{name} cannot be resolved: {at} answers for such names here and has no such record, so nobody else is asked.",
         "Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html";
+    FORWARDED: "UNKNOWN_DESTINATION" ["DN-10", "DN-09", "DEC-26"] "Asked elsewhere",
+        "{at} has queries for {name} sent on to other servers, which goes before everything else here; what they answer is not known.",
+        "Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html";
     UNKNOWN: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Name not known",
         "{name} is not a name of anything drawn here, so this program cannot say where it leads.",
         "vpc/latest/userguide/vpc-dns.html";
@@ -108,15 +111,19 @@ pub(crate) fn resolve(
     {
         return Err(Box::new(asker.finding(&DISABLED, id)));
     }
-    if let Some(answer) = asker.zone(family) {
-        return answer;
+    let zone = asker.closest_zone();
+    if let Some(forwarded) = asker.forwarded(zone.map(|(_, zone)| zone)) {
+        return Err(Box::new(forwarded));
+    }
+    if let Some((id, zone)) = zone {
+        return asker.in_zone(id, zone, family);
     }
     if let Some(answer) = asker.private_name() {
         return Ok(answer);
     }
     match name::read(name) {
         Name::Endpoint { id, service, region } => asker.endpoint(&id, &service, &region),
-        Name::Service { name, region } => Ok(asker.service(name.into(), region.into(), family)),
+        Name::Service { name, region } => Ok(asker.service(name.into(), region.into())),
         Name::Public { address } => asker.public(address),
         Name::Private { address, region } => asker.private(address, &region),
         Name::Other => Err(Box::new(asker.finding(&UNKNOWN, Ref::internet()))),
@@ -152,13 +159,27 @@ impl<'a> Asker<'a> {
     }
 
     /// The most specific private zone of the asker's VPC; for everybody else, and after it, the public ones (DN-07).
-    fn zone(&self, family: Family) -> Option<Asked> {
+    fn closest_zone(&self) -> Option<(&'a HostedZoneId, &'a HostedZone)> {
         let answers = |(_, zone): &(&HostedZoneId, &HostedZone)| {
             let is_here = zone.vpcs.is_empty() || self.vpc.is_some_and(|vpc| zone.vpcs.contains(vpc));
             is_here && is_below(self.name, &zone.domain)
         };
         let zones = self.network.topology().hosted_zones.iter().filter(answers);
-        let (id, zone) = zones.max_by_key(|(_, zone)| (!zone.vpcs.is_empty(), zone.domain.len()))?;
+        zones.max_by_key(|(_, zone)| (!zone.vpcs.is_empty(), zone.domain.len()))
+    }
+
+    /// DN-10: a forwarding rule of the asker's VPC for this name goes before a zone that is no closer to it.
+    fn forwarded(&self, zone: Option<&HostedZone>) -> Option<Finding> {
+        let vpc = self.vpc?;
+        let rules = self.network.topology().resolver_rules.iter();
+        let fitting = rules.filter(|(_, rule)| rule.vpcs.contains(vpc) && is_below(self.name, &rule.domain));
+        let (id, rule) = fitting.max_by_key(|(_, rule)| rule.domain.len())?;
+        let private = zone.filter(|zone| !zone.vpcs.is_empty());
+        let is_closer = private.is_some_and(|zone| zone.domain.len() > rule.domain.len());
+        (!is_closer).then(|| self.finding(&FORWARDED, id))
+    }
+
+    fn in_zone(&self, id: &HostedZoneId, zone: &HostedZone, family: Family) -> Asked {
         let name = self.name.trim_end_matches('.');
         let record = zone
             .records
@@ -168,10 +189,10 @@ impl<'a> Asker<'a> {
         let address = record.and_then(|record| record.addresses.iter().find(is_asked).copied().map(End::Address));
         let alias = record.and_then(|record| record.alias.clone().map(End::Element));
         let Some(end) = address.or(alias) else {
-            return Some(Err(Box::new(self.finding(&NOT_IN_ZONE, id))));
+            return Err(Box::new(self.finding(&NOT_IN_ZONE, id)));
         };
         let finding = self.finding(if self.hides_endpoint() { &ZONE_FIRST } else { &IN_ZONE }, id);
-        Some(Ok(Answer { end, finding }))
+        Ok(Answer { end, finding })
     }
 
     /// The name of a provider's service, in a VPC with an endpoint for it that answers for the name.
@@ -228,7 +249,7 @@ impl<'a> Asker<'a> {
         Ok(Answer { end, finding })
     }
 
-    fn service(&self, name: Rc<str>, region: Rc<str>, family: Family) -> Answer {
+    fn service(&self, name: Rc<str>, region: Rc<str>) -> Answer {
         let endpoints = self.network.topology().interface_endpoints.iter();
         let private = endpoints.filter(|(_, record)| {
             record.private_dns && record.service == name && self.network.region_of(&record.vpc) == Some(&*region)
@@ -245,14 +266,8 @@ impl<'a> Asker<'a> {
             Some((id, _)) => self.finding(&NOT_THIS_VPC, id),
             None => self.finding(&SERVICE, Ref::service(&name, &region)),
         };
-        // Where the addresses of the service are not known, any public one stands for them.
-        let is_known = !self.network.service_prefixes(&name, &region, family).is_empty();
         let region = Some(region);
-        let end = if is_known {
-            End::Service { name, region }
-        } else {
-            End::Internet
-        };
+        let end = End::Service { name, region };
         Answer { end, finding }
     }
 

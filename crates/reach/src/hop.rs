@@ -35,12 +35,31 @@ pub(crate) mod vpn_gateway;
 
 use crate::id::{Kind, Ref};
 use crate::reason::{NOT_MODELLED, reasons};
+use crate::topology::PrefixListId;
 use crate::trace::{Fact, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
 
 reasons! {
     CANNOT_SEND: "NO_PATH" ["PW-13"] "It starts no connections",
         "{at} only answers; it never starts a connection of its own.",
+        "vpc/latest/reachability/explanation-codes.html";
+    UNREAD: "UNKNOWN_RESOURCE" ["DEC-26"] "Cannot be read",
+        "The {what} that was chosen for {at} is not there, or belongs to another VPC: nobody knows what it does with the packets.",
+        "vpc/latest/reachability/explanation-codes.html";
+    LEFT_OUT_TARGET: "UNKNOWN_RESOURCE" ["DEC-26"] "Leads to what cannot be read",
+        "{at} sends {destination} to {target}, which cannot exist as it is drawn; the list of problems says why.",
+        "vpc/latest/reachability/explanation-codes.html";
+    ROUTES_UNKNOWN: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
+        "The route table that was chosen for {at} is not there, or belongs to another transit gateway: nobody knows its routes.",
+        "vpc/latest/reachability/explanation-codes.html";
+    ROUTES_LOST: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
+        "{at} has no route for {destination}, but an attachment that brings it routes cannot exist as it is drawn: nobody knows which ones.",
+        "vpc/latest/reachability/explanation-codes.html";
+    LIST_UNKNOWN: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
+        "{at} has a route for {list}, which is not there: nobody knows whether {destination} is in it.",
+        "vpc/latest/reachability/explanation-codes.html";
+    UNREAD_LIST: "UNKNOWN_RESOURCE" ["DEC-26"] "Prefix list cannot be read",
+        "{at} names {list}, which is not there: nobody knows whether {destination} is in it.",
         "vpc/latest/reachability/explanation-codes.html";
 }
 
@@ -80,6 +99,12 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
 pub(crate) fn not_modelled(walk: &mut Walk<'_>, component: &Ref) -> Next {
     let why = Why::new(&NOT_MODELLED).fact("target", Fact::Element(component.clone()));
     walk.stop(component.clone(), Step::Other, why)
+}
+
+/// AWS's list decides, and what is in it is assumed; where the service itself was asked for, its addresses are judged as a whole.
+pub(crate) fn assumed_list(walk: &Walk<'_>, list: &PrefixListId) -> Option<Why> {
+    let is_asked = matches!(walk.expected, Some(Party::Service { .. }));
+    walk.network.assumed_list(list).filter(|_| !is_asked).map(Why::of)
 }
 
 /// The party sends the packet: the first hop of a leg.

@@ -66,6 +66,7 @@ pub(crate) static PASSES: &[fn(&Topology, &mut Draft)] = &[
     transit_route::check,
     direct_connect::check,
     direct_connect_association::check,
+    transit::lost,
     defaults::managed_lists,
     gateway_table::check,
     route::check,

@@ -18,10 +18,11 @@ use crate::sorted::{SortedMap, SortedSet};
 use ipnet::IpNet;
 
 use crate::id::Ref;
+use crate::resolve::FilledIn;
 use crate::topology::{
     ClientVpnEndpointId, Destination, InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId,
-    NatGatewayId, NetworkAclId, PeeringId, RegionalNatGatewayId, ResolverEndpointId, RouteTableId, SecurityGroupId,
-    SubnetId, Target, Topology, VpcId, VpnGatewayId,
+    NatGatewayId, NetworkAclId, PeeringId, PrefixListId, RegionalNatGatewayId, ResolverEndpointId, RouteTableId,
+    SecurityGroupId, SubnetId, Target, Topology, TransitGatewayRouteTableId, VpcId, VpnGatewayId,
 };
 
 use crate::trace::Assumptions;
@@ -39,7 +40,7 @@ pub(crate) use vpn::{MOST_ANNOUNCED, announced_by, has_session, is_idle, is_poin
 pub struct Network {
     topology: Topology,
     left_out: SortedSet<Ref>,
-    following_main: SortedSet<SubnetId>,
+    filled_in: FilledIn,
     places: places::Places,
     internet_gateways: SortedMap<VpcId, InternetGatewayId>,
     vpn_gateways: SortedMap<VpcId, VpnGatewayId>,
@@ -145,7 +146,7 @@ impl Holder {
 
 impl Network {
     /// `topology` must be consistent: only [`crate::resolve`] calls this.
-    pub(crate) fn new(topology: Topology, left_out: SortedSet<Ref>, following_main: SortedSet<SubnetId>) -> Self {
+    pub(crate) fn new(topology: Topology, left_out: SortedSet<Ref>, filled_in: FilledIn) -> Self {
         let knowledge = vpn::knowledge(&topology);
         let routes = routes::effective(&topology, &knowledge);
         Self {
@@ -162,7 +163,7 @@ impl Network {
             knowledge,
             routes,
             left_out,
-            following_main,
+            filled_in,
             topology,
             assumptions: Assumptions::default(),
         }
@@ -188,6 +189,32 @@ impl Network {
         self.left_out.contains(element)
     }
 
+    /// A table or filter was chosen here that is not there or not the VPC's: nobody knows what is in it (DEC-26).
+    pub(crate) fn is_unread(&self, record: &Ref) -> bool {
+        self.filled_in.unread.contains(record)
+    }
+
+    /// A listener of the load balancer on this port has a target that is not there.
+    pub(crate) fn has_lost_target(&self, balancer: &LoadBalancerId, port: u16) -> bool {
+        self.filled_in.lost_targets.contains(&(balancer.clone(), port))
+    }
+
+    /// The table would have more routes, from an attachment that cannot exist as drawn.
+    pub(crate) fn has_lost_routes(&self, table: &TransitGatewayRouteTableId) -> bool {
+        self.filled_in.lost_routes.contains(table)
+    }
+
+    /// The VPC cannot use this prefix list, because it is not there or of another Region: nobody knows what is in it.
+    pub(crate) fn is_list_unread(&self, list: &PrefixListId, vpc: &VpcId) -> bool {
+        let record = self.topology.prefix_lists.get(list);
+        record.is_none_or(|record| self.region_of(vpc) != Some(&*record.region))
+    }
+
+    /// A prefix list of AWS's that the topology says nothing about.
+    pub(crate) fn is_built_in(&self, list: &PrefixListId) -> bool {
+        self.filled_in.lists.contains(list)
+    }
+
     /// The table that a subnet follows: the explicit association, else the VPC's main one (RT-01, RT-02).
     pub fn route_table_of(&self, subnet: &SubnetId) -> Option<RouteTableId> {
         self.topology.subnets.get(subnet)?.route_table.clone()
@@ -195,7 +222,7 @@ impl Network {
 
     /// Associated with no table, so that the VPC's main one holds (RT-01).
     pub(crate) fn follows_main(&self, subnet: &SubnetId) -> bool {
-        self.following_main.contains(subnet)
+        self.filled_in.following_main.contains(subnet)
     }
 
     pub fn network_acl_of(&self, subnet: &SubnetId) -> Option<NetworkAclId> {

@@ -138,6 +138,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::hop::route_table::because::REASONS,
     crate::hop::security_group::REASONS,
     crate::hop::service::REASONS,
+    crate::service::REASONS,
     crate::hop::site::REASONS,
     crate::hop::subnet::REASONS,
     crate::hop::transit_gateway::REASONS,

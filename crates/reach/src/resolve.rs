@@ -1,7 +1,7 @@
 //! From what was drawn to what it means: fills in AWS's defaults, leaves out what cannot exist, and says so.
 //!
-//! Parents come before children, so a record whose parent was left out goes with it. Nothing here fails, and nothing left
-//! in can let a packet through that AWS would not: a missing filter is one without rules, a missing table only local.
+//! Parents come before children, so a record whose parent was left out goes with it. Nothing here fails. What nobody can read,
+//! a filter, a table or a list that was chosen and is not there, is neither open nor closed: it makes answers `unknown`.
 
 mod draft;
 
@@ -9,12 +9,12 @@ use crate::issue::{self, Issue};
 use crate::network::Network;
 use crate::topology::Topology;
 
-pub(crate) use draft::{Draft, Facts, element};
+pub(crate) use draft::{Draft, Facts, FilledIn, element};
 
 /// Finds out what the drawn topology means. Never fails: what cannot exist is left out and reported.
 pub fn resolve(topology: &Topology) -> (Network, Vec<Issue>) {
     let draft = check(topology);
-    let network = Network::new(draft.topology, draft.left_out, draft.following_main);
+    let network = Network::new(draft.topology, draft.left_out, draft.filled_in);
     let mut issues = draft.issues;
     issues.extend(issue::route::blackholes(&network));
     (network, issues)

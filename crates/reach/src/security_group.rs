@@ -148,7 +148,7 @@ impl Judgement {
     }
 }
 
-fn rules(group: &SecurityGroup, direction: Direction) -> &[Rule] {
+pub(crate) fn rules(group: &SecurityGroup, direction: Direction) -> &[Rule] {
     match direction {
         Direction::In => &group.inbound,
         Direction::Out => &group.outbound,

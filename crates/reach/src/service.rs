@@ -1,17 +1,50 @@
 //! The public addresses of AWS services: what a managed prefix list stands for, and what a flow to a service aims at.
 //!
-//! A prefix list of the topology that says which service it is for wins; otherwise the built-in ranges are used, which
-//! are close to AWS's lists and not equal to them. AWS page: vpc/latest/userguide/aws-ip-ranges.html
+//! A prefix list of the topology that says which service it is for wins, and is taken as it is. Otherwise S3 and DynamoDB have
+//! the ranges that AWS published, which are close to its prefix lists and not equal to them, and every other service has a
+//! block of its Region that only stands for its addresses ([`Source`]). What rests on either is said to be assumed.
+//! AWS page: vpc/latest/userguide/aws-ip-ranges.html
 
 mod addresses;
+mod stand_in;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::IpNet;
 
-use crate::address::Family;
+use crate::address::{Family, overlaps};
+use crate::id::Ref;
+use crate::issue::endpoint;
 use crate::network::Network;
+use crate::reason::reasons;
 use crate::topology::{PrefixList, PrefixListId, Topology, Vpc};
+use crate::trace::{Fact, Finding};
+
+reasons! {
+    PUBLISHED: "addresses-as-published" ["DEC-26"] "Addresses as published",
+        "The addresses of {service} are those that AWS published on {date}; its prefix list is close to them, not equal. A prefix list of your own for {service} goes first.",
+        "vpc/latest/userguide/aws-ip-ranges.html", assumed;
+    STANDS_IN: "addresses-stand-in" ["DEC-26"] "Addresses that stand in",
+        "The addresses of {service} are not known here: {cidr} stands for them, as some public addresses. A prefix list of your own for {service} goes first.",
+        "vpc/latest/userguide/aws-ip-ranges.html", assumed;
+    CUT: "UNKNOWN_DESTINATION" ["DEC-26"] "Depends on the addresses",
+        "{cidr} only stands for the addresses of {at}, and rows on the way tell some of it from the rest. Give a prefix list that says which addresses {at} has.",
+        "vpc/latest/userguide/aws-ip-ranges.html";
+    IN_USE: "UNKNOWN_DESTINATION" ["DEC-26"] "Addresses not known",
+        "The addresses of {at} are not known here, and {cidr}, which would stand for them, is in use at {other}. Give a prefix list that says which addresses {at} has.",
+        "vpc/latest/userguide/aws-ip-ranges.html";
+}
+
+/// Where the addresses come from that are used for a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A prefix list of the topology.
+    Drawn,
+    /// What AWS published: close to its own prefix list, and not equal.
+    Published,
+    /// A block that stands for addresses that are not known here.
+    StandIn,
+}
 
 /// The services that a gateway endpoint can be for and whose addresses are known here (EG-01).
 pub const GATEWAY_SERVICES: [&str; 2] = ["s3", "dynamodb"];
@@ -43,25 +76,75 @@ impl Network {
         managed_list(self.topology(), service, region)
     }
 
-    /// The public ranges of the service in this Region; none if they are not known here.
+    /// The public ranges of the service in this Region; none if nothing is known here, as of a Region that does not exist.
     pub fn service_prefixes(&self, service: &str, region: &str, family: Family) -> Vec<IpNet> {
-        let of_family = |entries: &[IpNet]| -> Vec<IpNet> {
-            entries
-                .iter()
-                .filter(|net| Family::of(net.addr()) == family)
-                .copied()
-                .collect()
-        };
+        self.prefixes(service, region, family)
+            .map(|(_, prefixes)| prefixes)
+            .unwrap_or_default()
+    }
+
+    /// Where those ranges come from.
+    pub fn service_source(&self, service: &str, region: &str, family: Family) -> Option<Source> {
+        Some(self.prefixes(service, region, family)?.0)
+    }
+
+    fn prefixes(&self, service: &str, region: &str, family: Family) -> Option<(Source, Vec<IpNet>)> {
         let list = self.prefix_list_of_service(service, region);
-        let drawn = list
-            .and_then(|list| self.topology().prefix_lists.get(&list))
-            .map(|list| of_family(&list.entries))
-            .unwrap_or_default();
-        if drawn.is_empty() {
-            built_in(service, region, family)
-        } else {
-            drawn
+        let is_drawn = list.as_ref().is_some_and(|list| !self.is_built_in(list));
+        let drawn = list.and_then(|list| self.topology().prefix_lists.get(&list));
+        let entries = drawn.map(|list| list.entries.as_slice()).unwrap_or_default();
+        let is_asked = |net: &&IpNet| Family::of(net.addr()) == family;
+        let drawn: Vec<IpNet> = entries.iter().filter(is_asked).copied().collect();
+        if is_drawn && !drawn.is_empty() {
+            return Some((Source::Drawn, drawn));
         }
+        let published = built_in(service, region, family);
+        if !published.is_empty() {
+            return Some((Source::Published, published));
+        }
+        let has_list = endpoint::GATEWAY_SERVICES.contains(&service);
+        let block = stand_in::block(region).filter(|_| family == Family::V4 && !has_list)?;
+        Some((Source::StandIn, vec![block]))
+    }
+
+    /// What is assumed about the service's addresses, if anything is.
+    pub(crate) fn assumed_addresses(&self, service: &str, region: &str, family: Family) -> Option<Finding> {
+        let (source, prefixes) = self.prefixes(service, region, family)?;
+        let about = |reason, fact| {
+            let at = Ref::service(service, region);
+            let facts = vec![("service", Fact::Element(at.clone())), fact];
+            Some(Finding { reason, at, facts })
+        };
+        match source {
+            Source::Drawn => None,
+            Source::Published => about(&PUBLISHED, ("date", Fact::Text(addresses::CREATED.into()))),
+            Source::StandIn => about(&STANDS_IN, ("cidr", Fact::Cidr(*prefixes.first()?))),
+        }
+    }
+
+    /// What is assumed where this list decides: it is AWS's, and the topology does not say what is in it.
+    pub(crate) fn assumed_list(&self, list: &PrefixListId) -> Option<Finding> {
+        let (service, region) = of_implicit_list(list).filter(|_| self.is_built_in(list))?;
+        self.assumed_addresses(service, region, Family::V4)
+    }
+
+    /// Who uses addresses of the block that stands in for a service's: nobody could tell them apart.
+    pub(crate) fn stand_in_used_by(&self, block: IpNet) -> Option<Ref> {
+        let topology = self.topology();
+        let is_there = |net: IpNet| stand_in::is_reserved(net) && overlaps(net, block);
+        let vpcs = topology.vpcs.iter();
+        let mut vpcs = vpcs.filter(|(_, vpc)| vpc.cidrs.iter().any(|net| is_there(IpNet::V4(*net))));
+        let mut sites = topology.sites.iter();
+        let vpc = vpcs.next().map(|(id, _)| id.into());
+        vpc.or_else(|| {
+            let site = sites.find(|(_, site)| site.cidrs.iter().any(|net| is_there(*net)));
+            site.map(|(id, _)| id.into())
+        })
+    }
+
+    /// The address is one that only stands for a service's.
+    pub(crate) fn is_stand_in(&self, region: &str, address: IpAddr) -> bool {
+        stand_in::block(region).is_some_and(|block| block.contains(&address))
     }
 
     /// Which of the services with known addresses has this one in the Region.

@@ -99,12 +99,28 @@ impl<'a> Run<'a> {
         self.variant = section.head.clone();
         self.topology = self.start.clone();
         for line in section.content() {
+            if let Some(id) = line.strip_prefix("without ") {
+                self.lose(id)?;
+                continue;
+            }
             let accepted = self
                 .edit(line)?
                 .map_err(|finding| format!("`{line}` was refused: {}", finding.reason.code))?;
             self.topology = accepted.topology;
         }
         self.record_issues();
+        Ok(())
+    }
+
+    /// As in input with gaps: the record is not there, and what names it still does.
+    fn lose(&mut self, id: &str) -> Result<(), String> {
+        let lost = self
+            .topology
+            .references()
+            .into_iter()
+            .find(|reference| *reference.id == *id);
+        let lost = lost.ok_or_else(|| format!("`without {id}`: there is no such element"))?;
+        self.topology.remove(&lost);
         Ok(())
     }
 

@@ -109,6 +109,11 @@ impl<'a> Scene<'a> {
             (Leg::Forward, Direction::In) | (Leg::Return, Direction::Out) => &question.from,
             (Leg::Forward, Direction::Out) | (Leg::Return, Direction::In) => &question.to,
         };
+        // What only stands for a service's addresses is nothing to write into a rule.
+        let region = self.home_region().unwrap_or_else(|| Vpc::DEFAULT_REGION.into());
+        if self.state.network.is_stand_in(&region, address) {
+            return Some(Far::Anybody(Family::of(address)));
+        }
         Some(self.many(end, address).unwrap_or(Far::One(address)))
     }
 

@@ -129,6 +129,10 @@ fn behind(
         }
     }
     let refused = first.map(|finding| (finding.at.clone(), Why::of(finding)));
+    let mut listeners = balancer.listeners.iter();
+    if refused.is_none() && listeners.any(|own| network.has_lost_target(id, own.port)) {
+        return Err(Box::new((id.into(), Why::new(&listener::LOST_TARGET))));
+    }
     Err(Box::new(refused.unwrap_or_else(|| {
         let why = Why::new(&NO_APPLIANCE).element("other", id).text("zone", zone);
         (at.clone(), why)

@@ -27,6 +27,10 @@ reasons! {
 
 /// What came in by the gateway is in the VPC: where does the gateway's table send it?
 pub(crate) fn arrive(walk: &mut Walk<'_>, gateway: &Ref, table: Option<&RouteTableId>, vpc: VpcId) -> Next {
+    if table.is_some_and(|table| walk.network.is_unread(&table.into())) {
+        let why = Why::new(&super::UNREAD).text("what", "gateway route table");
+        return walk.stop(gateway.clone(), Step::RouteTable { target: Target::Local }, why);
+    }
     let Some((table, Chosen { route, prefix })) =
         table.and_then(|table| choose(walk.network, table, walk.destination()))
     else {
@@ -45,6 +49,9 @@ pub(crate) fn arrive(walk: &mut Walk<'_>, gateway: &Ref, table: Option<&RouteTab
             .fact("target", described(&route.target))
             .element("gateway", gateway.clone())
     };
+    if walk.network.is_left_out(target) {
+        return walk.stop(table, step, why(&super::LEFT_OUT_TARGET));
+    }
     if route.state == RouteState::Blackhole {
         return walk.stop(table, step, why(&BLACKHOLE));
     }

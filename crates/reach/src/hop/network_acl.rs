@@ -33,6 +33,17 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         super::not_modelled(walk, &Ref::from(subnet));
         return;
     };
+    let step = Step::NetworkAcl {
+        direction,
+        subnet: subnet.clone(),
+    };
+    if network.is_unread(&Ref::from(&id)) {
+        let why = Why::new(&super::UNREAD)
+            .text("what", "network ACL")
+            .direction(direction);
+        walk.block(Ref::from(subnet), step, why);
+        return;
+    }
     let peer = match direction {
         Direction::In => walk.packet.source,
         Direction::Out => walk.packet.destination,
@@ -64,10 +75,6 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
     if !judgement.admitted.is_empty() && direction == Direction::In && stops_large_packets(walk, &id, acl, peer) {
         walk.warn(&id, Why::new(&entries::LARGE_PACKETS).element("subnet", subnet));
     }
-    let step = Step::NetworkAcl {
-        direction,
-        subnet: subnet.clone(),
-    };
     walk.filter(Ref::from(&id), step, judgement.admitted, admits, refuses);
 }
 

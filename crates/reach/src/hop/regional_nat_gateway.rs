@@ -156,7 +156,14 @@ fn look_up(
     elsewhere: &str,
     leads_on: impl Fn(&Target) -> bool,
 ) -> Next {
+    if walk.network.is_unread(&Ref::from(table)) {
+        let why = Why::new(&super::UNREAD).text("what", "route table");
+        return walk.stop(at.clone(), Step::RouteTable { target: Target::Local }, why);
+    }
     let route::Selection { chosen, passed_over } = route::select(walk.network, table, walk.destination());
+    if let Some(next) = route_table::refuse_unread_list(walk, table, &record.vpc, chosen) {
+        return next;
+    }
     let Some(chosen) = chosen else {
         let why = Why::new(&NO_ROUTE).element("gateway", at.clone());
         let step = Step::RouteTable { target: Target::Local };

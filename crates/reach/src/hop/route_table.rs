@@ -59,6 +59,10 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
     let Some(table) = network.route_table_of(subnet) else {
         return super::not_modelled(walk, &Ref::from(subnet));
     };
+    if network.is_unread(&Ref::from(&table)) {
+        let why = Why::new(&super::UNREAD).text("what", "route table");
+        return walk.stop(subnet, step(Target::Local), why);
+    }
     let destination = walk.destination();
     if is_reserved(destination) {
         return walk.stop(
@@ -69,6 +73,9 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
     }
     let of_table = because::table(network, subnet);
     let Selection { chosen, passed_over } = route::select(network, &table, destination);
+    if let Some(next) = refuse_unread_list(walk, &table, vpc, chosen) {
+        return next;
+    }
     let Some(chosen) = chosen else {
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let because = because::no_route(walk, subnet, &table, vpc);
@@ -96,13 +103,18 @@ pub(super) fn follow(
     let because = because::route(walk, table, vpc, &chosen);
     let Chosen { route, prefix } = chosen;
     let target = &route.target;
+    let assumed = match &route.destination {
+        Destination::PrefixList(list) => super::assumed_list(walk, list),
+        Destination::Cidr(_) => None,
+    };
     let why = |reason| {
         let why = Why::new(reason)
             .by(Some(route::row(table, &route.destination)))
             .fact("prefix", Fact::Cidr(prefix))
             .fact("target", described(target))
             .passed_over(passed_over)
-            .because(because);
+            .because(because)
+            .because(assumed);
         match &route.destination {
             Destination::Cidr(_) => why,
             Destination::PrefixList(list) => why.element("list", list),
@@ -110,6 +122,9 @@ pub(super) fn follow(
     };
     let step = step(target.clone());
     match (target, &route.destination) {
+        (Target::Element(element), _) if walk.network.is_left_out(element) => {
+            walk.stop(table, step, why(&super::LEFT_OUT_TARGET))
+        }
         _ if route.state == RouteState::Blackhole => {
             hint_at_state(walk, target);
             walk.stop(table, step, why(&BLACKHOLE))
@@ -129,6 +144,31 @@ pub(super) fn follow(
             Next::Enter(element.clone(), Way::Out(vpc.clone()))
         }
     }
+}
+
+/// A list that cannot be read might have a longer prefix for this address than the route that was found.
+pub(super) fn refuse_unread_list(
+    walk: &mut Walk<'_>,
+    table: &RouteTableId,
+    vpc: &VpcId,
+    found: Option<Chosen<'_>>,
+) -> Option<Next> {
+    let network = walk.network;
+    let host = if walk.destination().is_ipv4() { 32 } else { 128 };
+    let is_settled = |found: Chosen<'_>| found.prefix.prefix_len() == host || found.route.target == Target::Local;
+    if found.is_some_and(is_settled) {
+        return None;
+    }
+    let list = network
+        .routes(table)
+        .iter()
+        .find_map(|route| match &route.destination {
+            Destination::PrefixList(list) if network.is_list_unread(list, vpc) => Some(list),
+            _ => None,
+        })?;
+    let row = route::row(table, &Destination::PrefixList(list.clone()));
+    let why = Why::new(&super::UNREAD_LIST).element("list", list).by(Some(row));
+    Some(walk.stop(table, step(Target::Local), why))
 }
 
 fn step(target: Target) -> Step {

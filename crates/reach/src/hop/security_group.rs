@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use crate::id::{Direction, Kind, Ref, Row, RowRef};
 use crate::network::{Holder, Network};
+use crate::packet::PacketSet;
 use crate::reason::{Reason, reasons};
 use crate::security_group::{self as rules, PeerMatch};
 use crate::topology::{InterfaceId, RulePeer, SecurityGroup, SecurityGroupId};
@@ -18,6 +19,12 @@ reasons! {
     TRACKED_AT_ENDPOINT: "tracked-at-endpoint" ["EI-16", "SG-05"] "Remembered",
         "{at} remembers every connection to {interface}, so replies are not checked again, whatever the outbound rules say.",
         "AWSEC2/latest/UserGuide/security-group-connection-tracking.html";
+    UNREAD: "UNKNOWN_RESOURCE" ["DEC-26"] "Group cannot be read",
+        "{interface} has a security group that is not there, or belongs to another VPC: nobody knows what else it allows.",
+        "vpc/latest/reachability/explanation-codes.html";
+    UNREAD_LIST: "UNKNOWN_RESOURCE" ["DEC-26"] "Prefix list cannot be read",
+        "{row} of {at} names a prefix list that is not there: nobody knows whether {peer} is in it.",
+        "vpc/latest/reachability/explanation-codes.html";
     PUBLIC_SOURCE: "public-source" ["SG-07", "IG-07"] "The sender's public address",
         "The packets come from {source}, the sender's public address. A rule that names a security group knows private addresses only.",
         "vpc/latest/userguide/security-group-rules.html";
@@ -73,19 +80,75 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         .admitted_by
         .as_ref()
         .and_then(|row| named_by(network, row, by_transit));
+    let assumed = judgement.admitted_by.as_ref().and_then(|row| assumed_by(walk, row));
     let admits = words(Why::new(admits))
         .because(named.map(words))
+        .because(assumed)
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
         .by(judgement.admitted_by)
         .passed_over(judgement.passed_over.clone());
     let is_lost = judgement.refusal.code == rules::NOT_PRESERVED.code;
-    let refuses = words(Why::new(judgement.refusal))
+    let rest = walk.packet.packets.minus(&judgement.admitted);
+    let unread = unread(network, &records, direction, &rest);
+    let at = match &unread {
+        Some(Unread::Group) if judgement.admitted.is_empty() => interface.clone(),
+        Some(Unread::List(row)) if judgement.admitted.is_empty() => row.of.clone(),
+        _ => at,
+    };
+    let refuses = match unread {
+        Some(Unread::Group) => Why::new(&UNREAD),
+        Some(Unread::List(row)) => Why::new(&UNREAD_LIST).by(Some(row)),
+        None => Why::new(judgement.refusal),
+    };
+    let refuses = words(refuses)
         .because(why_lost(walk, interface).filter(|_| is_lost).map(Why::new))
         .passed_over(judgement.passed_over);
     if judgement.admitted.is_empty() {
         note_public_source(walk, &at, direction, &records);
     }
     walk.filter(at, Step::SecurityGroup(direction), judgement.admitted, admits, refuses);
+}
+
+/// What nobody can read, and might allow what the rest does not.
+enum Unread {
+    Group,
+    List(RowRef),
+}
+
+fn unread(
+    network: &Network,
+    groups: &[(&SecurityGroupId, &SecurityGroup)],
+    direction: Direction,
+    refused: &PacketSet,
+) -> Option<Unread> {
+    if groups.iter().any(|(id, _)| network.is_unread(&Ref::from(*id))) {
+        return Some(Unread::Group);
+    }
+    groups.iter().find_map(|(id, group)| {
+        let mut rules = rules::rules(group, direction).iter();
+        let index = rules.position(|rule| {
+            let is_unread =
+                matches!(&rule.peer, RulePeer::PrefixList(list) if network.is_list_unread(list, &group.vpc));
+            is_unread && !refused.of_these(rule.traffic).is_empty()
+        })?;
+        let row = Row::Rule(direction, index);
+        Some(Unread::List(RowRef {
+            of: Ref::from(*id),
+            row,
+        }))
+    })
+}
+
+/// The rule names a list of AWS's whose addresses are assumed.
+fn assumed_by(walk: &Walk<'_>, row: &RowRef) -> Option<Why> {
+    let Row::Rule(direction, index) = row.row else {
+        return None;
+    };
+    let group = walk.network.topology().security_groups.get(&row.of.to_id()?)?;
+    match &rules::rules(group, direction).get(index)?.peer {
+        RulePeer::PrefixList(list) => super::assumed_list(walk, list),
+        RulePeer::Cidr(_) | RulePeer::SecurityGroup(_) => None,
+    }
 }
 
 /// Where the packet has lost whose it is.

@@ -7,12 +7,12 @@ pub(crate) mod into_vpc;
 
 use super::network_acl;
 use crate::id::{Direction, Ref};
-use crate::network::RouteState;
+use crate::network::{RouteState, TransitRoute};
 use crate::reason::{NOT_MODELLED, reasons};
-use crate::route;
+use crate::route::{self, Chosen};
 use crate::topology::{
-    Association, Attached, SubnetId, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
-    TransitGatewayTarget,
+    Association, Attached, Destination, PrefixListId, SubnetId, TransitGatewayAttachment, TransitGatewayAttachmentId,
+    TransitGatewayId, TransitGatewayRouteTableId, TransitGatewayTarget,
 };
 use crate::trace::{Action, Fact, Step};
 use crate::transit_route::{self, Selection};
@@ -124,8 +124,19 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
         let why = Why::new(&NOT_ASSOCIATED).element("gateway", &record.gateway);
         return walk.stop(id, Step::AttachmentIn { zone: None }, why);
     };
+    if network.is_unread(&Ref::from(table)) {
+        return walk.stop(id, Step::AttachmentIn { zone: None }, Why::new(&super::ROUTES_UNKNOWN));
+    }
     let Selection { chosen, passed_over } = transit_route::select(network, table, walk.destination());
+    if let Some(list) = unread_list(walk, table, chosen) {
+        let row = route::row(table, &Destination::PrefixList(list.clone()));
+        let why = Why::new(&super::LIST_UNKNOWN).element("list", list).by(Some(row));
+        return walk.stop(table, blackhole(), why);
+    }
     let Some(chosen) = chosen else {
+        if network.has_lost_routes(table) {
+            return walk.stop(table, blackhole(), Why::new(&super::ROUTES_LOST));
+        }
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let why = Why::new(reason).element("from", id).passed_over(passed_over);
         let why = why.because(because::no_route(walk, &record.gateway, table));
@@ -143,6 +154,9 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
     };
     match (&chosen.route.target, chosen.route.state) {
         (TransitGatewayTarget::Blackhole, _) => walk.stop(table, step, why(&DROPS)),
+        (TransitGatewayTarget::Attachment(target), _) if network.is_left_out(&target.into()) => {
+            walk.stop(table, step, why(&super::LEFT_OUT_TARGET).element("target", target))
+        }
         (TransitGatewayTarget::Attachment(target), RouteState::Blackhole) => {
             walk.stop(table, step, why(&TARGET_GONE).element("target", target))
         }
@@ -159,6 +173,23 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
             attachment::out(walk, target, chosen)
         }
     }
+}
+
+/// A list that is not there might have a longer prefix for this address than the route that was found.
+fn unread_list<'n>(
+    walk: &Walk<'n>,
+    table: &TransitGatewayRouteTableId,
+    found: Option<Chosen<'_, TransitRoute>>,
+) -> Option<&'n PrefixListId> {
+    let network = walk.network;
+    let host = if walk.destination().is_ipv4() { 32 } else { 128 };
+    let mut routes = network.transit_routes(table).iter();
+    routes.find_map(|route| match &route.destination {
+        Destination::PrefixList(list) if found.is_none_or(|found| found.prefix.prefix_len() < host) => {
+            Some(list).filter(|list| !network.topology().prefix_lists.contains(list.as_str()))
+        }
+        _ => None,
+    })
 }
 
 fn blackhole() -> Step {

@@ -1,13 +1,15 @@
 //! What a record is associated with must exist and be of the same VPC: route tables, network ACLs and security groups
-//! (RT-01, NA-01, SG-16). Where it is not, the strictest reading takes its place: a table with local routes only, an
-//! ACL that denies everything, a group without rules; their ids are `vpc-1.no-table`, `.no-acl` and `.no-sg`. AWS page: vpc/latest/userguide/subnet-route-tables.html
+//! (RT-01, NA-01, SG-16). Where it is not, nobody knows what holds (DEC-26): an unread record takes its place, with the id
+//! `vpc-1.no-table`, `.no-acl` or `.no-sg`, and packets that come to it are `unknown`, neither allowed nor blocked.
+//! AWS page: vpc/latest/userguide/subnet-route-tables.html
 
 use crate::id::{Id, Record, Ref};
 use crate::issue::parent::missing;
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
 use crate::topology::{
-    NetworkAcl, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table, Topology, Vpc, VpcId,
+    NetworkAcl, NetworkAclId, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table,
+    Topology, Vpc, VpcId,
 };
 use crate::trace::Fact;
 
@@ -72,7 +74,40 @@ fn report<A: Record>(fit: Fit, at: &Id<A>, other: Ref, vpc: &VpcId, draft: &mut 
     fit
 }
 
-/// A VPC that names a main table, default group or default ACL which it cannot have gets the one that AWS makes.
+pub(super) fn unread_table(vpc: &VpcId, draft: &mut Draft) -> RouteTableId {
+    let id: RouteTableId = Id::new(format!("{vpc}.no-table"));
+    draft.filled_in.unread.insert((&id).into());
+    draft
+        .topology
+        .route_tables
+        .insert(id.clone(), RouteTable::new(vpc.clone()));
+    id
+}
+
+fn unread_acl(vpc: &VpcId, draft: &mut Draft) -> NetworkAclId {
+    let id: NetworkAclId = Id::new(format!("{vpc}.no-acl"));
+    draft.filled_in.unread.insert((&id).into());
+    draft
+        .topology
+        .network_acls
+        .insert(id.clone(), NetworkAcl::new(vpc.clone()));
+    id
+}
+
+fn unread_group(vpc: &VpcId, draft: &mut Draft) -> SecurityGroupId {
+    let id: SecurityGroupId = Id::new(format!("{vpc}.no-sg"));
+    let without_rules = SecurityGroup {
+        name: None,
+        vpc: vpc.clone(),
+        inbound: Vec::new(),
+        outbound: Vec::new(),
+    };
+    draft.filled_in.unread.insert((&id).into());
+    draft.topology.security_groups.insert(id.clone(), without_rules);
+    id
+}
+
+/// A main table, default group or default ACL that a VPC names and cannot have.
 pub(super) fn of_vpcs(drawn: &Topology, draft: &mut Draft) {
     for (id, vpc) in drawn.vpcs.iter() {
         let topology = &draft.topology;
@@ -95,32 +130,37 @@ pub(super) fn of_vpcs(drawn: &Topology, draft: &mut Draft) {
             chosen.is_none_or(|(other, fit)| report(fit, id, other, id, draft) == Fit::Fits)
         };
         let (table_fits, group_fits, acl_fits) = (fits(table), fits(group), fits(acl));
-        if table_fits && group_fits && acl_fits {
+        let table = (!table_fits).then(|| unread_table(id, draft));
+        let group = (!group_fits).then(|| unread_group(id, draft));
+        let acl = (!acl_fits).then(|| unread_acl(id, draft));
+        if (&table, &group, &acl) == (&None, &None, &None) {
             continue;
         }
         if let Some(record) = draft.topology.vpcs.get_mut(id) {
-            record.main_route_table = record.main_route_table.take().filter(|_| table_fits);
-            record.default_security_group = record.default_security_group.take().filter(|_| group_fits);
-            record.default_network_acl = record.default_network_acl.take().filter(|_| acl_fits);
+            record.main_route_table = table.or(record.main_route_table.take());
+            record.default_security_group = group.or(record.default_security_group.take());
+            record.default_network_acl = acl.or(record.default_network_acl.take());
         }
     }
 }
 
-/// A gateway route table is one of the gateway's own VPC; without one, packets that come in are delivered locally (RT-43).
+/// A gateway route table is one of the gateway's own VPC. Without a VPC the gateway needs none.
 pub(super) fn of_gateways(_: &Topology, draft: &mut Draft) {
     let topology = draft.topology.clone();
     for (id, gateway) in topology.internet_gateways.iter() {
         if !table_of_gateway(id, gateway.vpc.as_ref(), gateway.route_table.as_ref(), draft)
+            && let table = gateway.vpc.as_ref().map(|vpc| unread_table(vpc, draft))
             && let Some(record) = draft.topology.internet_gateways.get_mut(id)
         {
-            record.route_table = None;
+            record.route_table = table;
         }
     }
     for (id, gateway) in topology.vpn_gateways.iter() {
         if !table_of_gateway(id, gateway.vpc.as_ref(), gateway.route_table.as_ref(), draft)
+            && let table = gateway.vpc.as_ref().map(|vpc| unread_table(vpc, draft))
             && let Some(record) = draft.topology.vpn_gateways.get_mut(id)
         {
-            record.route_table = None;
+            record.route_table = table;
         }
     }
 }
@@ -159,13 +199,9 @@ fn table_of_subnet(id: &SubnetId, subnet: &Subnet, draft: &mut Draft) {
     if report(fit, id, Ref::from(table), &subnet.vpc, draft) == Fit::Fits {
         return;
     }
-    let stand_in = Id::new(format!("{}.no-table", subnet.vpc));
-    let topology = &mut draft.topology;
-    topology
-        .route_tables
-        .insert(stand_in.clone(), RouteTable::new(subnet.vpc.clone()));
-    if let Some(record) = topology.subnets.get_mut(id) {
-        record.route_table = Some(stand_in);
+    let unread = unread_table(&subnet.vpc, draft);
+    if let Some(record) = draft.topology.subnets.get_mut(id) {
+        record.route_table = Some(unread);
     }
 }
 
@@ -177,13 +213,9 @@ fn acl_of_subnet(id: &SubnetId, subnet: &Subnet, draft: &mut Draft) {
     if report(fit, id, Ref::from(acl), &subnet.vpc, draft) == Fit::Fits {
         return;
     }
-    let stand_in = Id::new(format!("{}.no-acl", subnet.vpc));
-    let topology = &mut draft.topology;
-    topology
-        .network_acls
-        .insert(stand_in.clone(), NetworkAcl::new(subnet.vpc.clone()));
-    if let Some(record) = topology.subnets.get_mut(id) {
-        record.network_acl = Some(stand_in);
+    let unread = unread_acl(&subnet.vpc, draft);
+    if let Some(record) = draft.topology.subnets.get_mut(id) {
+        record.network_acl = Some(unread);
     }
 }
 
@@ -255,16 +287,9 @@ fn mended<A: Record>(
             kept.push(group.clone());
             continue;
         }
-        let stand_in: SecurityGroupId = Id::new(format!("{vpc}.no-sg"));
-        let without_rules = SecurityGroup {
-            name: None,
-            vpc: vpc.clone(),
-            inbound: Vec::new(),
-            outbound: Vec::new(),
-        };
-        draft.topology.security_groups.insert(stand_in.clone(), without_rules);
-        if !kept.contains(&stand_in) {
-            kept.push(stand_in);
+        let unread = unread_group(vpc, draft);
+        if !kept.contains(&unread) {
+            kept.push(unread);
         }
     }
     Some(kept)

@@ -86,7 +86,7 @@ pub(super) fn of_members(_: &Topology, draft: &mut Draft) {
 fn of_subnets(draft: &mut Draft) {
     let Topology { vpcs, subnets, .. } = &mut draft.topology;
     let following = subnets.iter().filter(|(_, subnet)| subnet.route_table.is_none());
-    draft.following_main = following.map(|(id, _)| id.clone()).collect();
+    draft.filled_in.following_main = following.map(|(id, _)| id.clone()).collect();
     subnets.amend(|_, subnet| {
         if subnet.route_table.is_some() && subnet.network_acl.is_some() {
             return None;
@@ -175,11 +175,10 @@ pub(super) fn managed_lists(_: &Topology, draft: &mut Draft) {
         if service::managed_list(&draft.topology, service, &region).is_some() {
             continue;
         }
+        let id = service::implicit_list(service, &region);
+        draft.filled_in.lists.insert(id.clone());
         let list = service::built_in_list(service, &region);
-        draft
-            .topology
-            .prefix_lists
-            .insert(service::implicit_list(service, &region), list);
+        draft.topology.prefix_lists.insert(id, list);
     }
 }
 

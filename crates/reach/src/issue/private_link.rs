@@ -157,9 +157,14 @@ fn load_balancers(draft: &mut Draft) {
         let kept = places(id, &balancer.vpc, &balancer.subnets, draft);
         changed.retain_places(|place| kept.contains(place));
         for listener in &mut changed.listeners {
-            listener
-                .targets
-                .retain(|target| exists(id, (&target.interface).into(), draft));
+            let port = listener.port;
+            listener.targets.retain(|target| {
+                let is_there = exists(id, (&target.interface).into(), draft);
+                if !is_there {
+                    draft.filled_in.lost_targets.insert((id.clone(), port));
+                }
+                is_there
+            });
         }
         if changed != *balancer {
             draft.topology.load_balancers.insert(id.clone(), changed);

@@ -12,10 +12,12 @@ pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
     for (id, gateway) in drawn.regional_nat_gateways.iter() {
         require(id.into(), (&gateway.vpc).into(), draft);
         let fits = association::table_of_gateway(id, Some(&gateway.vpc), gateway.route_table.as_ref(), draft);
-        if let Some(record) = draft.topology.regional_nat_gateways.get_mut(id)
-            && !fits
+        if !fits
+            && draft.topology.regional_nat_gateways.contains(id.as_str())
+            && let unread = association::unread_table(&gateway.vpc, draft)
+            && let Some(record) = draft.topology.regional_nat_gateways.get_mut(id)
         {
-            record.route_table = None;
+            record.route_table = Some(unread);
         }
     }
     for (id, endpoint) in drawn.resolver_endpoints.iter() {
@@ -48,7 +50,11 @@ pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
         for record in &mut changed.records {
             record.alias = record.alias.take().filter(|alias| exists(id, alias.clone(), draft));
         }
-        if changed != *zone {
+        // Without a VPC it would be a public zone, which it is not: nobody knows where it answers.
+        if changed.vpcs.is_empty() && !zone.vpcs.is_empty() {
+            draft.topology.hosted_zones.remove(id.as_str());
+            draft.left_out.insert(id.into());
+        } else if changed != *zone {
             draft.topology.hosted_zones.insert(id.clone(), changed);
         }
     }

@@ -94,11 +94,10 @@ fn gateways(draft: &mut Draft) {
     let all = draft.topology.transit_gateways.clone();
     for (id, gateway) in all.iter() {
         let own = TransitGateway::implicit_route_table(id);
-        let mut fitting = |table: &Option<TransitGatewayRouteTableId>| {
-            let table = table
-                .clone()
-                .filter(|table| *table == own || fits(id, id, table, draft));
-            Some(table.unwrap_or_else(|| own.clone()))
+        let mut fitting = |table: &Option<TransitGatewayRouteTableId>| match table {
+            Some(table) if *table != own && !fits(id, id, table, draft) => Some(unread_table(id, draft)),
+            Some(table) => Some(table.clone()),
+            None => Some(own.clone()),
         };
         let association_table = fitting(&gateway.association_table);
         let propagation_table = fitting(&gateway.propagation_table);
@@ -127,7 +126,9 @@ fn associations(draft: &mut Draft) {
             Association::ByDefault => gateway
                 .default_association_of(&attachment.gateway)
                 .map_or(Association::None, Association::Table),
-            Association::Table(table) if !fits(id, &attachment.gateway, table, draft) => Association::None,
+            Association::Table(table) if !fits(id, &attachment.gateway, table, draft) => {
+                Association::Table(unread_table(&attachment.gateway, draft))
+            }
             said => said.clone(),
         };
         let propagations = propagations(id, attachment, &gateway, draft);
@@ -158,6 +159,31 @@ fn propagations(
             .into_iter()
             .collect(),
     }
+}
+
+/// Nobody knows which routes an attachment brings that cannot exist as drawn.
+pub(super) fn lost(drawn: &Topology, draft: &mut Draft) {
+    let attachments = drawn.transit_gateway_attachments.iter();
+    for (_, attachment) in
+        attachments.filter(|(id, it)| !it.state.is_gone() && draft.left_out.contains(&Ref::from(*id)))
+    {
+        let gateway = draft.topology.transit_gateways.get(&attachment.gateway);
+        let by_default = gateway.and_then(|gateway| gateway.default_propagation_of(&attachment.gateway));
+        let tables = match &attachment.propagations {
+            Some(tables) => tables.iter().cloned().collect(),
+            None => Vec::from_iter(by_default),
+        };
+        draft.filled_in.lost_routes.extend(tables);
+    }
+}
+
+/// Stands for a table that was chosen and is not there: nobody knows its routes (DEC-26).
+fn unread_table(gateway: &TransitGatewayId, draft: &mut Draft) -> TransitGatewayRouteTableId {
+    let id: TransitGatewayRouteTableId = Id::new(format!("{gateway}.no-table"));
+    draft.filled_in.unread.insert((&id).into());
+    let tables = &mut draft.topology.transit_gateway_route_tables;
+    tables.insert(id.clone(), TransitGatewayRouteTable::new(gateway.clone()));
+    id
 }
 
 /// Whether the table exists on this gateway; reports it if not.

@@ -4,11 +4,13 @@
 use ipnet::IpNet;
 
 use super::transit::{self, OTHER_GATEWAY};
+use crate::issue::parent::missing;
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
 use crate::sorted::{SortedSet, sort};
 use crate::topology::{
-    Attached, Topology, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitGatewayTarget,
+    Attached, Destination, Topology, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRouteTableId,
+    TransitGatewayTarget,
 };
 use crate::trace::Fact;
 
@@ -94,6 +96,11 @@ fn fitting(
         if !seen.insert(route.destination.clone()) {
             draft.error("transit-gateway-route-twice", &TWICE, id, vec![destination()]);
             continue;
+        }
+        if let Destination::PrefixList(list) = &route.destination
+            && !draft.topology.prefix_lists.contains(list.as_str())
+        {
+            missing(id, list.into(), draft);
         }
         let target = match &route.target {
             TransitGatewayTarget::Attachment(target) => Some(target),

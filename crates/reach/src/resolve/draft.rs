@@ -4,7 +4,7 @@ use crate::id::{Id, Record, Ref, RowRef};
 use crate::issue::{Issue, Level};
 use crate::reason::Reason;
 use crate::sorted::SortedSet;
-use crate::topology::{SubnetId, Topology};
+use crate::topology::{LoadBalancerId, PrefixListId, SubnetId, Topology, TransitGatewayRouteTableId};
 use crate::trace::{Fact, Finding};
 
 #[derive(Debug)]
@@ -12,8 +12,22 @@ pub(crate) struct Draft {
     pub(crate) topology: Topology,
     pub(crate) issues: Vec<Issue>,
     pub(crate) left_out: SortedSet<Ref>,
+    pub(crate) filled_in: FilledIn,
+}
+
+/// What resolving put in where the drawing says nothing, or nothing that can be.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FilledIn {
     /// Subnets that are associated with no table (RT-01).
     pub(crate) following_main: SortedSet<SubnetId>,
+    /// AWS's prefix lists, with the addresses that are known here.
+    pub(crate) lists: SortedSet<PrefixListId>,
+    /// Tables and filters in the place of those that were chosen and cannot be read: nobody knows what is in them (DEC-26).
+    pub(crate) unread: SortedSet<Ref>,
+    /// Listeners, by their ports, with targets that are not there.
+    pub(crate) lost_targets: SortedSet<(LoadBalancerId, u16)>,
+    /// Tables that an attachment propagates into which cannot exist as drawn.
+    pub(crate) lost_routes: SortedSet<TransitGatewayRouteTableId>,
 }
 
 /// What is wrong with one element: the parts of an [`Issue`] that differ from case to case.
@@ -25,7 +39,7 @@ impl Draft {
             topology: drawn.clone(),
             issues: Vec::new(),
             left_out: SortedSet::new(),
-            following_main: SortedSet::new(),
+            filled_in: FilledIn::default(),
         }
     }
 

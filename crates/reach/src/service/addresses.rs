@@ -1,7 +1,10 @@
 //! The public addresses of S3 and DynamoDB, by Region.
 //!
-//! Source: AWS IP address ranges (ip-ranges.json), published by AWS; created 2026-08-22. Adjacent ranges are joined.
+//! Source: AWS IP address ranges (ip-ranges.json), published by AWS; created on [`CREATED`]. Adjacent ranges are joined.
 //! The managed prefix list of a gateway endpoint is close to these ranges, not equal to them.
+
+/// The day of the file.
+pub(super) const CREATED: &str = "2026-08-22";
 
 #[derive(Debug)]
 pub(super) struct Region {

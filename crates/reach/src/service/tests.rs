@@ -32,7 +32,21 @@ fn one_address_stands_for_a_service() {
     assert_eq!(list.as_str(), "pl-s3");
     assert!(network.service_address("s3", "us-east-1", Family::V6).is_some());
     assert_eq!(network.service_address("dynamodb", "us-east-1", Family::V6), None);
-    assert_eq!(network.service_address("sqs", "us-east-1", Family::V4), None);
+    assert_eq!(
+        network.service_address("sqs", "us-east-1", Family::V4),
+        Some("198.18.35.1".parse().unwrap())
+    );
+    assert_eq!(network.service_address("s3express", "us-east-1", Family::V4), None);
+}
+
+#[test]
+fn it_is_known_where_addresses_come_from() {
+    let network = network();
+    let of = |service, family| network.service_source(service, "us-east-1", family);
+    assert_eq!(of("s3", Family::V4), Some(Source::Published));
+    assert_eq!(of("sqs", Family::V4), Some(Source::StandIn));
+    assert_eq!(of("sqs", Family::V6), None);
+    assert!(network.assumed_list(&"pl-s3".into()).is_some());
 }
 
 #[test]
@@ -53,6 +67,9 @@ fn a_declared_list_wins() {
     );
     let address = network.service_address("s3", "us-east-1", Family::V4);
     assert_eq!(address, Some("198.51.100.1".parse().unwrap()));
+    let source = network.service_source("s3", "us-east-1", Family::V4);
+    assert_eq!(source, Some(Source::Drawn));
+    assert_eq!(network.assumed_addresses("s3", "us-east-1", Family::V4), None);
 }
 
 #[test]

@@ -2,8 +2,10 @@
 //! reasons say `assumed`). Whoever does not want that switches them off, and what rests on them becomes `unknown`.
 
 use super::{Blocker, Finding, Leg, Trace, Verdict};
+use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::reason::reasons;
+use crate::service;
 
 reasons! {
     NOT_ASSUMED: "UNSUPPORTED_COMPONENT" ["DEC-26"] "Rests on an assumption",
@@ -31,6 +33,37 @@ pub(super) fn without(mut trace: Trace) -> Trace {
         at,
         facts: Vec::new(),
     };
+    make_unknown(&mut trace, leg, finding);
+    trace
+}
+
+/// A flow to a service whose addresses nobody drew: said to be assumed, unless it is blocked at whatever public address.
+pub(super) fn about_addresses(
+    network: &Network,
+    mut trace: Trace,
+    assumed: &Finding,
+    anywhere: impl FnOnce() -> Option<Trace>,
+) -> Trace {
+    let is_blocked = |trace: &Trace| trace.verdict == Verdict::Blocked;
+    if is_blocked(&trace) && anywhere().is_some_and(|trace| is_blocked(&trace)) {
+        return trace;
+    }
+    let stands_in = std::ptr::eq(assumed.reason, &service::STANDS_IN);
+    let reason = match network.assumptions() {
+        _ if trace.verdict == Verdict::Unknown => None,
+        Assumptions::NotMade => Some(&NOT_ASSUMED),
+        Assumptions::Made if stands_in && !trace.by_address.is_empty() => Some(&service::CUT),
+        Assumptions::Made => None,
+    };
+    trace.notes.push(assumed.clone());
+    if let Some(reason) = reason {
+        let (at, facts) = (assumed.at.clone(), assumed.facts.clone());
+        make_unknown(&mut trace, Leg::Forward, Finding { reason, at, facts });
+    }
+    trace
+}
+
+fn make_unknown(trace: &mut Trace, leg: Leg, finding: Finding) {
     let blocker = Blocker {
         leg,
         finding,
@@ -43,7 +76,7 @@ pub(super) fn without(mut trace: Trace) -> Trace {
     trace.blockers.insert(0, blocker);
     trace.allowed = PacketSet::empty();
     trace.no_reply = PacketSet::empty();
-    trace
+    trace.by_address.clear();
 }
 
 /// On the packets' way, or the first thing that stops them. What is only worth a remark decides nothing.

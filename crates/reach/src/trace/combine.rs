@@ -5,12 +5,12 @@ use std::collections::VecDeque;
 use std::net::IpAddr;
 
 use super::addresses::{self, Addresses, Range};
-use super::choices;
-use super::ends::Flow;
+use super::ends::{self, Flow};
 use super::legs::Traced;
 use super::looks::Looks;
 use super::rows::rows;
 use super::{AddressShare, Blocker, Fact, Finding, Leg, NOT_ALL_ADDRESSES, TOO_MANY_ADDRESSES, Trace, Verdict};
+use super::{assumptions, choices};
 use crate::address::Family;
 use crate::id::{Kind, Ref};
 use crate::network::Network;
@@ -19,8 +19,27 @@ use crate::question::Question;
 use crate::sorted::sort_by_key;
 use crate::walk::Party;
 
-/// Traces the flow for every address that its ends stand for.
+/// Traces the flow for every address that its ends stand for; a service's are often assumed.
 pub(super) fn over_addresses(network: &Network, question: &Question, flow: &Flow) -> Trace {
+    let trace = traced(network, question, flow);
+    let Some(assumed) = &flow.assumed else {
+        return trace;
+    };
+    let anywhere = || {
+        let destinations = ends::the_internet(network, flow.family).ok()?;
+        Some(traced(
+            network,
+            question,
+            &Flow {
+                destinations,
+                ..flow.clone()
+            },
+        ))
+    };
+    assumptions::about_addresses(network, trace, assumed, anywhere)
+}
+
+fn traced(network: &Network, question: &Question, flow: &Flow) -> Trace {
     let (source, destination) = (flow.sources.shown(), flow.destinations.shown());
     match (&flow.sources, &flow.destinations) {
         (Addresses::One(_), Addresses::One(_)) => choices::follow(network, question, flow, source, destination).trace,

@@ -23,7 +23,8 @@ use crate::topology::{Vpc, VpcId};
 use crate::walk::Party;
 pub(crate) use element::place_of;
 use element::{receiving_element, sending_element};
-use outside::{a_client, a_service, a_site, the_internet};
+pub(super) use outside::the_internet;
+use outside::{a_client, a_service, a_site};
 
 /// Who sends what to whom, made exact.
 #[derive(Clone, Debug)]
@@ -37,6 +38,8 @@ pub(super) struct Flow {
     pub(super) destinations: Addresses,
     /// What the asked name leads to, if a name was asked for.
     pub(super) resolved: Option<Finding>,
+    /// What is assumed about the addresses of the service that was asked for.
+    pub(super) assumed: Option<Finding>,
 }
 
 type Refused = Box<Finding>;
@@ -79,11 +82,16 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
     {
         return Err(disconnected(network, from, to));
     }
+    let assumed = match &receiver {
+        Some(Party::Service { name, region, .. }) => network.assumed_addresses(name, region, family),
+        _ => None,
+    };
     Ok(Flow {
         family,
         packets,
         sender,
         sources,
+        assumed,
         receiver,
         destinations,
         resolved,

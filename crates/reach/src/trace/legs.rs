@@ -9,6 +9,7 @@ use crate::id::Ref;
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::Question;
+use crate::sorted::sort_by_key;
 use crate::walk::{Choices, Journal, Party, Walk};
 
 use super::ends::Flow;
@@ -143,6 +144,10 @@ fn assemble(
     match verdict {
         Verdict::Allowed => blockers.clear(),
         Verdict::Partial => blockers = cuts,
+        Verdict::Unknown if blockers.is_empty() && !cuts.is_empty() => {
+            blockers = cuts;
+            sort_by_key(&mut blockers, |cut| !cut.finding.reason.is_unknown());
+        }
         Verdict::Blocked | Verdict::Unknown if blockers.is_empty() => blockers.push(nowhere(flow)),
         // What would let a part through is in the way of the rest, too.
         Verdict::Blocked => blockers.append(&mut cuts),
@@ -170,10 +175,11 @@ fn assemble(
     }
 }
 
-/// ENG-01, DEC-26: the first blocker decides between `blocked` and `unknown`.
+/// ENG-01, DEC-26: the first blocker decides between `blocked` and `unknown`. A part about which nobody knows is more than `partial`.
 fn verdict(blockers: &[Blocker], cuts: &[Blocker], sets: &Sets, flow: &Flow) -> Verdict {
     match blockers.first() {
         Some(first) if first.finding.reason.is_unknown() => Verdict::Unknown,
+        None if cuts.iter().any(|cut| cut.finding.reason.is_unknown()) => Verdict::Unknown,
         _ if sets.allowed.is_empty() => Verdict::Blocked,
         _ if cuts.is_empty() && flow.packets.is_subset_of(&sets.allowed) => Verdict::Allowed,
         _ => Verdict::Partial,

@@ -201,7 +201,8 @@ impl Walk<'_> {
         self.journal.ahead.push(why);
     }
 
-    fn block(&mut self, at: Ref, step: Step, why: Why) {
+    /// Nothing passes here; the caller says whether the walk goes on.
+    pub(crate) fn block(&mut self, at: Ref, step: Step, why: Why) {
         let (by, direction) = (why.by.clone(), why.direction);
         self.push(at, step, Action::Drop, why, None);
         let index = self.journal.hops.len().saturating_sub(1);

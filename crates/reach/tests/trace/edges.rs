@@ -375,8 +375,8 @@ fn nowhere_and_unknown() {
             .ends_with("rt:rtb-A1[10.0.0.0/16=>local] | drop(NO_POSSIBLE_DESTINATION)")
     );
     assert_eq!(
-        lab().ask("a1", "service:kinesis", tcp(443)).verdict(),
-        "unknown(UNKNOWN_DESTINATION) @kinesis@us-east-1"
+        lab().ask("a1", "service:s3express", tcp(443)).verdict(),
+        "unknown(UNKNOWN_DESTINATION) @s3express@us-east-1"
     );
     let cloud_wan = lab().route("rtb-A1", "192.168.0.0/16", "x").change(|net| {
         net.route_tables.get_mut(&"rtb-A1".into()).unwrap().routes[0].target =

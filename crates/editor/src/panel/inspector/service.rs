@@ -13,10 +13,15 @@ pub(super) fn service(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
     let (name, region) = words::service_parts(of);
     let address = context.network.service_address(name, region, Family::V4);
     let mut sections = Vec::new();
+    let source = context.network.service_source(name, region, Family::V4);
+    let label = match source {
+        Some(service::Source::StandIn) => "Address that stands in",
+        _ => "Shown address",
+    };
     if let Some(address) = address {
         sections.push(Section::Fields {
             title: None,
-            fields: vec![context.fact("Shown address", address.to_string())],
+            fields: vec![context.fact(label, address.to_string())],
         });
     }
     sections.push(Section::Links {

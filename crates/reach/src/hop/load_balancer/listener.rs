@@ -28,6 +28,9 @@ reasons! {
     NO_TARGETS_AT_ALL: "ELBV2_NO_TARGETS_IN_AZ" ["PW-13"] "No targets",
         "The listener of {at} has no target in any zone of {at}.",
         "vpc/latest/reachability/explanation-codes.html";
+    LOST_TARGET: "UNKNOWN_RESOURCE" ["DEC-26"] "A target that is not there",
+        "{at} hands packets to any of its targets, and one of them is not there: nobody knows what it does with them.",
+        "vpc/latest/reachability/explanation-codes.html";
     NOT_CROSS_ZONE: "ELB_NOT_CROSSZONE" ["PL-05"] "Cross-zone load balancing is off",
         "{at} has targets in other Availability Zones. Turn on cross-zone load balancing, or put a target into {zone}.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -99,6 +102,9 @@ pub(crate) fn choose(walk: &mut Walk<'_>, node: Node<'_>) -> Result<Chosen, Next
 
 fn choose_target(walk: &mut Walk<'_>, node: Node<'_>, listener: &Listener) -> Result<Chosen, Next> {
     let network = walk.network;
+    if network.has_lost_target(node.id, listener.port) {
+        return Err(walk.stop(node.id, Step::LoadBalancer, Why::new(&LOST_TARGET)));
+    }
     let zone = node.zone(network).unwrap_or_default();
     let usable = usable(network, node.record, listener);
     let near = in_use(near(&usable, node.record, zone));

@@ -6,18 +6,19 @@ use std::rc::Rc;
 use ipnet::IpNet;
 
 use super::super::addresses::{self, Addresses, Range};
-use super::super::{NO_SUCH_END, UNKNOWN_SERVICE};
+use super::super::{Fact, NO_SUCH_END, UNKNOWN_SERVICE};
 use super::{Refused, existing, no_address, refused};
 use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
 use crate::hop::client_vpn;
 use crate::id::Ref;
 use crate::network::Network;
+use crate::service::{self, Source};
 use crate::sorted::sort;
 use crate::topology::{ClientVpnEndpointId, SiteId};
 use crate::walk::Party;
 
 /// Any public address that no VPC uses for itself.
-pub(super) fn the_internet(network: &Network, family: Family) -> Result<Addresses, Refused> {
+pub(in crate::trace) fn the_internet(network: &Network, family: Family) -> Result<Addresses, Refused> {
     let vpcs = network.topology().vpcs.iter();
     let taken = vpcs.flat_map(|(_, vpc)| {
         let ipv4 = vpc.cidrs.iter().copied().map(IpNet::V4);
@@ -111,6 +112,17 @@ pub(super) fn a_service(
         through: None,
     };
     let prefixes = network.service_prefixes(name, region, family);
+    if network.service_source(name, region, family) == Some(Source::StandIn)
+        && let Some((block, other)) = prefixes
+            .iter()
+            .find_map(|block| Some((*block, network.stand_in_used_by(*block)?)))
+    {
+        let mut finding = refused(&service::IN_USE, at);
+        finding
+            .facts
+            .extend([("cidr", Fact::Cidr(block)), ("other", Fact::Element(other))]);
+        return Err(finding);
+    }
     let ranges = disjoint(prefixes.into_iter().map(Range::of).collect());
     let shown = network.service_address(name, region, family);
     let addresses = Addresses::any(ranges, shown).ok_or_else(|| refused(&UNKNOWN_SERVICE, at))?;
