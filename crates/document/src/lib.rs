@@ -5,7 +5,6 @@
 
 mod document;
 pub mod file;
-pub mod import;
 mod layout;
 pub mod link;
 mod open;

@@ -91,6 +91,8 @@ pub(crate) struct Walk<'n> {
     pub(crate) transit: Transit,
     pub(crate) journal: Journal,
     pub(crate) delivered: Option<Party>,
+    /// The Gateway Load Balancer endpoints whose own packets to an appliance these are.
+    pub(crate) visiting: Vec<Ref>,
     seen: Vec<(Ref, Way, IpAddr, IpAddr)>,
 }
 
@@ -147,6 +149,7 @@ impl<'n> Walk<'n> {
             transit: Transit::default(),
             journal: Journal::default(),
             delivered: None,
+            visiting: Vec::new(),
             seen: Vec::new(),
         }
     }
@@ -164,6 +167,11 @@ impl<'n> Walk<'n> {
         }
     }
 
+    /// The packet is where it was before (ENG-09).
+    pub(crate) fn stop_circling(&mut self, component: &Ref) -> Next {
+        self.stop(component.clone(), Step::Other, Why::new(&CYCLE))
+    }
+
     fn enter(&mut self, component: &Ref, way: Way) -> Next {
         let state = (
             component.clone(),
@@ -172,7 +180,7 @@ impl<'n> Walk<'n> {
             self.packet.destination,
         );
         if self.seen.contains(&state) {
-            return self.stop(component.clone(), Step::Other, Why::new(&CYCLE));
+            return self.stop_circling(component);
         }
         if self.seen.len() >= MAX_HOPS {
             let limit = Fact::Number(MAX_HOPS as u32);

@@ -152,7 +152,7 @@ fn authorization(trace: &trace::Trace) -> Authorization {
         };
     }
     let text = if trace.question.is_request() {
-        explain::NO_POLICY
+        "The request comes to no endpoint and no resource with a policy that decides about it."
     } else {
         "No resource, action or principal was given, so no policy was asked."
     };

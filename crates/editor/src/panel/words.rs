@@ -68,19 +68,15 @@ pub(crate) fn traffic(traffic: Traffic) -> String {
     }
 }
 
-/// "app-1 → S3, tcp 443", "app-1 → S3, tcp 443: s3:GetObject, photos".
+/// "app-1 → S3, tcp 443".
 pub(crate) fn question(topology: &Topology, question: &Question) -> Rc<str> {
-    let mut text = format!(
+    format!(
         "{} → {}, {}",
         end(topology, &question.from),
         end(topology, &question.to),
         traffic(question.traffic)
-    );
-    if question.is_request() {
-        text.push_str(": ");
-        text.push_str(&super::dock::policy::words(question));
-    }
-    text.into()
+    )
+    .into()
 }
 
 pub(crate) fn port_range(range: PortRange) -> String {

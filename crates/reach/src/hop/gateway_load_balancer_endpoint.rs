@@ -35,6 +35,9 @@ reasons! {
         "vpc/latest/reachability/explanation-codes.html";
 }
 
+/// How many endpoints may lie on the ways to one another's appliances. Nobody builds that, and each takes as long as all behind it.
+const DEEPEST: usize = 2;
+
 /// A route hands the packet to the endpoint.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let network = walk.network;
@@ -53,7 +56,16 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if let Some(next) = refuse(walk, component, record, service) {
         return next;
     }
-    let balancer = match behind(network, component, record, service) {
+    // The way to the appliance leads through the endpoint that asks for it.
+    if walk.visiting.contains(component) {
+        return walk.stop_circling(component);
+    }
+    if walk.visiting.len() >= DEEPEST {
+        return super::not_modelled(walk, component);
+    }
+    let mut visiting = walk.visiting.clone();
+    visiting.push(component.clone());
+    let balancer = match behind(network, &visiting, component, record, service) {
         Ok(balancer) => balancer,
         Err(refused) => {
             let (at, why) = *refused;
@@ -102,6 +114,7 @@ type Refused = Box<(Ref, Why)>;
 /// The Gateway Load Balancer in the endpoint's zone, if it reaches an appliance.
 fn behind(
     network: &Network,
+    visiting: &[Ref],
     at: &Ref,
     record: &GatewayLoadBalancerEndpoint,
     service: &EndpointService,
@@ -123,7 +136,7 @@ fn behind(
     };
     let mut first: Option<Finding> = None;
     for address in appliances(network, balancer, zone) {
-        match reaches(network, (id, place), address) {
+        match reaches(network, visiting, (id, place), address) {
             None => return Ok(id.clone()),
             Some(refused) => first = first.or(Some(refused)),
         }
@@ -149,7 +162,12 @@ fn appliances(network: &Network, balancer: &LoadBalancer, zone: &str) -> Vec<IpA
 }
 
 /// Why GENEVE packets of the load balancer do not get to the appliance and back; `None` if they do.
-fn reaches(network: &Network, (id, place): (&LoadBalancerId, &EndpointSubnet), appliance: IpAddr) -> Option<Finding> {
+fn reaches(
+    network: &Network,
+    visiting: &[Ref],
+    (id, place): (&LoadBalancerId, &EndpointSubnet),
+    appliance: IpAddr,
+) -> Option<Finding> {
     let sender = Party::LoadBalancer {
         balancer: id.clone(),
         subnet: place.subnet.clone(),
@@ -161,6 +179,7 @@ fn reaches(network: &Network, (id, place): (&LoadBalancerId, &EndpointSubnet), a
         packets: geneve.with_nat_ports(),
     };
     let mut there = Walk::new(network, Leg::Forward, packet, None);
+    there.visiting = visiting.to_vec();
     there.run(&sender);
     let receiver = match (&there.delivered, there.journal.blockers.first()) {
         (Some(receiver), None) => receiver.clone(),
@@ -172,6 +191,7 @@ fn reaches(network: &Network, (id, place): (&LoadBalancerId, &EndpointSubnet), a
         packets: there.packet.packets.replies(),
     };
     let mut back = Walk::new(network, Leg::Return, packet, Some(sender));
+    back.visiting = visiting.to_vec();
     back.answers_from = Some(appliance);
     back.connection = there.connection;
     back.run(&receiver);

@@ -107,10 +107,10 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &LoadBalancerId, subnet: &SubnetI
 }
 
 fn be_asked(walk: &mut Walk<'_>, node: Node<'_>) -> Next {
+    security_group::check(walk, node.id.into(), &node.record.security_groups, Direction::In);
     if let Some(next) = listener::restrict(walk, node) {
         return next;
     }
-    security_group::check(walk, node.id.into(), &node.record.security_groups, Direction::In);
     walk.deliver(node.id, Step::LoadBalancer, party(node), Why::new(&AN_END))
 }
 
@@ -129,11 +129,22 @@ fn party(node: Node<'_>) -> Party {
 
 /// To one of the targets; `endpoint` is where it came from through PrivateLink.
 pub(crate) fn hand_on(walk: &mut Walk<'_>, node: Node<'_>, endpoint: ByEndpoint) -> Next {
+    // PW-11 comes before PW-13, and in PW-13 the listener before the groups (PL-09).
+    let is_private_link = endpoint.is_some();
+    let before = if is_private_link {
+        None
+    } else {
+        ask_groups(walk, node, false)
+    };
     let target = match listener::choose(walk, node) {
         Ok(target) => target,
         Err(next) => return next,
     };
-    let groups = ask_groups(walk, node, endpoint.is_some());
+    let groups = if is_private_link {
+        ask_groups(walk, node, true)
+    } else {
+        before
+    };
     let keeps = node.record.preserve_client_ip && endpoint.is_none();
     if keeps && cannot_keep(walk, node, &target) {
         let why = Why::new(&KEPT_ELSEWHERE).element("target", &target.interface);

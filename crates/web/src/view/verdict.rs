@@ -1,13 +1,12 @@
-//! The signs that say an outcome without colour.
+//! The signs that say a verdict without colour.
 
-use editor::Outcome;
+use reach::trace::Verdict;
 
-pub const fn sign(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Allowed => "✓",
-        Outcome::Partial => "◐",
-        Outcome::Blocked => "✕",
-        Outcome::Refused => "⊘",
-        Outcome::Unknown => "?",
+pub const fn sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "✓",
+        Verdict::Partial => "◐",
+        Verdict::Blocked => "✕",
+        Verdict::Unknown => "?",
     }
 }

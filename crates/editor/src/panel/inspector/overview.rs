@@ -14,7 +14,7 @@ pub(super) fn overview(context: &Context<'_>) -> Inspector {
         .enumerate()
         .map(|(flow, item)| FlowLink {
             flow,
-            outcome: item.outcome,
+            verdict: item.verdict,
             title: item.title,
             detail: item.reason,
         })
