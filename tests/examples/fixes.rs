@@ -11,14 +11,7 @@ fn main() {
             continue;
         }
         match tests::case::fixes(&path) {
-            Ok(flows) => {
-                for flow in flows {
-                    flow.lines.iter().for_each(|line| println!("{line}"));
-                    if let Some((place, head)) = flow.unfixed {
-                        println!("UNFIXED {place} | {head}");
-                    }
-                }
-            }
+            Ok(lines) => lines.iter().for_each(|line| println!("{line}")),
             Err(fault) => println!("FAULT {}: {fault}", path.display()),
         }
     }

@@ -2,7 +2,7 @@
 //! `cargo xtask test --long` asks about ten times as many.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // A test's way to fail is to panic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use document::{Document, text};
 use reach::issue::Level;
@@ -19,6 +19,40 @@ const PACKETS_OF_A_NETWORK: usize = 60;
 /// So many of them are asked about in one question, after one that is asked for itself.
 const IN_ONE: usize = 3;
 
+/// What random networks are made of, and what the interpreter notes where a packet meets it.
+const COMPONENTS: [&str; 30] = [
+    "Block Public Access",
+    "Client VPN",
+    "CloudHub",
+    "Direct Connect gateway",
+    "Direct Connect on a transit gateway",
+    "Gateway Load Balancer endpoint",
+    "IPv6",
+    "NAT gateway",
+    "NAT instance",
+    "PrivateLink service",
+    "Resolver endpoint",
+    "appliance",
+    "appliance mode",
+    "egress-only internet gateway",
+    "gateway endpoint",
+    "gateway route table",
+    "interface endpoint",
+    "internet gateway",
+    "load balancer",
+    "peering",
+    "prefix list in a route",
+    "prefix list in a rule",
+    "private NAT gateway",
+    "regional NAT gateway",
+    "route inside the VPC",
+    "security group in a rule",
+    "transit gateway",
+    "transit gateway peering",
+    "virtual interface",
+    "virtual private gateway",
+];
+
 fn packets() -> usize {
     if browser::long() { 1_000_000 } else { 100_000 }
 }
@@ -33,7 +67,8 @@ fn they_agree_in_random_networks() {
         run.ask(&drawn, &mut dice);
     }
     run.report();
-    run.check(15, 60);
+    run.check(15, 65);
+    run.check_census();
 }
 
 /// Deep paths: the networks of the samples and cases, with a fault or two.
@@ -62,6 +97,8 @@ struct Run {
     asked: usize,
     /// How often each answer was given.
     tally: BTreeMap<String, usize>,
+    /// How many packets met each component, by their answer: allowed, partial, blocked, unknown, left open.
+    met: BTreeMap<&'static str, [usize; 5]>,
     /// What the two say differently, how often, and one example.
     differ: BTreeMap<String, (usize, String)>,
 }
@@ -80,21 +117,23 @@ impl Run {
             let Some(asked) = random::packet(drawn, dice) else {
                 continue;
             };
-            let answer = literal::judge(drawn, &services, &asked.sender, asked.packet);
+            let (answer, met) = literal::judge(drawn, &services, &asked.sender, asked.packet);
+            self.census(&answer, &met);
             let trace = reach::trace(&network, &asked.question);
             let difference = difference(&answer, &trace);
             self.note(drawn, &asked, &trace, &answer, difference);
             // Many packets in one question: each is in the set that passes, or is not.
             let trace = reach::trace(&network, &asked.everything());
             for _ in 0..IN_ONE {
-                let packet = asked.other(dice);
-                let answer = literal::judge(drawn, &services, &asked.sender, packet);
+                let packet = asked.other(drawn, dice);
+                let (answer, met) = literal::judge(drawn, &services, &asked.sender, packet);
+                self.census(&answer, &met);
                 let is_allowed = has(&trace.allowed, &packet);
                 // ENG-01: beside a conversation that fails, what nobody answers is no part that works.
                 let is_beside = packet.reply().is_none() && trace.leg == Some(Leg::Return);
                 let agrees = match answer {
                     Answer::Allowed(_) => is_allowed || is_beside,
-                    Answer::Blocked(..) | Answer::Unknown(_) => !is_allowed,
+                    Answer::Blocked(..) | Answer::Unknown => !is_allowed,
                     Answer::Partial(..) | Answer::Open(_) => true,
                 };
                 let difference = (!agrees).then(|| format!("{} in a set, the engine has {is_allowed}", words(&answer)));
@@ -109,6 +148,21 @@ impl Run {
                     difference,
                 );
             }
+        }
+    }
+
+    /// Which components the packet met, and how it ended.
+    fn census(&mut self, answer: &Answer, met: &BTreeSet<&'static str>) {
+        for component in met {
+            let counts = self.met.entry(component).or_default();
+            let place = match answer {
+                Answer::Allowed(_) => 0,
+                Answer::Partial(_) => 1,
+                Answer::Blocked(_) => 2,
+                Answer::Unknown => 3,
+                Answer::Open(_) => 4,
+            };
+            counts[place] += 1;
         }
     }
 
@@ -142,9 +196,24 @@ impl Run {
         assert!(self.count("left open") * 100 <= self.asked && self.count("skipped") * 10 <= self.networks);
     }
 
+    /// It met every component often enough, and every one both let packets through and stopped them.
+    fn check_census(&self) {
+        for component in COMPONENTS {
+            let [allowed, partial, blocked, unknown, open] = self.met.get(component).copied().unwrap_or_default();
+            let all = allowed + partial + blocked + unknown + open;
+            let is_fair = all >= self.asked / 2000 && allowed >= self.asked / 10_000 && blocked >= self.asked / 5_000;
+            assert!(is_fair, "{component}: {allowed} of {all} allowed, {blocked} blocked");
+        }
+    }
+
     fn report(&self) {
         for (answer, count) in &self.tally {
             println!("{count:8} {answer}");
+        }
+        println!(" allowed  partial  blocked  unknown     open  met");
+        for (component, counts) in &self.met {
+            let counts = counts.map(|count| format!("{count:8}")).join(" ");
+            println!("{counts}  {component}");
         }
         let (networks, asked) = (self.networks, self.asked);
         println!(
@@ -158,11 +227,15 @@ impl Run {
 }
 
 fn words(answer: &Answer) -> String {
+    let first = |drops: &[(Leg, literal::Drop)]| {
+        let first = drops.first();
+        first.map_or_else(String::new, |(leg, drop)| format!("{} {}", leg.word(), drop.code))
+    };
     match answer {
-        Answer::Allowed(place) => format!("allowed to {}", place.word()),
-        Answer::Blocked(leg, drop) => format!("blocked {} {}", leg.word(), drop.code),
-        Answer::Partial(leg, drop) => format!("partial {} {}", leg.word(), drop.code),
-        Answer::Unknown(_) => "unknown".to_owned(),
+        Answer::Allowed(places) => format!("allowed to {}", places.first().map_or("", Place::word)),
+        Answer::Blocked(drops) => format!("blocked {}", first(drops)),
+        Answer::Partial(drops) => format!("partial {}", first(drops)),
+        Answer::Unknown => "unknown".to_owned(),
         Answer::Open(why) => format!("left open: {why}"),
     }
 }
@@ -192,19 +265,32 @@ fn difference(answer: &Answer, trace: &Trace) -> Option<String> {
         .unwrap_or_default();
     let leg = blocker.map_or("", |it| it.leg.word());
     let at = blocker.map(|it| &*it.finding.at.id).unwrap_or_default();
-    let refused = |verdict, blocked: &Leg, drop: &literal::Drop| {
-        let is_there = drop.at.is_empty() || drop.at.iter().any(|place| place == at);
-        trace.verdict == verdict && leg == blocked.word() && code == drop.code && is_there
+    let refused = |verdict, drops: &[(Leg, literal::Drop)]| {
+        let fits = |(of, drop): &(Leg, literal::Drop)| {
+            let is_there = drop.at.is_empty() || drop.at.iter().any(|place| place == at);
+            leg == of.word() && (drop.code.is_empty() || code == drop.code && is_there)
+        };
+        trace.verdict == verdict && drops.iter().any(fits)
     };
     let agree = match answer {
         Answer::Open(_) => true,
-        Answer::Allowed(Place::Interface(id)) if arrived_at(trace) != id.as_str() => {
-            return Some(format!("{} {id}, the engine at {}", words(answer), arrived_at(trace)));
+        Answer::Allowed(places) => {
+            let is_one = |place: &Place| match place {
+                Place::Interface(id) => id.as_str() == arrived_at(trace),
+                _ => true,
+            };
+            if !places.iter().any(is_one) {
+                return Some(format!(
+                    "{} {places:?}, the engine at {}",
+                    words(answer),
+                    arrived_at(trace)
+                ));
+            }
+            trace.verdict == Verdict::Allowed
         }
-        Answer::Allowed(_) => trace.verdict == Verdict::Allowed,
-        Answer::Unknown(_) => trace.verdict == Verdict::Unknown,
-        Answer::Blocked(leg, drop) => refused(Verdict::Blocked, leg, drop),
-        Answer::Partial(leg, drop) => refused(Verdict::Partial, leg, drop),
+        Answer::Unknown => trace.verdict == Verdict::Unknown,
+        Answer::Blocked(drops) => refused(Verdict::Blocked, drops),
+        Answer::Partial(drops) => refused(Verdict::Partial, drops),
     };
     (!agree).then(|| {
         format!(

@@ -180,6 +180,10 @@ fn end_with_other_id(end: &End) -> End {
             site: format!("w{site}").as_str().into(),
             host: host.clone(),
         },
+        End::Client { endpoint, client } => End::Client {
+            endpoint: format!("w{endpoint}").as_str().into(),
+            client: client.clone(),
+        },
         other => other.clone(),
     }
 }

@@ -29,6 +29,7 @@ pub fn pass(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId>, mut 
     if is_address_of(&interface, flight.packet.destination) {
         return arrival::at_interface(walk, &vpc, id, from, flight);
     }
+    walk.world.picks.meet("appliance");
     if let Some(refused) = enter(walk, &vpc, id, from, &flight) {
         return refused;
     }
@@ -47,16 +48,16 @@ pub fn pass(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId>, mut 
     }
     if let Some(request) = walk.request {
         // DEC-30; what replaces addresses knows no connection that it did not open itself.
-        let is_another = !request.appliances.is_empty() && !request.appliances.contains(id);
+        let is_another = !request.appliances.is_empty() && !request.appliances.contains(&Ref::from(id));
         if is_another || interface.masquerades {
             return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
         }
     }
-    walk.memory.appliances.push(id.clone());
+    walk.memory.appliances.push(Ref::from(id));
     walk.memory.tracked.push(id.clone());
     flight.lose(NOT_PRESERVED);
     flight.entered = Entered::Sent;
-    flight.appliance = Some(id.clone());
+    flight.appliance = Some(Ref::from(id));
     if interface.masquerades && !walk.is_return() && !masquerade(walk, id, &interface, &mut flight) {
         return Outcome::Unknown;
     }
@@ -71,6 +72,7 @@ fn masquerade(walk: &mut Walk<'_>, id: &InterfaceId, interface: &NetworkInterfac
     if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
         return false;
     }
+    walk.world.picks.meet("NAT instance");
     walk.translate(Ref::from(id), own, flight);
     flight.sender = Some(Owner::Interface(id.clone()));
     true
@@ -83,11 +85,11 @@ pub fn untranslate(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId
     if let Some(refused) = enter(walk, &vpc, id, from, flight) {
         return Some(refused);
     }
-    walk.memory.appliances.push(id.clone());
+    walk.memory.appliances.push(Ref::from(id));
     let mut onward = flight.clone();
     onward.packet.destination = original.0;
     onward.packet.destination_port = original.1;
-    onward.appliance = Some(id.clone());
+    onward.appliance = Some(Ref::from(id));
     Some(walk.leave_interface(id, onward))
 }
 

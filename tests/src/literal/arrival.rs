@@ -5,7 +5,7 @@ use reach::topology::*;
 use super::outcome::{Outcome, Place};
 use super::walk::{Entered, Flight, Walk};
 use super::world::Owner;
-use super::{endpoint, nat, network_acl, regional_nat, security_group};
+use super::{client_vpn, endpoint, load_balancer, nat, network_acl, regional_nat, resolver, security_group};
 
 /// The `local` route: only for destinations inside the VPC (RT-05).
 pub fn local(walk: &mut Walk<'_>, vpc: &VpcId, subnet: &SubnetId, flight: Flight) -> Outcome {
@@ -23,7 +23,9 @@ pub fn arrive(walk: &mut Walk<'_>, vpc: &VpcId, from: Option<&SubnetId>, flight:
         Some(Owner::NatGateway(id)) => nat::addressed(walk, &id, from, flight),
         Some(Owner::RegionalNatGateway(id)) => regional_nat::addressed(walk, &id, flight),
         Some(Owner::InterfaceEndpoint(id, subnet)) => endpoint::interface(walk, vpc, &id, &subnet, from, flight),
-        Some(Owner::NotModelled) => Outcome::Unknown,
+        Some(Owner::LoadBalancer(id, node)) => load_balancer::addressed(walk, vpc, &id, &node, from, flight),
+        Some(Owner::ClientVpn(id, subnet)) => client_vpn::addressed(walk, &id, &subnet, from, flight),
+        Some(Owner::Resolver(id, subnet)) => resolver::addressed(walk, vpc, &id, &subnet, from, flight),
         None if walk.world.resolver_of(vpc) == Some(to) && flight.entered != Entered::Sent => {
             Outcome::dropped_somewhere("X_REMOTE_RESOLVER")
         }

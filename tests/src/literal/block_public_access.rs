@@ -26,6 +26,9 @@ pub fn refuses(
     // A connection that started inside: its requests go out, its replies come in.
     let starts_inside = goes_out != walk.is_return();
     let switches = switches(walk.world, vpc);
+    if !switches.is_empty() {
+        walk.world.picks.meet("Block Public Access");
+    }
     // The subnet's own exclusion counts before its VPC's, which the rules leave open.
     let mut own = inside
         .subnet
@@ -95,7 +98,12 @@ pub fn of_owner(world: &World<'_>, owner: Option<Owner>) -> Inside {
             subnet: world.drawn.nat_gateways.get(&id).map(|nat| nat.subnet.clone()),
             is_nat: true,
         },
-        Some(Owner::InterfaceEndpoint(_, subnet)) => Inside {
+        Some(
+            Owner::InterfaceEndpoint(_, subnet)
+            | Owner::LoadBalancer(_, subnet)
+            | Owner::ClientVpn(_, subnet)
+            | Owner::Resolver(_, subnet),
+        ) => Inside {
             subnet: Some(subnet),
             is_nat: false,
         },
@@ -103,7 +111,7 @@ pub fn of_owner(world: &World<'_>, owner: Option<Owner>) -> Inside {
             subnet: None,
             is_nat: true,
         },
-        Some(Owner::NotModelled) | None => Inside {
+        None => Inside {
             subnet: None,
             is_nat: false,
         },

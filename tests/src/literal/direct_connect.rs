@@ -65,6 +65,7 @@ pub fn ways_of(world: &World<'_>, line: &Ref) -> Vec<Way> {
 
 /// A transit gateway sends it to a Direct Connect gateway (TGW-56).
 pub fn from_transit_gateway(walk: &mut Walk<'_>, id: &DirectConnectGatewayId, flight: Flight) -> Outcome {
+    walk.world.picks.meet("Direct Connect on a transit gateway");
     let mut ways = ways_of(walk.world, &Ref::from(id));
     ways.retain(|way| way.is_up && has(way.prefix, flight.packet.destination));
     let longest = ways.iter().map(|way| way.prefix.prefix_len()).max();
@@ -143,6 +144,7 @@ pub fn from_site(walk: &mut Walk<'_>, by: &Ref, flight: Flight) -> Outcome {
     let Some(gateway) = interface.and_then(|interface| interface.gateway.clone()) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("virtual interface");
     if let Some(gateway) = gateway.to_id::<VpnGateway>() {
         return vpn::into_gateway(walk, &gateway, by, flight);
     }
@@ -152,6 +154,7 @@ pub fn from_site(walk: &mut Walk<'_>, by: &Ref, flight: Flight) -> Outcome {
     let Some(record) = walk.world.drawn.direct_connect_gateways.get(&id) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("Direct Connect gateway");
     let to = flight.packet.destination;
     let leads = |it: &&DirectConnectAssociation| told_by(walk.world, it).iter().any(|cidr| has(*cidr, to));
     match record.associations.iter().find(leads) {

@@ -6,13 +6,14 @@ use super::outcome::{Outcome, Place};
 use super::packet::{ICMP, ICMPV6, Packet, TCP};
 use super::walk::{Entered, Flight, Walk};
 use super::world::Owner;
-use super::{arrival, network_acl, security_group};
+use super::{arrival, network_acl, private_link, security_group};
 
 pub fn gateway(walk: &mut Walk<'_>, id: &str, flight: Flight) -> Outcome {
     let id = GatewayEndpointId::new(id);
     let Some(endpoint) = walk.world.drawn.gateway_endpoints.get(&id) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("gateway endpoint");
     if endpoint.state != EndpointState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
@@ -59,6 +60,7 @@ pub fn interface(
     let Some(endpoint) = walk.world.drawn.interface_endpoints.get(id) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("interface endpoint");
     if walk.is_return() {
         return Outcome::dropped_somewhere("X_REPLY_TO_WRONG_VPC");
     }
@@ -75,11 +77,11 @@ pub fn interface(
     if let Some(refused) = security_group::ingress(walk.world, vpc, &endpoint.security_groups, &seen) {
         return refused;
     }
-    if endpoint.provider.is_some() {
-        return Outcome::Unknown;
-    }
     if endpoint.state != EndpointState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
+    }
+    if let Some(service) = endpoint.provider.clone() {
+        return private_link::forward(walk, id, subnet, &service, flight);
     }
     // PL-16, PL-17
     if let Some((_, of)) = endpoint.service.split_once(":vpc-lattice:") {
@@ -94,6 +96,13 @@ pub fn interface(
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
     }
     Outcome::delivered(Place::InterfaceEndpoint(id.clone(), subnet.clone()), flight.packet)
+}
+
+/// A resolver endpoint answers from its subnet.
+pub fn reply_of_resolver(walk: &mut Walk<'_>, id: &ResolverEndpointId, subnet: &SubnetId, packet: Packet) -> Outcome {
+    let mut flight = Flight::from_outside(packet, Entered::Sent);
+    flight.sender = Some(Owner::Resolver(id.clone(), subnet.clone()));
+    walk.leave_subnet(subnet, flight)
 }
 
 /// The reply leaves by the endpoint's subnet.

@@ -10,10 +10,11 @@ use super::outcome::{Outcome, Place};
 use super::packet::{Packet, is_rfc1918, is_rfc6598};
 use super::walk::{Entered, Flight, Walk};
 use super::world::{Owner, World};
-use super::{appliance, arrival, route_table};
+use super::{appliance, arrival, gateway_load_balancer, route_table};
 
 /// Out of the VPC by an internet gateway, in the order of DEC-17.
 pub fn outward(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, mut flight: Flight) -> Outcome {
+    walk.world.picks.meet("internet gateway");
     let to = flight.packet.destination;
     let inside = block_public_access::sender(walk, vpc, &flight);
     if let Some(refused) = block_public_access::refuses(walk, vpc, id, &inside, true, false) {
@@ -77,7 +78,7 @@ fn is_redirected(walk: &Walk<'_>, vpc: &VpcId, id: &str, flight: &Flight) -> boo
     };
     let is_machine = |id: &InterfaceId| Ref::from(id) == machine;
     let is_its_own = matches!(world.owner(vpc, flight.packet.source), Some(Owner::Interface(id)) if is_machine(&id));
-    !is_its_own && !walk.memory.appliances.iter().any(is_machine)
+    !is_its_own && !walk.memory.appliances.contains(&machine)
 }
 
 /// Into the VPC from the internet, by its internet gateway.
@@ -91,6 +92,7 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
         };
         return Outcome::dropped_somewhere(code);
     };
+    walk.world.picks.meet("internet gateway");
     let inside = receiver(walk.world, vpc, gateway, flight.packet.destination);
     if let Some(refused) = block_public_access::refuses(walk, vpc, id.as_str(), &inside, false, false) {
         return refused;
@@ -125,7 +127,10 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
     };
     match target {
         Ok(Target::Local) => arrival::arrive(walk, vpc, None, flight),
-        Ok(Target::Element(to)) => redirected(walk, &to, flight),
+        Ok(Target::Element(to)) => {
+            walk.world.picks.meet("gateway route table");
+            redirected(walk, &to, flight)
+        }
         Ok(Target::NotModelled(_)) => Outcome::Unknown,
         Err(outcome) => outcome,
     }
@@ -142,11 +147,22 @@ fn receiver(world: &World<'_>, vpc: &VpcId, gateway: &InternetGateway, to: IpAdd
         _ => None,
     };
     let whose = block_public_access::of_owner(world, world.owner(vpc, private));
+    let endpoint = table.and_then(|table| route_table::chosen(world, vpc, table, private));
+    if let Some(Target::Element(endpoint)) = endpoint
+        && let Some(endpoint) = endpoint.to_id::<GatewayLoadBalancerEndpoint>()
+    {
+        let record = world.drawn.gateway_load_balancer_endpoints.get(&endpoint);
+        let subnet = record.map(|record| record.subnet.clone());
+        return Inside { subnet, ..whose };
+    }
     block_public_access::through(world, machine.as_ref(), whose)
 }
 
 /// IG-08, RT-44, DEC-22.
 fn redirected(walk: &mut Walk<'_>, to: &Ref, flight: Flight) -> Outcome {
+    if let Some(id) = to.to_id::<GatewayLoadBalancerEndpoint>() {
+        return gateway_load_balancer::pass(walk, &id, None, flight);
+    }
     let Some(id) = to.to_id::<NetworkInterface>() else {
         return Outcome::Unknown;
     };
@@ -159,6 +175,7 @@ fn redirected(walk: &mut Walk<'_>, to: &Ref, flight: Flight) -> Outcome {
 
 /// EO-01.
 pub fn egress_only(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -> Outcome {
+    walk.world.picks.meet("egress-only internet gateway");
     if flight.packet.is_ipv4() {
         return Outcome::Open("IPv4 to an egress-only internet gateway");
     }
@@ -223,6 +240,14 @@ fn inbound(walk: &mut Walk<'_>, vpc: &VpcId, flight: Flight) -> Outcome {
     inward(walk, vpc, flight)
 }
 
+/// Something drawn has this address on the internet.
+pub fn has_owner(world: &World<'_>, address: IpAddr) -> bool {
+    match address.is_ipv4() {
+        true => public_owner(world, address).is_some(),
+        false => ipv6_owner(world, address).is_some(),
+    }
+}
+
 fn gateway_of<'a>(world: &World<'a>, vpc: &VpcId) -> Option<(&'a InternetGatewayId, &'a InternetGateway)> {
     world
         .drawn
@@ -282,6 +307,21 @@ fn pairs(world: &World<'_>, vpc: &VpcId) -> Vec<(IpAddr, IpAddr)> {
                 .iter()
                 .map(|public| (IpAddr::V4(*public), IpAddr::V4(*public))),
         );
+    }
+    // ENG-06, note 8: public addresses that nobody knows, so no rule names them.
+    let clients = world.drawn.client_vpn_endpoints.iter();
+    let places = clients.flat_map(|(_, endpoint)| endpoint.associations.iter());
+    for (place, last) in places.zip(1u8..) {
+        if is_here(&place.subnet) {
+            pairs.push((IpAddr::V4(place.ipv4), IpAddr::from([192, 88, 99, last])));
+        }
+    }
+    for (_, balancer) in world.drawn.load_balancers.iter() {
+        for (place, public) in balancer.subnets.iter().zip(&balancer.public_ipv4) {
+            if balancer.internet_facing && is_here(&place.subnet) {
+                pairs.push((IpAddr::V4(place.ipv4), IpAddr::V4(*public)));
+            }
+        }
     }
     for (_, nat) in world.drawn.nat_gateways.iter() {
         if let (true, NatConnectivity::Public(public)) = (is_here(&nat.subnet), nat.connectivity) {

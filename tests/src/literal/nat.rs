@@ -35,6 +35,10 @@ pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flig
     let Some(nat) = walk.world.drawn.nat_gateways.get(id).cloned() else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet(match nat.connectivity {
+        NatConnectivity::Public(_) => "NAT gateway",
+        NatConnectivity::Private => "private NAT gateway",
+    });
     if nat.state != NatState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }

@@ -1,6 +1,9 @@
 //! What became of a packet.
 
-use reach::topology::{GatewayEndpointId, InterfaceEndpointId, InterfaceId, SiteId, SubnetId, VpcId};
+use reach::topology::{
+    ClientVpnEndpointId, GatewayEndpointId, InterfaceEndpointId, InterfaceId, LoadBalancerId, ResolverEndpointId,
+    SiteId, SubnetId, VpcId,
+};
 
 use super::packet::Packet;
 
@@ -17,6 +20,7 @@ pub enum Outcome {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drop {
+    /// Empty where the specification says only that nobody takes it.
     pub code: &'static str,
     /// The ids of what may be named as the place; empty where the specification names none.
     pub at: Vec<String>,
@@ -42,6 +46,13 @@ pub enum Place {
     Site(SiteId),
     GatewayEndpoint(GatewayEndpointId),
     InterfaceEndpoint(InterfaceEndpointId, SubnetId),
+    Resolver(ResolverEndpointId, SubnetId),
+    /// An Application Load Balancer, which opens connections of its own.
+    LoadBalancer(LoadBalancerId, SubnetId),
+    /// The internet, by a client's own provider.
+    PastTunnel,
+    /// Of this endpoint, by name.
+    Client(ClientVpnEndpointId, String),
 }
 
 impl Place {
@@ -53,6 +64,10 @@ impl Place {
             Place::Site(_) => "a site",
             Place::GatewayEndpoint(_) => "a gateway endpoint",
             Place::InterfaceEndpoint(..) => "an interface endpoint",
+            Place::Resolver(..) => "a resolver endpoint",
+            Place::LoadBalancer(..) => "a load balancer",
+            Place::PastTunnel => "the internet past a tunnel",
+            Place::Client(..) => "a client",
         }
     }
 }
@@ -68,6 +83,11 @@ impl Outcome {
     /// Dropped where the specification does not say whose name is shown.
     pub fn dropped_somewhere(code: &'static str) -> Self {
         Outcome::Dropped(Drop { code, at: Vec::new() })
+    }
+
+    /// Dropped, and the specification says neither by whom nor with which code.
+    pub fn refused() -> Self {
+        Self::dropped_somewhere("")
     }
 
     pub fn delivered(place: Place, packet: Packet) -> Self {

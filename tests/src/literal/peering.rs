@@ -11,6 +11,7 @@ pub fn forward(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, mut flight: Flight) -
     let Some(peering) = walk.world.drawn.peering_connections.get(&id) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("peering");
     let Some(other) = peering.other(vpc).cloned() else {
         return Outcome::Unknown;
     };

@@ -16,6 +16,7 @@ pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, 
     let Some(nat) = walk.world.drawn.regional_nat_gateways.get(id).cloned() else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("regional NAT gateway");
     if nat.state != NatState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }

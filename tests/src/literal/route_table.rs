@@ -55,7 +55,16 @@ pub fn chosen(world: &World<'_>, vpc: &VpcId, table: &RouteTableId, to: IpAddr) 
         let longer = b.prefix.prefix_len().cmp(&a.prefix.prefix_len());
         longer.then(a.rank.cmp(&b.rank)).then(a.list.cmp(&b.list))
     });
-    rows.into_iter().next().map(|best| best.target)
+    let best = rows.into_iter().next()?;
+    match (&best.target, best.rank) {
+        (Target::Element(target), PREFIX_LIST) if target.kind != Kind::GatewayEndpoint => {
+            world.picks.meet("prefix list in a route");
+        }
+        (Target::Element(_), LOCAL) => world.picks.meet("replaced local route"),
+        (Target::Element(_), _) if world.is_in_vpc(vpc, to) => world.picks.meet("route inside the VPC"),
+        _ => {}
+    }
+    Some(best.target)
 }
 
 fn rows(world: &World<'_>, vpc: &VpcId, id: &RouteTableId) -> Vec<Row> {
@@ -146,6 +155,9 @@ fn is_blackhole(world: &World<'_>, vpc: &VpcId, target: &Target) -> bool {
             it.state == PeeringState::Active
         }),
         Kind::TransitGateway => is_attached(world, vpc, reference),
+        Kind::GatewayLoadBalancerEndpoint => find(reference, &drawn.gateway_load_balancer_endpoints, |it| {
+            it.state != EndpointState::Deleted
+        }),
         _ => drawn.contains(reference),
     };
     !is_usable

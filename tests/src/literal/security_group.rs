@@ -19,6 +19,12 @@ pub fn egress(world: &World<'_>, interface: &InterfaceId, flight: &Flight) -> Op
     judge(world, &vpc, &groups, Direction::Out, flight)
 }
 
+/// The same for what is not drawn as an interface: the nodes of load balancers, the interfaces of Client VPN.
+pub fn egress_of(world: &World<'_>, vpc: &VpcId, groups: &[SecurityGroupId], flight: &Flight) -> Option<Outcome> {
+    let groups = groups_of(world, vpc, groups);
+    judge(world, vpc, &groups, Direction::Out, flight)
+}
+
 /// Whose rules let the packet into the interface (PW-11).
 pub fn ingress(world: &World<'_>, vpc: &VpcId, groups: &[SecurityGroupId], flight: &Flight) -> Option<Outcome> {
     let groups = groups_of(world, vpc, groups);
@@ -41,7 +47,12 @@ fn judge(
                 continue;
             }
             match peer_fits(world, vpc, &rule.peer, direction, flight) {
-                Fit::Yes => return None,
+                Fit::Yes => {
+                    if let RulePeer::SecurityGroup(_) = rule.peer {
+                        world.picks.meet("security group in a rule");
+                    }
+                    return None;
+                }
                 Fit::No => {}
                 Fit::LostIdentity(why) => code = why,
             }
@@ -97,7 +108,7 @@ fn peer_fits(world: &World<'_>, vpc: &VpcId, peer: &RulePeer, direction: Directi
     let fits = |is: bool| if is { Fit::Yes } else { Fit::No };
     match peer {
         RulePeer::Cidr(cidr) => fits(has(*cidr, other)),
-        RulePeer::PrefixList(list) => fits(world.ranges_of(list).into_iter().any(|range| has(range, other))),
+        RulePeer::PrefixList(list) => fits_list(world, list, other),
         RulePeer::SecurityGroup(group) if direction == Direction::In => source_is_member(world, group, flight),
         RulePeer::SecurityGroup(group) => match (is_member_reachable(world, vpc, group, other), &flight.sender) {
             (true, Some(_)) => Fit::Yes,
@@ -106,6 +117,14 @@ fn peer_fits(world: &World<'_>, vpc: &VpcId, peer: &RulePeer, direction: Directi
             (false, _) => Fit::No,
         },
     }
+}
+
+fn fits_list(world: &World<'_>, list: &PrefixListId, other: IpAddr) -> Fit {
+    if !world.ranges_of(list).into_iter().any(|range| has(range, other)) {
+        return Fit::No;
+    }
+    world.picks.meet("prefix list in a rule");
+    Fit::Yes
 }
 
 /// SG-07: the source is a private address of an interface that has the group, and is known to be (SG-09 to SG-11).
@@ -152,18 +171,48 @@ fn has_group(world: &World<'_>, owner: &Owner, group: &SecurityGroupId) -> bool 
             };
             groups_of(world, &endpoint.vpc, &endpoint.security_groups)
         }
-        Owner::NatGateway(_) | Owner::RegionalNatGateway(_) | Owner::NotModelled => return false,
+        Owner::LoadBalancer(id, _) => {
+            let Some(balancer) = world.drawn.load_balancers.get(id) else {
+                return false;
+            };
+            match super::load_balancer::is_without_groups(balancer) {
+                true => Vec::new(),
+                false => groups_of(world, &balancer.vpc, &balancer.security_groups),
+            }
+        }
+        Owner::ClientVpn(id, subnet) => {
+            let endpoint = world.drawn.client_vpn_endpoints.get(id);
+            let (Some(endpoint), Some(subnet)) = (endpoint, world.subnet(subnet)) else {
+                return false;
+            };
+            groups_of(world, &subnet.vpc, &endpoint.security_groups)
+        }
+        Owner::Resolver(id, _) => {
+            let Some(endpoint) = world.drawn.resolver_endpoints.get(id) else {
+                return false;
+            };
+            groups_of(world, &endpoint.vpc, &endpoint.security_groups)
+        }
+        Owner::NatGateway(_) | Owner::RegionalNatGateway(_) => return false,
     };
     groups.iter().any(|(own, _)| own == group)
 }
 
 fn has_address(world: &World<'_>, owner: &Owner, address: IpAddr) -> bool {
+    let is_one = |places: &[EndpointSubnet]| places.iter().any(|place| IpAddr::V4(place.ipv4) == address);
+    let drawn = world.drawn;
     match owner {
         Owner::Interface(id) => world.interface(id).is_some_and(|it| is_address_of(it, address)),
         Owner::InterfaceEndpoint(id, _) => {
-            let endpoint = world.drawn.interface_endpoints.get(id);
-            endpoint.is_some_and(|it| it.subnets.iter().any(|place| IpAddr::V4(place.ipv4) == address))
+            let endpoint = drawn.interface_endpoints.get(id);
+            endpoint.is_some_and(|it| is_one(&it.subnets))
         }
-        Owner::NatGateway(_) | Owner::RegionalNatGateway(_) | Owner::NotModelled => false,
+        Owner::LoadBalancer(id, _) => drawn.load_balancers.get(id).is_some_and(|it| is_one(&it.subnets)),
+        Owner::ClientVpn(id, _) => {
+            let endpoint = drawn.client_vpn_endpoints.get(id);
+            endpoint.is_some_and(|it| is_one(&it.associations))
+        }
+        Owner::Resolver(id, _) => drawn.resolver_endpoints.get(id).is_some_and(|it| is_one(&it.subnets)),
+        Owner::NatGateway(_) | Owner::RegionalNatGateway(_) => false,
     }
 }

@@ -71,7 +71,7 @@ pub fn arrive(world: &World<'_>, site: Option<SiteId>, packet: Packet) -> Outcom
     }
 }
 
-fn is_public(address: IpAddr) -> bool {
+pub fn is_public(address: IpAddr) -> bool {
     let is_special = match address {
         IpAddr::V4(address) => {
             address.is_link_local() || address.is_loopback() || address.is_multicast() || address.is_broadcast()

@@ -61,6 +61,7 @@ pub fn from_connection(walk: &mut Walk<'_>, by: &Ref, flight: Flight) -> Outcome
 
 /// From a site by a Direct Connect gateway.
 pub fn from_direct_connect(walk: &mut Walk<'_>, id: &DirectConnectGatewayId, gateway: &str, flight: Flight) -> Outcome {
+    walk.world.picks.meet("Direct Connect on a transit gateway");
     let to = Attached::DirectConnectGateway(id.clone());
     let mut attachments = walk.world.drawn.transit_gateway_attachments.iter();
     let found = attachments.find(|(_, it)| it.to == to && it.gateway.as_str() == gateway && !it.state.is_gone());
@@ -78,6 +79,7 @@ fn look_up(walk: &mut Walk<'_>, from: &TransitGatewayAttachmentId, zone: Option<
     let Some(attachment) = walk.world.drawn.transit_gateway_attachments.get(from) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("transit gateway");
     let Some(table) = association(walk.world, attachment) else {
         return Outcome::dropped("TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION", from.as_str());
     };
@@ -133,6 +135,9 @@ fn into_vpc(
     let Some(subnet) = delivery_subnet(walk, to, attachment, zone) else {
         return Outcome::Open("an attachment without subnets");
     };
+    if attachment.appliance_mode {
+        walk.world.picks.meet("appliance mode");
+    }
     flight.entered = Entered::Transit;
     flight.appliance = None;
     if !is_referencing(walk.world, from, to) {
@@ -161,7 +166,11 @@ fn next_is_in(world: &World<'_>, vpc: &VpcId, subnet: &SubnetId, to: IpAddr) -> 
         .to_id()
         .and_then(|id| world.interface(&id))
         .map(|machine| &machine.subnet);
-    nat.or(machine) == Some(subnet)
+    let endpoint = next
+        .to_id()
+        .and_then(|id| world.drawn.gateway_load_balancer_endpoints.get(&id))
+        .map(|endpoint| &endpoint.subnet);
+    nat.or(machine).or(endpoint) == Some(subnet)
 }
 
 /// The attachment's subnet in the packet's zone; without one, that of the first zone. In appliance mode the zone that the
@@ -235,6 +244,7 @@ fn across(
     if !end.state.carries() {
         return Outcome::dropped("BAD_STATE_ATTACHMENT", other.as_str());
     }
+    walk.world.picks.meet("transit gateway peering");
     flight.lose("SG_REFERENCES_NOT_PRESERVED");
     look_up(walk, other, None, flight)
 }

@@ -10,7 +10,7 @@ use super::outcome::Outcome;
 use super::packet::has;
 use super::walk::{Entered, Flight, Walk};
 use super::world::{Owner, World};
-use super::{appliance, arrival, direct_connect, route_table, site};
+use super::{appliance, arrival, direct_connect, gateway_load_balancer, route_table, site};
 
 const UNKNOWN_PREFIX: &str = "X_VGW_UNKNOWN_PREFIX";
 const NOT_INGRESS: &str = "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS";
@@ -107,6 +107,7 @@ fn best(mut ways: Vec<Way>, to: IpAddr) -> Option<Way> {
 
 /// A route of a subnet led to the gateway.
 pub fn from_vpc(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -> Outcome {
+    walk.world.picks.meet("virtual private gateway");
     let gateway = Ref::from(VpnGatewayId::new(id));
     let owner = walk.world.owner(vpc, flight.packet.source);
     if owner.is_none() || flight.entered == Entered::Transit {
@@ -125,7 +126,14 @@ fn leave(walk: &mut Walk<'_>, gateway: &Ref, flight: Flight) -> Outcome {
             false => Outcome::Open("a supernet at Direct Connect"),
         };
     }
-    let Some(way) = best(ways(walk.world, gateway), flight.packet.destination) else {
+    let is_ipv4 = flight.packet.is_ipv4();
+    let mut ways = ways(walk.world, gateway);
+    // VPN-07, DX-16
+    ways.retain(|way| is_ipv4 || way.rank == 0);
+    let Some(way) = best(ways, flight.packet.destination) else {
+        if !is_ipv4 {
+            return Outcome::dropped("X_FAMILY_MISMATCH", &*gateway.id);
+        }
         return Outcome::dropped(UNKNOWN_PREFIX, &*gateway.id);
     };
     if !way.is_up {
@@ -144,6 +152,7 @@ pub fn into_gateway(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, mut f
     let Some(record) = walk.world.drawn.vpn_gateways.get(gateway) else {
         return Outcome::Unknown;
     };
+    walk.world.picks.meet("virtual private gateway");
     let to = flight.packet.destination;
     flight.entered = Entered::VpnGateway;
     let inside = record.vpc.clone().filter(|vpc| walk.world.is_in_vpc(vpc, to));
@@ -164,6 +173,10 @@ fn into_vpc(walk: &mut Walk<'_>, vpc: &VpcId, table: Option<&RouteTableId>, flig
     };
     match target {
         Ok(Target::Element(to)) => {
+            walk.world.picks.meet("gateway route table");
+            if let Some(id) = to.to_id::<GatewayLoadBalancerEndpoint>() {
+                return gateway_load_balancer::pass(walk, &id, None, flight);
+            }
             let Some(id) = to.to_id::<NetworkInterface>() else {
                 return Outcome::Unknown;
             };
@@ -197,6 +210,7 @@ fn hub(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, flight: Flight) ->
         };
         return Outcome::dropped(code, gateway.as_str());
     };
+    walk.world.picks.meet("CloudHub");
     let (Some(one), Some(other)) = (router(walk.world, gateway, by), router(walk.world, gateway, &way.by)) else {
         return Outcome::Unknown;
     };

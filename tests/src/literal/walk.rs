@@ -9,8 +9,8 @@ use super::outcome::{Outcome, Place};
 use super::packet::Packet;
 use super::world::{Owner, World, is_address_of};
 use super::{
-    appliance, arrival, endpoint, internet, nat, network_acl, peering, regional_nat, route_table, security_group,
-    transit, vpn,
+    appliance, arrival, endpoint, gateway_load_balancer, internet, load_balancer, nat, network_acl, peering,
+    regional_nat, route_table, security_group, transit, vpn,
 };
 
 /// One leg on its way. `request` is what the forward leg left behind, if this is the return leg.
@@ -19,6 +19,8 @@ pub struct Walk<'a> {
     pub world: &'a World<'a>,
     pub request: Option<&'a Memory>,
     pub memory: Memory,
+    /// The endpoints whose appliances' packets these are.
+    pub visiting: Vec<GatewayLoadBalancerEndpointId>,
     seen: Vec<(String, Packet)>,
 }
 
@@ -27,10 +29,16 @@ pub struct Walk<'a> {
 pub struct Memory {
     /// Who asked, for the return leg to come back to.
     pub asker: Option<InterfaceId>,
+    /// Or which load balancer of its own accord.
+    pub asking_node: Option<(LoadBalancerId, SubnetId)>,
     /// The interfaces that it went through, with their security groups.
     pub tracked: Vec<InterfaceId>,
     pub translations: Vec<Translation>,
-    pub appliances: Vec<InterfaceId>,
+    /// Machines and Gateway Load Balancer endpoints that it passed.
+    pub appliances: Vec<Ref>,
+    pub balanced: Vec<Balanced>,
+    /// Load balancers that the reply came back through.
+    pub returned: Vec<LoadBalancerId>,
     /// Egress-only internet gateways that it left by.
     pub egress_only: Vec<EgressOnlyInternetGatewayId>,
     /// The zones in which attachments in appliance mode took it.
@@ -45,6 +53,17 @@ pub struct Translation {
     pub after: Packet,
 }
 
+/// What a node of a load balancer took, and what it sent to the target.
+#[derive(Clone, Debug)]
+pub struct Balanced {
+    pub by: LoadBalancerId,
+    pub node: SubnetId,
+    pub before: Packet,
+    pub after: Packet,
+    /// The endpoint of PrivateLink that it came through.
+    pub endpoint: Option<(InterfaceEndpointId, SubnetId)>,
+}
+
 /// A packet with what its header does not say.
 #[derive(Clone, Debug)]
 pub struct Flight {
@@ -57,7 +76,7 @@ pub struct Flight {
     /// The subnet that it left last.
     pub subnet: Option<SubnetId>,
     /// The appliance that sent it on last.
-    pub appliance: Option<InterfaceId>,
+    pub appliance: Option<Ref>,
 }
 
 /// How it came into the VPC that it is in (ENG-06).
@@ -100,6 +119,7 @@ impl<'a> Walk<'a> {
             world,
             request,
             memory: Memory::default(),
+            visiting: Vec::new(),
             seen: Vec::new(),
         }
     }
@@ -214,6 +234,9 @@ impl<'a> Walk<'a> {
 
     /// PW-05, PW-06.
     pub fn leave_subnet(&mut self, subnet: &SubnetId, flight: Flight) -> Outcome {
+        if let Some(outcome) = load_balancer::intercepted(self, subnet, flight.packet) {
+            return outcome;
+        }
         let Some(record) = self.world.subnet(subnet) else {
             return Outcome::Unknown;
         };
@@ -252,6 +275,10 @@ impl<'a> Walk<'a> {
         }
         match reference.kind {
             Kind::NetworkInterface => appliance::forward(self, &InterfaceId::new(reference.id.clone()), subnet, flight),
+            Kind::GatewayLoadBalancerEndpoint => {
+                let id = GatewayLoadBalancerEndpointId::new(reference.id.clone());
+                gateway_load_balancer::pass(self, &id, Some(subnet), flight)
+            }
             Kind::InternetGateway => internet::outward(self, vpc, &reference.id, flight),
             Kind::EgressOnlyInternetGateway => internet::egress_only(self, vpc, &reference.id, flight),
             Kind::NatGateway => nat::forward(self, &NatGatewayId::new(reference.id.clone()), subnet, flight),

@@ -9,6 +9,7 @@ use reach::network::Network;
 use reach::topology::*;
 
 use super::packet::has;
+use super::picks::Picks;
 
 /// The topology with what is not in it: AWS's own address ranges.
 #[derive(Debug)]
@@ -18,6 +19,7 @@ pub struct World<'a> {
     pub services: Vec<ServiceRanges>,
     /// The source port that NAT gateways choose: any of 1024 to 65535 (NG-03).
     pub nat_port: u16,
+    pub picks: Picks,
 }
 
 #[derive(Clone, Debug)]
@@ -61,8 +63,9 @@ pub enum Owner {
     /// By its public address: it has no other.
     RegionalNatGateway(RegionalNatGatewayId),
     InterfaceEndpoint(InterfaceEndpointId, SubnetId),
-    /// Known to have it, and not modelled here.
-    NotModelled,
+    LoadBalancer(LoadBalancerId, SubnetId),
+    ClientVpn(ClientVpnEndpointId, SubnetId),
+    Resolver(ResolverEndpointId, SubnetId),
 }
 
 impl World<'_> {
@@ -140,18 +143,27 @@ impl World<'_> {
                 }
             }
         }
-        self.is_of_something_else(&is_here, address)
-            .then_some(Owner::NotModelled)
+        self.owner_elsewhere(&is_here, address)
     }
 
-    fn is_of_something_else(&self, is_here: &impl Fn(&SubnetId) -> bool, address: IpAddr) -> bool {
-        let is_it = |place: &EndpointSubnet| is_here(&place.subnet) && IpAddr::V4(place.ipv4) == address;
-        let mut balancers = self.drawn.load_balancers.iter();
-        let mut resolvers = self.drawn.resolver_endpoints.iter();
-        let mut client_vpns = self.drawn.client_vpn_endpoints.iter();
-        balancers.any(|(_, it)| it.subnets.iter().any(is_it))
-            || resolvers.any(|(_, it)| it.subnets.iter().any(is_it))
-            || client_vpns.any(|(_, it)| it.associations.iter().any(is_it))
+    fn owner_elsewhere(&self, is_here: &impl Fn(&SubnetId) -> bool, address: IpAddr) -> Option<Owner> {
+        let is_it = |place: &&EndpointSubnet| is_here(&place.subnet) && IpAddr::V4(place.ipv4) == address;
+        for (id, balancer) in self.drawn.load_balancers.iter() {
+            if let Some(place) = balancer.subnets.iter().find(is_it) {
+                return Some(Owner::LoadBalancer(id.clone(), place.subnet.clone()));
+            }
+        }
+        for (id, endpoint) in self.drawn.client_vpn_endpoints.iter() {
+            if let Some(place) = endpoint.associations.iter().find(is_it) {
+                return Some(Owner::ClientVpn(id.clone(), place.subnet.clone()));
+            }
+        }
+        for (id, endpoint) in self.drawn.resolver_endpoints.iter() {
+            if let Some(place) = endpoint.subnets.iter().find(is_it) {
+                return Some(Owner::Resolver(id.clone(), place.subnet.clone()));
+            }
+        }
+        None
     }
 
     /// The ranges that a prefix list stands for, AWS's lists included.

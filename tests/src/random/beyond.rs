@@ -111,7 +111,7 @@ fn connect(drawn: &mut Topology, dice: &mut Dice, site: &SiteId, gateway: Ref, n
         } else {
             VpnRouting::Bgp
         },
-        tunnels: [Tunnel { up: dice.chance(80) }, Tunnel { up: dice.chance(60) }],
+        tunnels: [Tunnel { up: !dice.fault(30) }, Tunnel { up: !dice.fault(60) }],
         options: VpnOptions::default(),
     };
     let id = VpnConnectionId::new(format!("vpn{number}"));
@@ -129,8 +129,8 @@ pub(super) fn transit_gateways(drawn: &mut Topology, dice: &mut Dice) {
         let id = TransitGatewayId::new(format!("tgw{number}"));
         let gateway = TransitGateway {
             sg_referencing: dice.chance(50),
-            default_association: dice.chance(90),
-            default_propagation: dice.chance(85),
+            default_association: !dice.fault(10),
+            default_propagation: !dice.fault(15),
             ..TransitGateway::default()
         };
         drawn.transit_gateways.insert(id.clone(), gateway);
@@ -162,7 +162,7 @@ fn attach_vpcs(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayId
         let mut subnets: Vec<SubnetId> = Vec::new();
         let mut zones = Vec::new();
         for (id, subnet) in drawn.subnets.iter().filter(|(_, it)| it.vpc == vpc) {
-            if !zones.contains(&subnet.zone) && (subnets.is_empty() || dice.chance(60)) {
+            if !zones.contains(&subnet.zone) && (subnets.is_empty() || !dice.fault(50)) {
                 zones.push(subnet.zone.clone());
                 subnets.push(id.clone());
             }
@@ -177,7 +177,7 @@ fn attach_vpcs(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayId
         attachment.ipv6 = dice.chance(50);
         attachment.sg_referencing = dice.chance(85);
         attachment.appliance_mode = dice.chance(20);
-        if dice.chance(5) {
+        if dice.fault(10) {
             attachment.state = AttachmentState::Pending;
         }
         place(drawn, dice, &mut attachment);
@@ -196,7 +196,15 @@ fn attach_sites(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayI
     for number in 0..3u8 {
         let site = SiteId::new(format!("site{number}"));
         let is_free = !taken.contains(&CustomerGatewayId::new(format!("cgw{number}")));
-        if !drawn.sites.contains(site.as_str()) || !is_free || !dice.chance(70) {
+        let has_line = drawn
+            .virtual_interfaces
+            .iter()
+            .any(|(_, it)| it.site.as_ref() == Some(&site));
+        if !drawn.sites.contains(site.as_str()) || !is_free || has_line || !dice.chance(70) {
+            continue;
+        }
+        if dice.chance(30) {
+            attach_line(drawn, dice, gateway, &site, number);
             continue;
         }
         let connection = connect(drawn, dice, &site, Ref::from(gateway), number);
@@ -208,6 +216,34 @@ fn attach_sites(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayI
     }
 }
 
+/// DX-10: a transit virtual interface, a Direct Connect gateway, and what AWS announces over them.
+fn attach_line(drawn: &mut Topology, dice: &mut Dice, gateway: &TransitGatewayId, site: &SiteId, number: u8) {
+    let between = DirectConnectGatewayId::new(format!("dxgw{number}"));
+    let mut interface = VirtualInterface::new(VirtualInterfaceKind::Transit, Some(Ref::from(&between)));
+    interface.site = Some(site.clone());
+    interface.asn = 65000 + u32::from(number);
+    interface.up = dice.chance(90);
+    drawn
+        .virtual_interfaces
+        .insert(VirtualInterfaceId::new(format!("vif{number}")), interface);
+    let allowed = ["10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/16", "0.0.0.0/0"][dice.below(4)];
+    let record = DirectConnectGateway {
+        name: None,
+        account: None,
+        asn: 65100 + u32::from(number),
+        associations: vec![DirectConnectAssociation {
+            gateway: gateway.into(),
+            allowed_prefixes: allowed.parse().into_iter().collect(),
+        }],
+    };
+    drawn.direct_connect_gateways.insert(between.clone(), record);
+    let mut attachment = TransitGatewayAttachment::new(gateway.clone(), Attached::DirectConnectGateway(between));
+    place(drawn, dice, &mut attachment);
+    drawn
+        .transit_gateway_attachments
+        .insert(format!("{gateway}-{site}").as_str().into(), attachment);
+}
+
 /// Another association or propagation than the gateway's default, sometimes.
 fn place(drawn: &Topology, dice: &mut Dice, attachment: &mut TransitGatewayAttachment) {
     let tables: Vec<TransitGatewayRouteTableId> = drawn
@@ -216,11 +252,11 @@ fn place(drawn: &Topology, dice: &mut Dice, attachment: &mut TransitGatewayAttac
         .filter(|(_, table)| table.gateway == attachment.gateway)
         .map(|(id, _)| id.clone())
         .collect();
-    if dice.chance(25) {
+    if dice.fault(30) {
         let table = dice.pick(&tables).filter(|_| dice.chance(85));
         attachment.association = table.cloned().map_or(Association::None, Association::Table);
     }
-    if dice.chance(25) {
+    if dice.fault(30) {
         attachment.propagations = Some(tables.into_iter().filter(|_| dice.chance(70)).collect());
     }
 }
@@ -229,7 +265,7 @@ fn peer(drawn: &mut Topology, dice: &mut Dice) {
     for (own, other) in [("tgw0", "tgw1"), ("tgw1", "tgw0")] {
         let to = Attached::Peering(format!("{other}-peer").as_str().into());
         let mut attachment = TransitGatewayAttachment::new(own.into(), to);
-        if dice.chance(5) {
+        if dice.fault(10) {
             attachment.state = AttachmentState::PendingAcceptance;
         }
         drawn
@@ -263,9 +299,13 @@ fn add_routes(drawn: &mut Topology, dice: &mut Dice) {
             "192.168.0.0/16",
             "2001:db8::/32",
         ] {
-            let target = match dice.below(12) {
-                0..6 => continue,
-                6 => Some(TransitGatewayTarget::Blackhole),
+            let peer = attachments.iter().find(|id| id.as_str().ends_with("-peer"));
+            let target = match dice.below(8) {
+                _ if !dice.fault(70) => match peer.filter(|_| !dice.fault(30)) {
+                    Some(peer) => Some(TransitGatewayTarget::Attachment(peer.clone())),
+                    None => continue,
+                },
+                0 => Some(TransitGatewayTarget::Blackhole),
                 _ => dice.pick(&attachments).cloned().map(TransitGatewayTarget::Attachment),
             };
             if let (Some(target), Ok(net)) = (target, text.parse()) {

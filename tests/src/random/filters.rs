@@ -34,16 +34,18 @@ pub(super) fn add_rules(drawn: &mut Topology, dice: &mut Dice) {
             .map(|vpc| vpc.region.clone())
             .unwrap_or_default();
         let named = referable(drawn, &group.vpc);
-        if dice.chance(72) {
+        let near = drawn.prefix_lists.iter().filter(|(_, list)| list.region == region);
+        let lists: Vec<PrefixListId> = near.map(|(id, _)| id.clone()).collect();
+        if !dice.fault(28) {
             group.inbound.extend(open_rules());
         }
         for _ in 0..dice.below(4) {
-            group.inbound.push(rule(dice, &region, &ranges, &named));
+            group.inbound.push(rule(dice, &region, &ranges, &named, &lists));
         }
-        if dice.chance(20) {
+        if dice.fault(20) {
             group.outbound.clear();
             for _ in 0..dice.below(4) {
-                group.outbound.push(rule(dice, &region, &ranges, &named));
+                group.outbound.push(rule(dice, &region, &ranges, &named, &lists));
             }
         }
         drawn.security_groups.insert(id.clone(), group);
@@ -92,10 +94,15 @@ fn referable(drawn: &Topology, vpc: &VpcId) -> Vec<SecurityGroupId> {
     named
 }
 
-fn rule(dice: &mut Dice, region: &str, ranges: &[IpNet], groups: &[SecurityGroupId]) -> Rule {
+fn rule(dice: &mut Dice, region: &str, ranges: &[IpNet], groups: &[SecurityGroupId], lists: &[PrefixListId]) -> Rule {
     let peer = match dice.below(10) {
         0..3 if !groups.is_empty() => dice.pick(groups).cloned().map(RulePeer::SecurityGroup),
-        3 => Some(RulePeer::PrefixList(reach::service::implicit_list("s3", region))),
+        3 => Some(RulePeer::PrefixList(
+            match dice.pick(lists).filter(|_| dice.clone().chance(50)) {
+                Some(list) => list.clone(),
+                None => reach::service::implicit_list("s3", region),
+            },
+        )),
         _ => dice.pick(ranges).copied().map(RulePeer::Cidr),
     };
     Rule {
@@ -112,7 +119,7 @@ fn entries(dice: &mut Dice, ranges: &[IpNet]) -> Vec<AclEntry> {
         number += 10;
         entries.push(AclEntry {
             number,
-            action: if dice.chance(50) {
+            action: if dice.fault(50) {
                 AclAction::Deny
             } else {
                 AclAction::Allow
@@ -123,7 +130,7 @@ fn entries(dice: &mut Dice, ranges: &[IpNet]) -> Vec<AclEntry> {
     }
     let all = [reach::address::ANY_IPV4, reach::address::ANY_IPV6];
     for (place, cidr) in (0u16..).zip(all) {
-        if dice.chance(80) {
+        if !dice.fault(20) {
             entries.push(AclEntry {
                 number: 100 + place,
                 action: AclAction::Allow,

@@ -5,11 +5,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 use reach::topology::*;
 
-use super::{Dice, beyond, filters, routes};
+use super::{Dice, beyond, clients, filters, inspection, routes, services};
 
 /// A network of one to four VPCs and what joins them.
 pub fn network(dice: &mut Dice) -> Topology {
     let mut drawn = Topology::default();
+    dice.wear = [5, 25, 100][dice.below(3)];
     let vpcs = 1 + dice.below(4);
     for number in 0..vpcs {
         add_vpc(&mut drawn, dice, u8::try_from(number).unwrap_or_default());
@@ -18,8 +19,12 @@ pub fn network(dice: &mut Dice) -> Topology {
     beyond::sites(&mut drawn, dice);
     beyond::transit_gateways(&mut drawn, dice);
     beyond::block_public_access(&mut drawn, dice);
+    services::add(&mut drawn, dice);
+    inspection::add(&mut drawn, dice);
+    clients::add(&mut drawn, dice);
     filters::add_rules(&mut drawn, dice);
     routes::add(&mut drawn, dice);
+    inspection::steer(&mut drawn, dice);
     drawn
 }
 
@@ -92,7 +97,7 @@ fn add_subnet(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, number: u8, se
     if !record.ipv6_cidrs.is_empty() && dice.chance(80) {
         subnet.ipv6_cidr = Some(ipv6_net(number, index, 64));
     }
-    if dice.chance(75) {
+    if !dice.fault(25) {
         subnet.route_table = pick_of(dice, drawn.route_tables.iter().map(|(id, it)| (id, &it.vpc)), vpc);
     }
     if dice.chance(40) {
@@ -123,17 +128,22 @@ fn add_interface(drawn: &mut Topology, dice: &mut Dice, id: &SubnetId, subnet: &
     if dice.chance(if has_gateway { 40 } else { 5 }) {
         interface.public_ipv4 = Some(Ipv4Addr::new(203, 0, 113, 16 * n + 4 * s + m));
     }
-    interface.state = match dice.below(40) {
+    interface.state = match dice.below(2) {
+        _ if !dice.fault(5) => InterfaceState::InUse,
         0 => InterfaceState::Stopped,
-        1 => InterfaceState::Available,
-        _ => InterfaceState::InUse,
+        _ => InterfaceState::Available,
     };
     if dice.chance(20) {
         interface.source_dest_check = false;
         interface.masquerades = dice.chance(30);
     }
     let groups: Vec<SecurityGroupId> = of_vpc(drawn.security_groups.iter().map(|(id, it)| (id, &it.vpc)), &subnet.vpc);
-    for _ in 0..dice.below(3) {
+    let count = if dice.fault(100) {
+        dice.below(3)
+    } else {
+        1 + dice.below(2)
+    };
+    for _ in 0..count {
         if let Some(group) = dice.pick(&groups)
             && !interface.security_groups.contains(group)
         {
@@ -156,8 +166,14 @@ fn add_gateways(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, number: u8) 
             .insert(EgressOnlyInternetGatewayId::new(format!("{vpc}-eigw")), gateway);
     }
     let subnets = of_vpc(drawn.subnets.iter().map(|(id, it)| (id, &it.vpc)), vpc);
+    let service = if dice.fault(50) {
+        None
+    } else {
+        inspection::add_service_subnet(drawn, dice, vpc, number)
+    };
+    let of_nat = service.map_or_else(|| subnets.clone(), |subnet| vec![subnet]);
     for index in 0..dice.number(0, 2) {
-        add_nat(drawn, dice, vpc, &subnets, (number, index));
+        add_nat(drawn, dice, vpc, &of_nat, (number, index));
     }
     if dice.chance(12) {
         add_regional_nat(drawn, dice, vpc, number);
@@ -191,11 +207,11 @@ fn add_nat(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, subnets: &[Subnet
         return;
     };
     let public = Ipv4Addr::new(203, 0, 113, 200 + 4 * number + index);
-    let state = match dice.below(20) {
+    let state = match dice.below(3) {
+        _ if !dice.fault(15) => NatState::Available,
         0 => NatState::Pending,
         1 => NatState::Failed,
-        2 => NatState::Deleted,
-        _ => NatState::Available,
+        _ => NatState::Deleted,
     };
     let nat = NatGateway {
         name: None,
@@ -259,11 +275,11 @@ fn add_endpoints(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, subnets: &[
         .insert(InterfaceEndpointId::new(format!("{vpc}-vpce")), endpoint);
 }
 
-fn endpoint_state(dice: &mut Dice) -> EndpointState {
-    match dice.below(12) {
+pub(super) fn endpoint_state(dice: &mut Dice) -> EndpointState {
+    match dice.below(2) {
+        _ if !dice.fault(16) => EndpointState::Available,
         0 => EndpointState::Rejected,
-        1 => EndpointState::Pending,
-        _ => EndpointState::Available,
+        _ => EndpointState::Pending,
     }
 }
 
@@ -274,10 +290,10 @@ fn peer(drawn: &mut Topology, dice: &mut Dice) {
             if !dice.chance(45) || overlap(drawn, one, other) {
                 continue;
             }
-            let state = match dice.below(10) {
+            let state = match dice.below(2) {
+                _ if !dice.fault(20) => PeeringState::Active,
                 0 => PeeringState::PendingAcceptance,
-                1 => PeeringState::Deleted,
-                _ => PeeringState::Active,
+                _ => PeeringState::Deleted,
             };
             let (one, other) = if dice.chance(50) { (one, other) } else { (other, one) };
             let peering = PeeringConnection::new(one.clone(), other.clone(), state);
@@ -304,6 +320,10 @@ pub(super) fn of_vpc<'a, T: Clone + 'a>(all: impl Iterator<Item = (&'a T, &'a Vp
     all.filter(|(_, of)| *of == vpc).map(|(id, _)| id.clone()).collect()
 }
 
+fn of_places(places: &[EndpointSubnet]) -> impl Iterator<Item = IpAddr> {
+    places.iter().map(|place| IpAddr::V4(place.ipv4))
+}
+
 fn pick_of<'a, T: Clone + 'a>(
     dice: &mut Dice,
     all: impl Iterator<Item = (&'a T, &'a VpcId)>,
@@ -313,9 +333,10 @@ fn pick_of<'a, T: Clone + 'a>(
     dice.pick(&own).cloned()
 }
 
-fn address_in(drawn: &Topology, subnet: &SubnetId, last: u32) -> Option<Ipv4Addr> {
+pub(super) fn address_in(drawn: &Topology, subnet: &SubnetId, last: u32) -> Option<Ipv4Addr> {
     let cidr = drawn.subnets.get(subnet)?.cidr?;
-    Some(Ipv4Addr::from(u32::from(cidr.network()) + last))
+    let address = Ipv4Addr::from(u32::from(cidr.network()) + last);
+    cidr.contains(&address).then_some(address)
 }
 
 pub(super) fn ipv4_net(a: u8, b: u8, c: u8, mask: u8) -> Ipv4Net {
@@ -345,7 +366,24 @@ pub(super) fn private_addresses(drawn: &Topology) -> Vec<IpAddr> {
     }
     all.extend(drawn.nat_gateways.iter().map(|(_, nat)| IpAddr::V4(nat.ipv4)));
     for (_, endpoint) in drawn.interface_endpoints.iter() {
-        all.extend(endpoint.subnets.iter().map(|place| IpAddr::V4(place.ipv4)));
+        let times = if endpoint.provider.is_some() { 3 } else { 1 };
+        let own = endpoint.subnets.iter().map(|place| IpAddr::V4(place.ipv4));
+        (0..times).for_each(|_| all.extend(own.clone()));
+    }
+    let balancers = drawn
+        .load_balancers
+        .iter()
+        .filter(|(_, it)| it.kind != LoadBalancerKind::Gateway);
+    all.extend(balancers.flat_map(|(_, it)| of_places(&it.subnets)));
+    all.extend(
+        drawn
+            .resolver_endpoints
+            .iter()
+            .flat_map(|(_, it)| of_places(&it.subnets)),
+    );
+    for (_, endpoint) in drawn.client_vpn_endpoints.iter() {
+        all.extend(of_places(&endpoint.associations));
+        all.extend(endpoint.clients.iter().map(|client| client.address));
     }
     all
 }

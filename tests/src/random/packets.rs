@@ -22,7 +22,7 @@ pub struct Asked {
 pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
     let (from, sender, source) = sender(drawn, dice)?;
     let destination = destination(drawn, dice, &sender, source)?;
-    let (traffic, packet) = content(dice, source, destination);
+    let (traffic, packet) = content(drawn, dice, source, destination);
     let mut question = Question::new(from, End::Address(destination), traffic);
     question.source_ports = PortRange::single(packet.source_port);
     question.family = Some(Family::of(destination));
@@ -38,8 +38,8 @@ pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
 
 impl Asked {
     /// Another packet between the same ends.
-    pub fn other(&self, dice: &mut Dice) -> Packet {
-        content(dice, self.packet.source, self.packet.destination).1
+    pub fn other(&self, drawn: &Topology, dice: &mut Dice) -> Packet {
+        content(drawn, dice, self.packet.source, self.packet.destination).1
     }
 
     /// Everything between the same ends.
@@ -67,7 +67,18 @@ pub fn everything(drawn: &Topology, dice: &mut Dice) -> Option<Question> {
 
 fn sender(drawn: &Topology, dice: &mut Dice) -> Option<(End, Sender, IpAddr)> {
     let sites: Vec<&SiteId> = drawn.sites.ids().collect();
+    let endpoints: Vec<&ClientVpnEndpointId> = drawn.client_vpn_endpoints.ids().collect();
     match dice.below(100) {
+        _ if !endpoints.is_empty() && dice.chance(20) => {
+            let id = (*dice.pick(&endpoints)?).clone();
+            let clients = &drawn.client_vpn_endpoints.get(&id)?.clients;
+            let client = dice.pick(clients)?;
+            let end = End::Client {
+                endpoint: id.clone(),
+                client: Some(client.name.clone()),
+            };
+            Some((end, Sender::Client(id, client.name.to_string()), client.address))
+        }
         0..12 => {
             let address = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 7));
             let ipv6 = "2001:4860:4860::8888".parse().ok()?;
@@ -119,7 +130,16 @@ fn public(drawn: &Topology) -> Vec<IpAddr> {
         .regional_nat_gateways
         .iter()
         .flat_map(|(_, it)| it.public_ipv4.iter().copied());
-    interfaces.chain(nats).chain(regional).map(IpAddr::V4).collect()
+    let balancers = drawn
+        .load_balancers
+        .iter()
+        .flat_map(|(_, it)| it.public_ipv4.iter().copied());
+    interfaces
+        .chain(nats)
+        .chain(regional)
+        .chain(balancers)
+        .map(IpAddr::V4)
+        .collect()
 }
 
 /// Addresses outside, and those that nobody has.
@@ -175,9 +195,25 @@ fn special() -> Vec<IpAddr> {
     special.iter().filter_map(|text| text.parse().ok()).collect()
 }
 
-fn content(dice: &mut Dice, source: IpAddr, destination: IpAddr) -> (Traffic, Packet) {
+/// Whether a load balancer or a resolver is there, which takes few ports only.
+fn is_listening(drawn: &Topology, destination: IpAddr) -> bool {
+    let is_one = |places: &[EndpointSubnet]| places.iter().any(|place| IpAddr::V4(place.ipv4) == destination);
+    let mut balancers = drawn.load_balancers.iter();
+    let mut endpoints = drawn.interface_endpoints.iter();
+    let mut resolvers = drawn.resolver_endpoints.iter();
+    balancers.any(|(_, it)| is_one(&it.subnets) || it.public_ipv4.iter().any(|own| IpAddr::V4(*own) == destination))
+        || endpoints.any(|(_, it)| is_one(&it.subnets))
+        || resolvers.any(|(_, it)| is_one(&it.subnets))
+}
+
+fn content(drawn: &Topology, dice: &mut Dice, source: IpAddr, destination: IpAddr) -> (Traffic, Packet) {
     let ports = [443, 443, 443, 22, 53, 80, 1023, 1024, 32767, 32768, 61000, 61001, 65535];
-    let destination_port = ports[dice.below(ports.len())];
+    let is_asked = is_listening(drawn, destination) && dice.chance(65);
+    let destination_port = ports[if is_asked {
+        [0, 0, 4][dice.below(3)]
+    } else {
+        dice.below(ports.len())
+    }];
     let source_port = [40000, 40000, 1024, 2000, 62000, 65535][dice.below(6)];
     let mut packet = Packet {
         protocol: TCP,
@@ -188,6 +224,7 @@ fn content(dice: &mut Dice, source: IpAddr, destination: IpAddr) -> (Traffic, Pa
         message: (0, 0),
     };
     let traffic = match dice.below(10) {
+        _ if is_asked => Traffic::Tcp(PortRange::single(destination_port)),
         0 | 1 => {
             packet.protocol = UDP;
             Traffic::Udp(PortRange::single(destination_port))

@@ -14,7 +14,12 @@ pub(super) fn add(drawn: &mut Topology, dice: &mut Dice) {
         let Some(mut table) = drawn.route_tables.get(&id).cloned() else {
             continue;
         };
+        let is_service = ["-7", "-8", "-9"].iter().any(|end| id.as_str().ends_with(end));
         for (destination, target) in wishes(drawn, dice, &table.vpc) {
+            // What they are in the way of is not sent back to them.
+            if is_service && is_in_the_way(&target) {
+                continue;
+            }
             let is_new = table.routes.iter().all(|route| route.destination != destination);
             let is_own = matches!(destination, Destination::Cidr(net) if is_inside(drawn, &table.vpc, net));
             if is_new && !is_own {
@@ -25,7 +30,7 @@ pub(super) fn add(drawn: &mut Topology, dice: &mut Dice) {
             }
         }
         for (gateway, record) in drawn.vpn_gateways.iter() {
-            if record.vpc.as_ref() == Some(&table.vpc) && dice.chance(60) {
+            if record.vpc.as_ref() == Some(&table.vpc) && !dice.fault(40) {
                 table.propagating.insert(gateway.clone());
             }
         }
@@ -33,6 +38,17 @@ pub(super) fn add(drawn: &mut Topology, dice: &mut Dice) {
         drawn.route_tables.insert(id, table);
     }
     edge_tables(drawn, dice);
+}
+
+fn is_in_the_way(target: &Ref) -> bool {
+    use reach::id::Kind;
+    let kinds = [
+        Kind::NatGateway,
+        Kind::NetworkInterface,
+        Kind::GatewayLoadBalancerEndpoint,
+        Kind::RegionalNatGateway,
+    ];
+    kinds.contains(&target.kind)
 }
 
 fn is_inside(drawn: &Topology, vpc: &VpcId, net: IpNet) -> bool {
@@ -44,6 +60,17 @@ fn is_inside(drawn: &Topology, vpc: &VpcId, net: IpNet) -> bool {
 fn wishes(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destination, Ref)> {
     let mut wishes = to_gateways(drawn, dice, vpc);
     wishes.extend(to_others(drawn, dice, vpc));
+    let lists: Vec<PrefixListId> = drawn.prefix_lists.ids().cloned().collect();
+    let region = drawn.vpcs.get(vpc).map(|vpc| vpc.region.clone());
+    for (destination, target) in &mut wishes {
+        // An endpoint of AWS's own and an internet gateway take lists as well as any.
+        if let Some(list) = dice.pick(&lists).filter(|_| dice.clone().chance(12))
+            && drawn.prefix_lists.get(list).map(|list| list.region.clone()) == region
+            && target.kind != reach::id::Kind::EgressOnlyInternetGateway
+        {
+            *destination = Destination::PrefixList(list.clone());
+        }
+    }
     dice.shuffle(&mut wishes);
     wishes
 }
@@ -97,7 +124,7 @@ fn to_others(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destination
     let mut wishes = Vec::new();
     for (id, peering) in drawn.peering_connections.iter() {
         let Some(other) = peering.other(vpc) else { continue };
-        if dice.chance(75) {
+        if !dice.fault(25) {
             wishes.push((towards(drawn, dice, other), Ref::from(id)));
         }
         if let Some(net) = drawn.vpcs.get(other).and_then(|vpc| vpc.ipv6_cidrs.first())
@@ -107,15 +134,30 @@ fn to_others(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destination
         }
     }
     for (_, attachment) in drawn.transit_gateway_attachments.iter() {
-        if matches!(&attachment.to, Attached::Vpc { vpc: of, .. } if of == vpc) && dice.chance(80) {
+        if matches!(&attachment.to, Attached::Vpc { vpc: of, .. } if of == vpc) && !dice.fault(20) {
             let destination = ["0.0.0.0/0", "10.0.0.0/8", "192.168.0.0/16", "198.51.100.0/24"][dice.below(4)];
             wishes.push((cidr(destination), Ref::from(&attachment.gateway)));
+            if !dice.fault(100) {
+                wishes.push((cidr("10.0.0.0/8"), Ref::from(&attachment.gateway)));
+                wishes.push((cidr("192.168.0.0/16"), Ref::from(&attachment.gateway)));
+            }
             if dice.chance(50) {
                 wishes.push((cidr("2001:db8::/32"), Ref::from(&attachment.gateway)));
             }
-            if dice.chance(30) {
+            let has_endpoint = drawn.gateway_endpoints.iter().any(|(_, it)| it.vpc == *vpc);
+            if !has_endpoint && dice.chance(30) {
                 wishes.push((Destination::PrefixList("pl-s3".into()), Ref::from(&attachment.gateway)));
             }
+        }
+    }
+    for (id, endpoint) in drawn.gateway_load_balancer_endpoints.iter() {
+        let is_here = drawn
+            .subnets
+            .get(&endpoint.subnet)
+            .is_some_and(|subnet| subnet.vpc == *vpc);
+        if is_here && dice.chance(10) {
+            let destination = ["0.0.0.0/0", "10.0.0.0/8", "::/0", "198.51.100.0/24"][dice.below(4)];
+            wishes.push((cidr(destination), Ref::from(id)));
         }
     }
     for (id, interface) in drawn.interfaces.iter() {
@@ -161,16 +203,20 @@ fn steer(drawn: &Topology, dice: &mut Dice, table: &mut RouteTable) {
     if let Some(appliance) = dice.pick(&appliances).filter(|_| is_new) {
         table.routes.push(Route {
             destination: Destination::Cidr(IpNet::V4(net)),
-            target: Target::Element(Ref::from(appliance)),
+            target: Target::Element(appliance.clone()),
         });
     }
 }
 
-fn appliances(drawn: &Topology, vpc: &VpcId) -> Vec<InterfaceId> {
+fn appliances(drawn: &Topology, vpc: &VpcId) -> Vec<Ref> {
     let here = |subnet: &SubnetId| drawn.subnets.get(subnet).is_some_and(|subnet| subnet.vpc == *vpc);
     let all = drawn.interfaces.iter();
     let appliances = all.filter(|(_, it)| here(&it.subnet) && !it.source_dest_check);
-    appliances.map(|(id, _)| id.clone()).collect()
+    let endpoints = drawn.gateway_load_balancer_endpoints.iter();
+    let endpoints = endpoints
+        .filter(|(_, it)| here(&it.subnet))
+        .map(|(id, _)| Ref::from(id));
+    appliances.map(|(id, _)| Ref::from(id)).chain(endpoints).collect()
 }
 
 /// RT-40 to RT-45.
@@ -218,7 +264,7 @@ fn steer_all(drawn: &Topology, dice: &mut Dice, table: &mut RouteTable) {
     if let (Some(net), Some(appliance)) = (net, dice.pick(&appliances)) {
         table.routes.push(Route {
             destination: Destination::Cidr(IpNet::V4(net)),
-            target: Target::Element(Ref::from(appliance)),
+            target: Target::Element(appliance.clone()),
         });
     }
 }
