@@ -11,7 +11,14 @@ fn main() {
             continue;
         }
         match tests::case::fixes(&path) {
-            Ok(lines) => lines.iter().for_each(|line| println!("{line}")),
+            Ok(flows) => {
+                for flow in flows {
+                    flow.lines.iter().for_each(|line| println!("{line}"));
+                    if let Some((place, head)) = flow.unfixed {
+                        println!("UNFIXED {place} | {head}");
+                    }
+                }
+            }
             Err(fault) => println!("FAULT {}: {fault}", path.display()),
         }
     }

@@ -43,18 +43,24 @@ pub fn run(path: &Path) -> Result<(), String> {
     run.finish()
 }
 
-/// Finds fixes for every flow of the case that is not allowed, and proves each; what they are, for reading.
-pub fn fixes(path: &Path) -> Result<Vec<String>, String> {
+/// The fixes of one flow, for reading; each is proved.
+#[derive(Debug)]
+pub struct Proved {
+    pub lines: Vec<String>,
+    /// Where nothing helps: what blocks (as `tests/fixes/none.txt` lists it), and the flow.
+    pub unfixed: Option<(String, String)>,
+}
+
+/// Finds fixes for every flow of the case that is not allowed, and proves each.
+pub fn fixes(path: &Path) -> Result<Vec<Proved>, String> {
     let case = read(path)?;
     let mut run = check::Run::new(&case)?;
     let mut found = Vec::new();
     for section in &case.sections {
         run.section(section);
         if section.kind == "flow" {
-            found.extend(
-                run.fixes(section)
-                    .map_err(|fault| format!("== flow {}: {fault}", section.head))?,
-            );
+            let proved = run.fixes(section);
+            found.push(proved.map_err(|fault| format!("== flow {}: {fault}", section.head))?);
         }
     }
     Ok(found)

@@ -35,7 +35,7 @@ fn a_sample_shows_both_what_works_and_what_does_not() {
         let (network, _) = reach::resolve(&document.topology);
         let traces = document.flows.iter().map(|flow| reach::trace(&network, &flow.question));
         let (works, fails): (Vec<_>, Vec<_>) =
-            traces.partition(|trace| trace.verdict == reach::trace::Verdict::Allowed);
+            traces.partition(|trace| editor::Outcome::of(trace) == editor::Outcome::Allowed);
         let one = about_one.iter().any(|name| path.ends_with(format!("{name}.reach")));
         assert!(
             one || !works.is_empty() && !fails.is_empty(),

@@ -50,9 +50,9 @@ pub(crate) fn of(document: &Document, question: &Question) -> Found {
 
 fn of_fix(topology: &Topology, fix: &Fix) -> FixJson {
     let sentences: Vec<String> = fix
-        .steps
+        .findings()
         .iter()
-        .map(|step| explain::sentence(&step.finding, &Ids))
+        .map(|finding| explain::sentence(finding, &Ids))
         .collect();
     FixJson {
         text: sentences.join(" "),

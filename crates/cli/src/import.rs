@@ -4,7 +4,7 @@ use document::{Document, file, text};
 
 use crate::args::{Form, Format, Import};
 use crate::failure::Failure;
-use crate::input::{self, Note, NoteKind};
+use crate::input::{self, Note};
 use crate::{Outcome, output};
 
 pub(crate) fn run(arguments: &Import) -> Result<Outcome, Failure> {
@@ -27,12 +27,14 @@ fn tell(notes: &[Note], format: Format) -> Result<(), Failure> {
         return Ok(());
     }
     for note in notes {
-        let kind = match note.kind {
-            NoteKind::Read => "read",
-            NoteKind::Ignored => "ignored",
-            NoteKind::Conflict => "conflict",
+        let place = match (note.file.as_str(), &note.path) {
+            ("", _) => String::new(),
+            (file, None) => format!("{file}: "),
+            (file, Some(path)) => format!("{file} {path}: "),
         };
-        output::complain(&format!("{kind}: {}: {}", note.file, note.text).replace(['\n', '\r'], " "));
+        let id = note.id.as_ref().map_or_else(String::new, |id| format!("{id}: "));
+        let line = format!("{}: {place}{id}{}", note.kind.word(), note.text);
+        output::complain(&line.replace(['\n', '\r'], " "));
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use document::import::{Added, Importer, NoteKind as Kind, Source};
 use document::{Document, file, link, text};
 use serde::Serialize;
 
@@ -11,7 +12,7 @@ use crate::failure::Failure;
 use crate::merge::Merged;
 
 /// Nothing larger is read.
-const LARGEST: u64 = 64 << 20;
+const LARGEST: u64 = 512 << 20;
 /// How deep folders are followed.
 const DEEPEST: usize = 32;
 
@@ -29,20 +30,57 @@ pub(crate) struct Note {
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum NoteKind {
     Read,
+    Assumed,
     Ignored,
     Conflict,
+    NotModelled,
+}
+
+impl NoteKind {
+    pub(crate) const fn word(self) -> &'static str {
+        match self {
+            NoteKind::Read => Kind::Read.word(),
+            NoteKind::Assumed => Kind::Assumed.word(),
+            NoteKind::Ignored => Kind::Ignored.word(),
+            NoteKind::Conflict => Kind::Conflict.word(),
+            NoteKind::NotModelled => Kind::NotModelled.word(),
+        }
+    }
+}
+
+impl From<Kind> for NoteKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Read => NoteKind::Read,
+            Kind::Assumed => NoteKind::Assumed,
+            Kind::Ignored => NoteKind::Ignored,
+            Kind::Conflict => NoteKind::Conflict,
+            Kind::NotModelled => NoteKind::NotModelled,
+        }
+    }
+}
+
+/// The inputs so far: diagrams, and other people's files, which become one network at the end.
+#[derive(Default)]
+struct Inputs {
+    merged: Merged,
+    importer: Importer,
 }
 
 /// All inputs as one document, with the remarks.
 pub(crate) fn read(inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> {
-    let mut merged = Merged::default();
+    let mut all = Inputs::default();
     for input in inputs {
-        read_one(input, &mut merged)?;
+        read_one(input, &mut all)?;
+    }
+    let Inputs { mut merged, importer } = all;
+    if !importer.is_empty() {
+        merged.import(importer.finish());
     }
     Ok(merged.finish())
 }
 
-fn read_one(input: &str, merged: &mut Merged) -> Result<(), Failure> {
+fn read_one(input: &str, all: &mut Inputs) -> Result<(), Failure> {
     if input == "-" {
         let mut bytes = Vec::new();
         let source = std::io::stdin().lock();
@@ -50,29 +88,29 @@ fn read_one(input: &str, merged: &mut Merged) -> Result<(), Failure> {
             .take(LARGEST + 1)
             .read_to_end(&mut bytes)
             .map_err(|error| Failure::new(format!("cannot be read: {error}")).at("standard input"))?;
-        return add("standard input", &bytes, false, merged);
+        return add("standard input", bytes, false, all);
     }
     let path = Path::new(input);
     if path.is_dir() {
         let mut files = Vec::new();
         list(path, DEEPEST, &mut files)?;
         for file in &files {
-            add(&file.display().to_string(), &bytes_of(file)?, true, merged)?;
+            add(&file.display().to_string(), bytes_of(file)?, true, all)?;
         }
-        return if merged.is_empty() {
-            Err(Failure::new("this folder holds no diagram")
+        return if all.merged.is_empty() && all.importer.is_empty() {
+            Err(Failure::new("this folder holds no network")
                 .at(input)
-                .fix("Name a folder with .reach or JSON files"))
+                .fix("Name a folder with .reach files, diagrams or answers of aws commands as JSON"))
         } else {
             Ok(())
         };
     }
     if path.exists() {
-        return add(input, &bytes_of(path)?, false, merged);
+        return add(input, bytes_of(path)?, false, all);
     }
     if link::is_link(input) || input.contains("://") || input.starts_with('#') {
         let document = open_link(input)?;
-        merged.add("the link", document);
+        all.merged.add("the link", document);
         return Ok(());
     }
     Err(Failure::new("there is no such file or folder")
@@ -125,40 +163,71 @@ fn bytes_of(path: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// Adds what a file holds. In a folder, a file that is something else is only remarked upon.
-fn add(name: &str, bytes: &[u8], in_folder: bool, merged: &mut Merged) -> Result<(), Failure> {
+fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<(), Failure> {
     if bytes.len() as u64 > LARGEST {
-        return Err(Failure::new("this is larger than 64 MiB")
+        return Err(Failure::new(format!("this is larger than {} MiB", LARGEST >> 20))
             .at(name)
             .fix("Leave out what is not asked about"));
     }
-    let Ok(content) = std::str::from_utf8(bytes) else {
-        return other(name, in_folder, merged, "this is not text");
+    let Ok(content) = std::str::from_utf8(&bytes) else {
+        // PowerShell writes UTF-16.
+        return match bytes.as_slice() {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => import(name, bytes, in_folder, all),
+            _ => other(name, in_folder, all, "this is not text"),
+        };
     };
     let start = content.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
     if start.starts_with(['{', '[']) {
-        return match file::read(content.trim_start_matches('\u{feff}')) {
-            Ok(document) => {
-                merged.add(name, document);
+        return match is_diagram(start).then(|| file::read(content.trim_start_matches('\u{feff}'))) {
+            Some(Ok(document)) => {
+                all.merged.add(name, document);
                 Ok(())
             }
-            Err(file::Error::NotADiagram) => other(name, in_folder, merged, "this JSON is not a diagram"),
-            Err(error) => Err(json_failure(name, &error)),
+            Some(Err(error)) if error != file::Error::NotADiagram => Err(json_failure(name, &error)),
+            _ => import(name, bytes, in_folder, all),
         };
     }
     if link::is_link(start) || is_bare_link(start) {
         let document = open_link(start.trim()).map_err(|failure| failure.at(name))?;
-        merged.add(name, document);
+        all.merged.add(name, document);
         return Ok(());
     }
     if in_folder && !text::is_likely(content) {
-        return other(name, in_folder, merged, "this is not a diagram");
+        return other(name, in_folder, all, "this is not a diagram");
+    }
+    if start.starts_with('<') {
+        return import(name, bytes, in_folder, all);
     }
     match text::parse(content) {
         Ok(document) => {
-            merged.add(name, document);
+            all.merged.add(name, document);
             Ok(())
         }
         Err(errors) => Err(text_failure(name, &errors)),
+    }
+}
+
+/// Whether the JSON may be one of our own. A large one of somebody else's is not parsed to find out.
+fn is_diagram(content: &str) -> bool {
+    content.contains("\"reachlight\"")
+}
+
+/// What other programs wrote.
+fn import(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<(), Failure> {
+    let source = Source {
+        name: name.to_owned(),
+        bytes,
+    };
+    match all.importer.add(source) {
+        Ok(Added::Something) => Ok(()),
+        Ok(Added::Nothing) => other(name, in_folder, all, "nothing of a network is in this JSON"),
+        Err(error) => {
+            let place = match error.place {
+                Some((line, column)) => format!("{name}:{line}:{column}"),
+                None => name.to_owned(),
+            };
+            Err(Failure::new(&*error.problem).at(place).fix(&*error.fix))
+        }
     }
 }
 
@@ -168,12 +237,13 @@ fn is_bare_link(text: &str) -> bool {
     text.starts_with('#') && !text.contains(char::is_whitespace) && text.len() > 12
 }
 
-fn other(name: &str, in_folder: bool, merged: &mut Merged, problem: &str) -> Result<(), Failure> {
+fn other(name: &str, in_folder: bool, all: &mut Inputs, problem: &str) -> Result<(), Failure> {
     if !in_folder {
-        let fix = "This version reads the text form (.reach), the diagram JSON and share links";
+        let fix = "This version reads the text form (.reach), the diagram JSON, share links and AWS JSON";
         return Err(Failure::new(problem).at(name).fix(fix));
     }
-    merged.note(NoteKind::Ignored, name, None, format!("{problem}; it was left out"));
+    all.merged
+        .note(NoteKind::Ignored, name, None, format!("{problem}; it was left out"));
     Ok(())
 }
 

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use document::import::Import;
 use document::{Comments, Document, Flow, Layout};
 use reach::topology::Topology;
 
@@ -42,7 +43,23 @@ impl Merged {
             None,
             format!("{} elements and {} flows", references.len(), document.flows.len()),
         );
-        for reference in references {
+        self.put(name, document);
+    }
+
+    /// Adds what was imported, with its own remarks.
+    pub(crate) fn import(&mut self, import: Import) {
+        self.notes.extend(import.notes.into_iter().map(|note| Note {
+            kind: note.kind.into(),
+            file: note.file.to_string(),
+            path: Some(note.path.to_string()).filter(|path| !path.is_empty()),
+            id: note.id.as_deref().map(str::to_owned),
+            text: note.text.to_string(),
+        }));
+        self.put("the imported files", import.document);
+    }
+
+    fn put(&mut self, name: &str, document: Document) {
+        for reference in document.topology.references() {
             let Some(element) = document.topology.get(&reference) else {
                 continue;
             };

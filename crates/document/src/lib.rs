@@ -5,6 +5,7 @@
 
 mod document;
 pub mod file;
+pub mod import;
 mod layout;
 pub mod link;
 mod open;

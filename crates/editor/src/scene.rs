@@ -16,11 +16,10 @@ mod words;
 
 use std::rc::Rc;
 
-use reach::id::Ref;
-use reach::trace::Verdict;
-
+use crate::Outcome;
 use crate::kernel::auto_layout::Placement;
 use crate::kernel::geometry::{Rect, World};
+use reach::id::Ref;
 
 pub use words::traffic_words;
 
@@ -209,14 +208,14 @@ pub enum EdgeStyle {
 pub struct FlowLine {
     /// Index into the document's flows.
     pub flow: usize,
-    pub verdict: Verdict,
+    pub outcome: Outcome,
     /// From the sender to the receiver, or to where it stops.
     pub path: Vec<World>,
     /// From where it stops to where it would have gone, or from the receiver to where the reply ends; dotted.
     pub ghost: Vec<World>,
     /// The line ends at the receiver, with an arrowhead; a blocked reply has one and a sign, too.
     pub arrives: bool,
-    /// The blocking element's place; a sign stands there.
+    /// The place of what blocks it, or of what has the policy that refuses it; a sign stands there.
     pub stop: Option<World>,
     pub pill: Pill,
     /// Where each hop of the trace stands on the line: hop index (forward leg first) and point.

@@ -2,8 +2,7 @@
 
 use std::fmt::Write as _;
 
-use reach::trace::Verdict;
-
+use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::scene::{Anchor, Edge, EdgeStyle, FlowLine, Frame, Glyph, Node, Scene, Shape, Tab, TabState, Tone};
 
@@ -293,21 +292,21 @@ const fn face(glyph: Glyph) -> (&'static str, &'static str) {
     }
 }
 
-const fn colours(verdict: Verdict) -> (&'static str, &'static str) {
-    match verdict {
-        Verdict::Allowed => ("#0b6fb8", "#e6f1fa"),
-        Verdict::Partial => ("#8a5a00", "#fbf1dc"),
-        Verdict::Blocked => ("#c2410c", "#fdece3"),
-        Verdict::Unknown => ("#5f6a7d", "#eef0f3"),
+const fn colours(outcome: Outcome) -> (&'static str, &'static str) {
+    match outcome {
+        Outcome::Allowed => ("#0b6fb8", "#e6f1fa"),
+        Outcome::Partial => ("#8a5a00", "#fbf1dc"),
+        Outcome::Blocked | Outcome::Refused => ("#c2410c", "#fdece3"),
+        Outcome::Unknown => ("#5f6a7d", "#eef0f3"),
     }
 }
 
 fn flow(out: &mut String, line: &FlowLine) {
-    let (colour, _) = colours(line.verdict);
-    let class = match line.verdict {
-        Verdict::Allowed | Verdict::Partial => "flow",
-        Verdict::Blocked => "flow dashed",
-        Verdict::Unknown => "ghost",
+    let (colour, _) = colours(line.outcome);
+    let class = match line.outcome {
+        Outcome::Allowed | Outcome::Partial | Outcome::Refused => "flow",
+        Outcome::Blocked => "flow dashed",
+        Outcome::Unknown => "ghost",
     };
     path(out, &line.ghost, "ghost", colour);
     path(out, &line.path, class, colour);
@@ -330,7 +329,7 @@ fn flow(out: &mut String, line: &FlowLine) {
 }
 
 fn words(out: &mut String, line: &FlowLine) {
-    let (colour, soft) = colours(line.verdict);
+    let (colour, soft) = colours(line.outcome);
     if let Some(at) = line.stop {
         put(
             out,

@@ -11,6 +11,9 @@ pub use sentence::sentence;
 
 use crate::trace::{Blocker, Decision, Hop, Trace};
 
+/// Of a request that comes to nothing with a policy.
+pub const NO_POLICY: &str = "The request comes to no endpoint and no resource with a policy that decides about it.";
+
 /// One trace in words: what the page and the command line show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {

@@ -11,6 +11,8 @@
 
 mod access;
 mod acl;
+mod announce;
+mod balancer;
 mod dns;
 mod effect;
 mod endpoint;
@@ -21,6 +23,7 @@ mod internet;
 mod moves;
 mod none;
 mod peering;
+mod private_link;
 mod route;
 mod rules;
 mod scene;
@@ -28,6 +31,7 @@ mod search;
 mod state;
 mod transit;
 mod vpn;
+mod words;
 
 pub use effect::{Change, Effect};
 pub use exposure::Exposure;
@@ -45,6 +49,8 @@ use state::State;
 pub(crate) static REASONS: &[&[&Reason]] = &[
     access::REASONS,
     acl::REASONS,
+    announce::REASONS,
+    balancer::REASONS,
     dns::REASONS,
     endpoint::REASONS,
     group::REASONS,
@@ -52,9 +58,11 @@ pub(crate) static REASONS: &[&[&Reason]] = &[
     internet::REASONS,
     none::REASONS,
     peering::REASONS,
+    private_link::REASONS,
     route::REASONS,
     transit::REASONS,
     vpn::REASONS,
+    words::REASONS,
 ];
 
 /// As many are shown; more would be a list to study.

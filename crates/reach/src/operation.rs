@@ -48,6 +48,16 @@ impl Operation {
             Self::Create(element)
         }
     }
+
+    /// What it is done to.
+    pub fn subject(&self) -> Ref {
+        match self {
+            Self::Create(element) | Self::Update(element) => element.reference(),
+            Self::Delete(of) => of.clone(),
+            Self::Peering(id, _) => Ref::from(id),
+            Self::AsParticipant(inner) => inner.subject(),
+        }
+    }
 }
 
 /// The lifecycle events of a peering connection (PEER-01).

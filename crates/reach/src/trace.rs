@@ -18,7 +18,7 @@ use std::rc::Rc;
 
 pub use assumptions::Assumptions;
 pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
-pub(crate) use ends::place_of;
+pub(crate) use ends::{destination, place_of};
 pub use policy::PolicyVerdict;
 pub(crate) use policy::REASONS as POLICY_REASONS;
 

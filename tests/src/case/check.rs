@@ -230,11 +230,14 @@ impl<'a> Run<'a> {
     }
 
     /// What fixes there are for a flow of the case, if it is not allowed.
-    pub(super) fn fixes(&self, section: &Section) -> Result<Vec<String>, String> {
+    pub(super) fn fixes(&self, section: &Section) -> Result<super::Proved, String> {
         let question = self.question(section)?;
         let found = fixes::find(&self.topology, &question)?;
         let head = format!("{} [{}] {}", self.case.title, self.variant, section.head);
-        Ok(found.lines.iter().map(|line| format!("{head} => {line}")).collect())
+        Ok(super::Proved {
+            lines: found.lines.iter().map(|line| format!("{head} => {line}")).collect(),
+            unfixed: found.unfixed.map(|place| (place, head)),
+        })
     }
 
     fn question(&self, section: &Section) -> Result<reach::question::Question, String> {

@@ -5,12 +5,14 @@ use reach::explain::{self, Ids};
 use reach::fix::{Fix, Fixes};
 use reach::question::Question;
 use reach::topology::Topology;
-use reach::trace::Verdict;
+use reach::trace::{Blocker, Finding, Verdict};
 
 /// What the engine finds, written as the case writes it; its rules.
 pub(super) struct Found {
     pub(super) lines: Vec<String>,
     pub(super) rules: Vec<&'static str>,
+    /// What blocks first, and where, if nothing that the engine tried helps.
+    pub(super) unfixed: Option<String>,
 }
 
 pub(super) fn find(topology: &Topology, question: &Question) -> Result<Found, String> {
@@ -22,7 +24,20 @@ pub(super) fn find(topology: &Topology, question: &Question) -> Result<Found, St
     }
     lines.extend(fixes.why_none.iter().map(|why| format!("none {}", why.reason.code)));
     let rules = rules(&fixes);
-    Ok(Found { lines, rules })
+    let unfixed = fixes.why_none.as_ref().map(|why| unfixed(topology, question, why));
+    Ok(Found { lines, rules, unfixed })
+}
+
+/// `CODE KIND REASON`, as `tests/fixes/none.txt` lists them.
+fn unfixed(topology: &Topology, question: &Question, why: &Finding) -> String {
+    let (network, _) = reach::resolve(topology);
+    let trace = reach::trace(&network, question);
+    let place = |blocker: &Blocker| {
+        let finding = &blocker.finding;
+        format!("{} {}", finding.reason.code, finding.at.kind.word())
+    };
+    let first = trace.first_blocker().map_or_else(|| "nothing -".to_owned(), place);
+    format!("{first} {}", why.reason.code)
 }
 
 fn rules(fixes: &Fixes) -> Vec<&'static str> {

@@ -186,6 +186,7 @@ impl Stage {
             },
             ["add-missing-routes"] => Message::AddMissingRoutes(self.session.derived().network.missing_routes()),
             ["show", "flow", number] => Message::SelectFlow(Some(index(number)?)),
+            ["request", flow, field, value] => self.request(index(flow)?, field, value)?,
             ["forget", "flow", number] => Message::RemoveFlow(index(number)?),
             ["step", number] => Message::Step(index(number)?),
             ["title", title] => Message::SetTitle((*title).to_owned()),
@@ -203,6 +204,22 @@ impl Stage {
         };
         self.send(message);
         Ok(())
+    }
+
+    /// As the dock does it: one more word in the fields of the question.
+    fn request(&self, flow: usize, field: &str, value: &str) -> Result<Message, String> {
+        let dock = editor::panel::dock::dock(&self.session);
+        let item = dock.flows.get(flow).ok_or("there is no such flow")?;
+        let mut draft = item.draft.clone();
+        match field {
+            "action" => draft.action = value.into(),
+            "resource" => draft.resource = value.into(),
+            "principal" => draft.principal = value.into(),
+            _ => return Err(format!("a request has no {field}")),
+        }
+        let question = dock.picker.question(&draft, Some(item));
+        let question = question.map_err(|error| error.text.to_string())?;
+        Ok(Message::SetFlow { flow, question })
     }
 
     pub(super) fn find_all(&self, ids: &[&str]) -> Result<Vec<Ref>, String> {

@@ -36,6 +36,23 @@ impl Stage {
                 let trace = session.derived().traces.get(index(flow)?);
                 same(&trace.map(|trace| trace.verdict.word()), &Some(*verdict))
             }
+            ["outcome", flow, word] => {
+                let trace = session.derived().traces.get(index(flow)?);
+                same(&trace.map(|trace| editor::Outcome::of(trace).word()), &Some(*word))
+            }
+            ["policy", text] => {
+                let shown = editor::panel::dock::dock(session).shown;
+                let policy = shown.and_then(|shown| shown.policy);
+                if *text == "none" {
+                    return same(&policy.is_some(), &false);
+                }
+                contains(
+                    policy
+                        .map(|policy| format!("{} | {}", policy.headline, policy.text))
+                        .as_deref(),
+                    text,
+                )
+            }
             ["flows", number] => same(&session.document().flows.len(), &index(number)?),
             ["flow", "none"] => same(&session.flow(), &None),
             ["flow", number] => same(&session.flow(), &Some(index(number)?)),

@@ -152,7 +152,7 @@ fn authorization(trace: &trace::Trace) -> Authorization {
         };
     }
     let text = if trace.question.is_request() {
-        "The request comes to no endpoint and no resource with a policy that decides about it."
+        explain::NO_POLICY
     } else {
         "No resource, action or principal was given, so no policy was asked."
     };

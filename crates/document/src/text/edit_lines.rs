@@ -180,6 +180,8 @@ fn rows(before: &Element, after: &Element, printer: &Printer<'_>, changes: &mut 
         (Element::TransitGatewayRouteTable(..), Element::TransitGatewayRouteTable(..))
         | (Element::ClientVpnEndpoint(..), Element::ClientVpnEndpoint(..))
         | (Element::BlockPublicAccess(..), Element::BlockPublicAccess(..))
+        | (Element::InterfaceEndpoint(..), Element::InterfaceEndpoint(..))
+        | (Element::LoadBalancer(..), Element::LoadBalancer(..))
         | (Element::PrefixList(..), Element::PrefixList(..)) => {
             changes.rows(&body(before, printer), &body(after, printer));
         }
@@ -214,6 +216,7 @@ fn attributes(before: &Element, after: &Element, printer: &Printer<'_>, changes:
             };
             changes.set("public", &public(before), &public(after));
             changes.switch("source-dest-check", before.source_dest_check, after.source_dest_check);
+            changes.switch("masquerade", before.masquerades, after.masquerades);
             let state = |record: &NetworkInterface| word_of(INTERFACE_STATES, &record.state);
             changes.set("state", state(before), state(after));
         }
@@ -245,6 +248,7 @@ fn attributes(before: &Element, after: &Element, printer: &Printer<'_>, changes:
             changes.set("state", state(&before.state), state(&after.state));
         }
         (Element::InterfaceEndpoint(_, before), Element::InterfaceEndpoint(_, after)) => {
+            changes.switch("private-dns", before.private_dns, after.private_dns);
             let state = |state| word_of(ENDPOINT_STATES, state);
             changes.set("state", state(&before.state), state(&after.state));
         }
@@ -274,6 +278,20 @@ fn beyond(before: &Element, after: &Element, printer: &Printer<'_>, changes: &mu
         (Element::VirtualInterface(_, before), Element::VirtualInterface(_, after)) => {
             let word = |up| if up { "up" } else { "down" };
             changes.set("bgp", word(before.up), word(after.up));
+        }
+        (Element::DirectConnectGateway(_, before), Element::DirectConnectGateway(_, after)) => {
+            for association in &after.associations {
+                let same = before
+                    .associations
+                    .iter()
+                    .find(|known| known.gateway == association.gateway);
+                let known = same.map(|known| nets(&known.allowed_prefixes));
+                let word = format!("to {} prefixes", printer.any(&association.gateway));
+                changes.set(&word, &known.unwrap_or_default(), &nets(&association.allowed_prefixes));
+            }
+        }
+        (Element::LoadBalancer(_, before), Element::LoadBalancer(_, after)) => {
+            changes.all(values(before, printer), values(after, printer));
         }
         (Element::TransitGateway(_, before), Element::TransitGateway(_, after)) => {
             changes.all(values(before, printer), values(after, printer));

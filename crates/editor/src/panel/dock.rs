@@ -3,6 +3,7 @@
 mod card;
 mod draft;
 mod fixes;
+pub(crate) mod policy;
 
 use std::rc::Rc;
 
@@ -14,10 +15,12 @@ use reach::trace::{Action, Blocker, Fact, Finding, Hop, Leg, Trace, Verdict};
 pub use card::{Card, PacketLine};
 pub use draft::{Draft, DraftError, Part, Picker, Suggestion};
 pub use fixes::{FixItem, Fixes};
+pub use policy::Policy;
 
 use super::context::{Context, source};
 use super::inspector::Source;
 use super::words;
+use crate::Outcome;
 use crate::session::Session;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,18 +38,22 @@ pub struct Dock {
 pub struct FlowItem {
     /// "app-1 → S3, tcp 443".
     pub title: Rc<str>,
-    pub verdict: Verdict,
+    pub outcome: Outcome,
     /// "No route in rtb-private".
     pub reason: Rc<str>,
     pub question: Question,
     /// The question as it stands in the fields.
     pub draft: Draft,
+    /// "s3:GetObject, photos": what is asked of a service, empty if the flow does not say. `None` where no service is asked.
+    pub request: Option<Rc<str>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
     pub flow: usize,
+    /// The network's.
     pub verdict: Verdict,
+    pub outcome: Outcome,
     /// "Blocked at rtb-private: no route".
     pub headline: Rc<str>,
     /// The whole answer in one or two sentences.
@@ -61,6 +68,8 @@ pub struct Shown {
     pub step: usize,
     pub card: Option<Card>,
     pub blockers: Vec<BlockerItem>,
+    /// What policies say, if the flow says what it asks for.
+    pub policy: Option<Policy>,
     pub remarks: Vec<Remark>,
     pub fixes: Fixes,
 }
@@ -146,17 +155,20 @@ pub(super) fn flow_items(context: &Context<'_>) -> Vec<FlowItem> {
                 .name
                 .clone()
                 .unwrap_or_else(|| words::question(context.resolved, &flow.question)),
-            verdict: trace.verdict,
+            outcome: Outcome::of(trace),
             reason: reason(context, trace),
             question: flow.question.clone(),
             draft: Draft::of(context, &flow.question),
+            request: policy::is_possible(context, &flow.question).then(|| policy::words(&flow.question).into()),
         })
         .collect()
 }
 
 /// Why it is not allowed, in a few words.
 fn reason(context: &Context<'_>, trace: &Trace) -> Rc<str> {
-    let finding = trace.blockers.first().map(|blocker| &blocker.finding);
+    let refusal = trace.authorization.as_ref();
+    let refusal = refusal.filter(|finding| finding.reason.shown_code().is_some());
+    let finding = trace.blockers.first().map(|blocker| &blocker.finding).or(refusal);
     let finding = finding.or_else(|| match trace.verdict {
         Verdict::Unknown => trace.hints.first(),
         _ => None,
@@ -174,17 +186,27 @@ fn shown(context: &Context<'_>) -> Option<Shown> {
     Some(Shown {
         flow: context.session.flow()?,
         verdict: trace.verdict,
-        headline: headline(context, trace).into(),
+        outcome: Outcome::of(trace),
+        headline: in_full(trace, headline(context, trace)).into(),
         summary: explanation.summary.as_str().into(),
         unreached: (!arrives).then_some(would_be),
         no_reply: trace.reply.is_empty().then(|| no_reply(trace).into()),
         card: card::card(context, trace, &explanation, step),
         blockers: blockers(context, trace, &explanation),
+        policy: policy::policy(context, trace),
         remarks: remarks(context, trace),
         fixes: fixes::fixes(context, trace),
         hops,
         step,
     })
+}
+
+/// Where there are two judgements, each says whose it is.
+fn in_full(trace: &Trace, headline: String) -> String {
+    if trace.question.is_request() {
+        return format!("Network: {}", words::uncapitalized(&headline));
+    }
+    headline
 }
 
 /// "Blocked at rtb-private: no route".

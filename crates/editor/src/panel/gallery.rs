@@ -65,6 +65,7 @@ pub const CHAPTERS: &[Chapter] = &[
         samples: &[
             sample("transit-gateway-hub", "Hub and spoke over a transit gateway", "Shared services and one way out, while the spokes stay apart."),
             sample("privatelink-service", "A service for others, same addresses", "PrivateLink where no peering could ever be."),
+            sample("endpoint-policy", "Endpoint policy: arrived, and refused", "The packets get through; what is asked of the bucket does not."),
             sample("gateway-load-balancer", "Inspection by a Gateway Load Balancer", "Through a firewall in another VPC, both ways."),
         ],
     },

@@ -30,11 +30,11 @@ use std::rc::Rc;
 use reach::id::{Id, Kind, Ref, RowRef};
 use reach::network::MissingRoute;
 use reach::operation::PeeringEvent;
-use reach::trace::Verdict;
 
 use super::context::Context;
 use super::problems::ProblemItem;
 use super::words;
+use crate::Outcome;
 use crate::message::FieldId;
 use crate::scene::Glyph;
 use crate::session::Session;
@@ -240,7 +240,7 @@ pub struct Link {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowLink {
     pub flow: usize,
-    pub verdict: Verdict,
+    pub outcome: Outcome,
     pub title: Rc<str>,
     pub detail: Rc<str>,
 }

@@ -68,15 +68,19 @@ pub(crate) fn traffic(traffic: Traffic) -> String {
     }
 }
 
-/// "app-1 → S3, tcp 443".
+/// "app-1 → S3, tcp 443", "app-1 → S3, tcp 443: s3:GetObject, photos".
 pub(crate) fn question(topology: &Topology, question: &Question) -> Rc<str> {
-    format!(
+    let mut text = format!(
         "{} → {}, {}",
         end(topology, &question.from),
         end(topology, &question.to),
         traffic(question.traffic)
-    )
-    .into()
+    );
+    if question.is_request() {
+        text.push_str(": ");
+        text.push_str(&super::dock::policy::words(question));
+    }
+    text.into()
 }
 
 pub(crate) fn port_range(range: PortRange) -> String {

@@ -1,13 +1,14 @@
 //! Watched flows: a line along the path of the trace, dashed up to what stops it, dotted beyond.
 
 use reach::id::Direction;
-use reach::trace::{Leg, Trace, Verdict};
+use reach::trace::{Leg, Trace};
 
 use super::edges::chain;
 use super::field::{Field, Stop, segments};
 use super::journey::{HopPlace, Journey, label, name_of_stop};
 use super::words::{pill_text, sign};
 use super::{FlowLine, Pill, Source, pills};
+use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{crossing, length, nearest, point_at, split};
 use crate::kernel::route_edge::Segment;
@@ -23,13 +24,19 @@ pub(super) fn lines(source: &Source<'_>, field: &mut Field) -> Vec<FlowLine> {
             continue;
         };
         let mut drawn = draw(field, &journey, &used);
+        let outcome = Outcome::of(trace);
+        if outcome == Outcome::Refused {
+            drawn.stop = refusal(field, &journey, trace, &drawn.path);
+        }
         drawn.keep_apart(&lines);
         used.extend(segments(&drawn.path).chain(segments(&drawn.ghost)));
         let text = pill_text(trace, &name_of_stop(source, &journey.receiver));
-        let stop = drawn.stop.filter(|_| trace.verdict == Verdict::Blocked);
+        let stop = drawn
+            .stop
+            .filter(|_| matches!(outcome, Outcome::Blocked | Outcome::Refused));
         lines.push(FlowLine {
             flow: index,
-            verdict: trace.verdict,
+            outcome,
             stations: stations(field, &journey, trace, &drawn.whole),
             arrives: !matches!(journey.stopped, Some((Leg::Forward, _))),
             path: drawn.path,
@@ -155,6 +162,14 @@ fn lost_on_the_way_back(
         path,
         ghost: Vec::new(),
     }
+}
+
+/// Before what has the policy: the endpoint on the way, else the service itself. The line goes on, for the packets do.
+fn refusal(field: &Field, journey: &Journey, trace: &Trace, path: &[World]) -> Option<World> {
+    let at = &trace.authorization.as_ref()?.at;
+    let is_there = |stop: &&Stop| matches!(stop, Stop::Node((of, _)) if of == at);
+    let holder = journey.reached.iter().find(is_there).unwrap_or(&journey.receiver);
+    point_at(path, where_on(field, path, &HopPlace::At(holder.clone()), false))
 }
 
 /// How far along the line something happens; `back` for the reply, which comes from the line's end.

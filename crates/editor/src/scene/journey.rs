@@ -9,6 +9,7 @@ use reach::trace::{Action, Hop, Leg, Step, Trace, Verdict};
 use super::Source;
 use super::ends::{answer_spot, hop_spot, spot};
 use super::field::{Field, Stop};
+use crate::Outcome;
 
 /// Where one hop takes place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,9 +147,14 @@ pub(super) fn label(source: &Source<'_>, journey: &Journey, trace: &Trace, words
         "Flow from {from} to {}, {words}",
         name_of_stop(source, &journey.receiver)
     );
-    if let Some(blocker) = trace.blockers.first() {
+    let refusal = trace
+        .authorization
+        .as_ref()
+        .filter(|_| Outcome::of(trace) == Outcome::Refused);
+    let blocker = trace.blockers.first().map(|blocker| &blocker.finding);
+    if let Some(finding) = refusal.or(blocker) {
         text.push_str(", at ");
-        text.push_str(&source.name(&blocker.finding.at));
+        text.push_str(&source.name(&finding.at));
     }
     text.into()
 }

@@ -1,9 +1,8 @@
 //! Places for the words of flows: on or beside the own line, and over nothing that must be read.
 
-use reach::trace::Verdict;
-
 use super::FlowLine;
 use super::field::{Field, segments};
+use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{length, point_at};
 use crate::kernel::route_edge::Segment;
@@ -67,7 +66,7 @@ fn candidates(line: &FlowLine, wide: i32) -> Vec<(Rect, i32)> {
     let path = if line.path.len() > 1 { &line.path } else { &line.ghost };
     let long = length(path);
     let step = (long / MOST_PLACES).max(12);
-    let wanted = if line.verdict == Verdict::Blocked && line.stop.is_some() && line.arrives {
+    let wanted = if line.outcome == Outcome::Blocked && line.stop.is_some() && line.arrives {
         long
     } else {
         long / 2

@@ -3,6 +3,8 @@
 use reach::topology::{EndpointState, PeeringState, PortRange, Traffic};
 use reach::trace::{Leg, Trace, Verdict};
 
+use crate::Outcome;
+
 /// "tcp 443", "udp", "ping", "all traffic".
 pub fn traffic_words(traffic: Traffic) -> String {
     let ports = |protocol: &str, range: PortRange| match range {
@@ -27,23 +29,26 @@ pub fn traffic_words(traffic: Traffic) -> String {
 
 /// The sign of a verdict: never colour alone.
 pub(super) fn sign(trace: &Trace) -> &'static str {
-    match (trace.verdict, trace.leg) {
-        (Verdict::Allowed, _) => "✓",
-        (Verdict::Partial, _) => "◐",
-        (Verdict::Blocked, Some(Leg::Return)) => "↩✕",
-        (Verdict::Blocked, _) => "✕",
-        (Verdict::Unknown, _) => "?",
+    match (Outcome::of(trace), trace.leg) {
+        (Outcome::Allowed, _) => "✓",
+        (Outcome::Partial, _) => "◐",
+        (Outcome::Blocked, Some(Leg::Return)) => "↩✕",
+        (Outcome::Blocked, _) => "✕",
+        (Outcome::Refused, _) => "⊘",
+        (Outcome::Unknown, _) => "?",
     }
 }
 
 /// "tcp 443: no route", "tcp 8080 allowed".
 pub(super) fn pill_text(trace: &Trace, receiver: &str) -> String {
     let traffic = traffic_words(trace.question.traffic);
-    match trace.verdict {
-        Verdict::Allowed => format!("{traffic} allowed"),
-        Verdict::Partial => format!("{traffic}: only a part"),
-        Verdict::Unknown => format!("{traffic}: not known"),
-        Verdict::Blocked => {
+    match Outcome::of(trace) {
+        Outcome::Allowed => format!("{traffic} allowed"),
+        Outcome::Partial => format!("{traffic}: only a part"),
+        Outcome::Refused => format!("{traffic}: refused by policy"),
+        Outcome::Unknown if trace.verdict != Verdict::Unknown => format!("{traffic}: policy not known"),
+        Outcome::Unknown => format!("{traffic}: not known"),
+        Outcome::Blocked => {
             let Some(blocker) = trace.blockers.first() else {
                 return format!("{traffic} blocked");
             };

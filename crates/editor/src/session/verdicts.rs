@@ -3,9 +3,9 @@
 use std::rc::Rc;
 
 use document::Document;
-use reach::trace::{Trace, Verdict};
+use reach::trace::Trace;
 
-use crate::words;
+use crate::{Outcome, words};
 
 /// Verdicts before, by their questions, against verdicts now. `None` if no flow is watched.
 pub(super) fn sentence(before: &[Rc<Trace>], document: &Document, now: &[Rc<Trace>]) -> Option<String> {
@@ -14,11 +14,11 @@ pub(super) fn sentence(before: &[Rc<Trace>], document: &Document, now: &[Rc<Trac
     for (flow, trace) in document.flows.iter().zip(now) {
         let old = before.iter().find(|old| old.question == trace.question);
         match old {
-            Some(old) if old.verdict == trace.verdict => same += 1,
+            Some(old) if Outcome::of(old) == Outcome::of(trace) => same += 1,
             _ => {
                 let name = words::flow(&document.topology, flow);
                 let is_now = if old.is_some() { "is now" } else { "is" };
-                changed.push(format!("{name} {is_now} {}", word(trace.verdict)));
+                changed.push(format!("{name} {is_now} {}", word(trace)));
             }
         }
     }
@@ -37,11 +37,10 @@ pub(super) fn sentence(before: &[Rc<Trace>], document: &Document, now: &[Rc<Trac
     Some(sentence)
 }
 
-const fn word(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allowed => "allowed",
-        Verdict::Partial => "partly allowed",
-        Verdict::Blocked => "blocked",
-        Verdict::Unknown => "not known",
+fn word(trace: &Trace) -> &'static str {
+    match Outcome::of(trace) {
+        Outcome::Partial => "partly allowed",
+        Outcome::Unknown => "not known",
+        outcome => outcome.word(),
     }
 }

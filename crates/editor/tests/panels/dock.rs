@@ -1,8 +1,8 @@
-use editor::Message;
 use editor::panel::dock::{Draft, Part, dock};
+use editor::{Message, Outcome};
 use reach::question::{End, Question};
 use reach::topology::{PortRange, Traffic};
-use reach::trace::{Action, Leg, Verdict};
+use reach::trace::{Action, Leg, PolicyVerdict, Verdict};
 
 use super::{sample, session};
 
@@ -114,6 +114,7 @@ fn draft(from: &str, to: &str, protocol: &str, ports: &str) -> Draft {
         to: to.into(),
         protocol: protocol.into(),
         ports: ports.into(),
+        ..Draft::default()
     }
 }
 
@@ -206,6 +207,56 @@ fn what_the_fields_do_not_say_stays() {
     assert_eq!(
         (next.traffic, next.source_ports),
         (Traffic::Tcp(PortRange::single(23)), PortRange::single(50000))
+    );
+}
+
+#[test]
+fn network_and_policy_are_two_judgements() {
+    let mut session = sample("endpoint-policy");
+    let shown = dock(&session).shown.expect("shown");
+    assert_eq!((shown.verdict, shown.outcome), (Verdict::Allowed, Outcome::Refused));
+    assert_eq!(&*shown.headline, "Network: allowed, there and back");
+    let policy = shown.policy.expect("a policy was asked");
+    assert_eq!(&*policy.headline, "Policy of vpce-s3: refused");
+    assert_eq!(&*policy.request, "s3:PutObject, photos");
+    assert_eq!(policy.at.map(|(at, _)| at.id.to_string()).as_deref(), Some("vpce-s3"));
+    assert!(
+        policy.text.contains("does not allow s3:PutObject on photos"),
+        "{}",
+        policy.text
+    );
+    assert_eq!(policy.source.code.as_deref(), Some("X_ENDPOINT_POLICY"));
+
+    session.update(Message::SelectFlow(Some(0)));
+    let policy = dock(&session).shown.and_then(|shown| shown.policy).expect("asked");
+    assert_eq!(
+        (policy.verdict, &*policy.headline),
+        (Some(PolicyVerdict::Allowed), "Policy of vpce-s3: allowed")
+    );
+}
+
+#[test]
+fn what_is_asked_of_a_service_is_typed_beside_the_ends() {
+    let session = sample("endpoint-policy");
+    let model = dock(&session);
+    let item = model.flows.first().expect("flows");
+    assert_eq!(item.request.as_deref(), Some("s3:GetObject, photos"));
+    let mut typed = item.draft.clone();
+    typed.action = "  ".into();
+    typed.principal = " arn:aws:iam::111122223333:role/reader ".into();
+    let asked = model.picker.question(&typed, Some(item)).expect("a question");
+    assert_eq!((asked.action, asked.resource.as_deref()), (None, Some("photos")));
+    assert_eq!(
+        asked.principal.as_deref(),
+        Some("arn:aws:iam::111122223333:role/reader")
+    );
+
+    let lab = dock(&sample("s3-lab"));
+    let requests: Vec<_> = lab.flows.iter().map(|item| item.request.as_deref()).collect();
+    assert_eq!(
+        requests,
+        [Some(""), None],
+        "S3 can be asked for something, a machine cannot"
     );
 }
 

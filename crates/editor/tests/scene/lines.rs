@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use editor::Outcome;
 use editor::kernel::geometry::{Rect, World};
 use editor::scene::{FlowLine, Scene};
 use reach::id::Ref;
-use reach::trace::Verdict;
 
 use crate::{network, pictures};
 
@@ -139,7 +139,7 @@ fn words_cover_no_card_and_no_other_words() {
 fn a_blocked_flow_stops_at_the_route_table_without_a_route() {
     let (_, derived) = network("s3-lab");
     let line = &derived.scene.flows[0];
-    assert_eq!(line.verdict, Verdict::Blocked);
+    assert_eq!(line.outcome, Outcome::Blocked);
     assert!(!line.arrives);
     assert_eq!((&*line.pill.sign, &*line.pill.text), ("✕", "tcp 443: no route to S3"));
     let tabs: Vec<_> = derived
@@ -176,11 +176,43 @@ fn a_lost_reply_is_shown_where_it_ends() {
 }
 
 #[test]
+fn a_refused_request_goes_all_the_way_and_has_a_sign_at_its_policy() {
+    let pictures = pictures();
+    let (_, _, derived) = pictures.iter().find(|(name, ..)| name == "endpoint-policy").unwrap();
+    let scene = &derived.scene;
+    let line = |flow: usize| scene.flows.iter().find(|line| line.flow == flow).unwrap();
+    let (read, write, report) = (line(0), line(1), line(2));
+    assert_eq!((read.outcome, read.stop), (Outcome::Allowed, None));
+    assert_eq!(write.outcome, Outcome::Refused);
+    assert_eq!(
+        (&*write.pill.sign, &*write.pill.text),
+        ("⊘", "tcp 443: refused by policy")
+    );
+    assert!(
+        write.label.ends_with("refused by policy, at vpce-s3"),
+        "{}",
+        write.label
+    );
+    assert!(write.arrives && write.ghost.is_empty());
+    let s3 = rect(scene, &Ref::service("s3", "us-east-1"));
+    assert!(
+        s3.inflated(1).contains(*write.path.last().unwrap()),
+        "the packets arrive"
+    );
+    let endpoint = rect(scene, &Ref::new(reach::id::Kind::GatewayEndpoint, "vpce-s3"));
+    assert!(endpoint.inflated(40).contains(write.stop.unwrap()));
+    assert!(
+        s3.inflated(40).contains(report.stop.unwrap()),
+        "the bucket's own policy"
+    );
+}
+
+#[test]
 fn an_allowed_flow_passes_its_gateways_in_order() {
     let (_, derived) = network("s3-endpoint");
     let scene = &derived.scene;
     let line = scene.flows.iter().find(|line| line.flow == 0).unwrap();
-    assert_eq!(line.verdict, Verdict::Allowed);
+    assert_eq!(line.outcome, Outcome::Allowed);
     let endpoint = rect(scene, &Ref::new(reach::id::Kind::GatewayEndpoint, "vpce-s3"));
     assert!(crosses(&line.path, endpoint));
     let at = |index: usize| line.stations.iter().find(|(hop, _)| *hop == index).map(|(_, at)| *at);

@@ -2,7 +2,7 @@
 
 use super::{Names, element, end, packets, sentence};
 use crate::question::End;
-use crate::trace::{Blocker, Leg, Trace, Verdict};
+use crate::trace::{Blocker, Leg, PolicyVerdict, Trace, Verdict};
 
 /// Ranges that are listed before the summary only says that there are more.
 const FEW: usize = 3;
@@ -34,7 +34,11 @@ fn allowed(trace: &Trace, from: &str, to: &str) -> String {
     } else {
         ", and the replies come back"
     };
-    format!("{} can reach {to} with {with}{back}.", start(from))
+    let refused = match trace.policy_verdict() {
+        Some(PolicyVerdict::Refused) => "; but a policy refuses the request",
+        _ => "",
+    };
+    format!("{} can reach {to} with {with}{back}{refused}.", start(from))
 }
 
 fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn Names) -> String {

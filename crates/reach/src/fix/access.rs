@@ -5,13 +5,14 @@ use ipnet::IpNet;
 
 use super::Move;
 use super::exposure::{Exposure, addresses};
-use super::scene::{Scene, host, step};
+use super::scene::{Scene, change, host, step};
 use crate::id::{Kind, Ref};
 use crate::network::cidrs_of;
 use crate::question::End;
 use crate::reason::reasons;
 use crate::topology::{
-    Authorization, ClientVpnEndpoint, ClientVpnRoute, ClientVpnTarget, Element, Exclusion, ExclusionMode,
+    Authorization, ClientVpnEndpoint, ClientVpnRoute, ClientVpnTarget, Element, EndpointSubnet, Exclusion,
+    ExclusionMode, SubnetId,
 };
 use crate::trace::Fact;
 
@@ -22,6 +23,12 @@ reasons! {
     ROUTE: "fix-client-vpn-route" ["CVPN-07"] "Add a route to the endpoint",
         "Add a route for {cidr} over {subnet} to {at}.",
         "vpn/latest/clientvpn-admin/cvpn-working-routes.html";
+    AMONG_CLIENTS: "fix-route-among-clients" ["CVPN-16", "CVPN-07"] "Add a route between clients",
+        "Add a route for {cidr}, the clients' own range, to {at}, with the target local.",
+        "vpn/latest/clientvpn-admin/scenario-client-to-client.html";
+    ASSOCIATE: "fix-associate-client-vpn" ["CVPN-05"] "Associate a subnet",
+        "Associate {at} with {subnet}.",
+        "vpn/latest/clientvpn-admin/cvpn-working-target.html";
     EXCLUDE: "fix-exclude" ["BP-03"] "Add an exclusion",
         "Exclude {target} from {at}.",
         "vpc/latest/userguide/security-vpc-bpa-basics.html";
@@ -31,12 +38,13 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     match scene.code() {
         "X_CVPN_NOT_AUTHORIZED" => authorize(scene).into_iter().collect(),
         "X_CVPN_NO_ROUTE" => routes(scene),
+        "X_CVPN_NOT_ASSOCIATED" => associate(scene).into_iter().collect(),
         "VPC_BLOCK_PUBLIC_ACCESS_ENABLED" => exclude(scene).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
-/// For the one address, and for the client's own group if it has one.
+/// For the one address, and for the client's own group if it has one; rules for a group do not count between clients (CVPN-16).
 fn authorize(scene: &Scene<'_>) -> Option<Move> {
     let cidr = host(scene.destination()?);
     let asked = match &scene.state.trace.question.from {
@@ -47,6 +55,7 @@ fn authorize(scene: &Scene<'_>) -> Option<Move> {
         let endpoint = endpoint(element)?;
         let client = asked.and_then(|name| endpoint.clients.iter().find(|client| client.name == name));
         let group = client.and_then(|client| client.groups.first().cloned());
+        let group = group.filter(|_| !is_client(endpoint, cidr));
         endpoint.authorizations.push(Authorization {
             destination: cidr,
             group,
@@ -65,6 +74,9 @@ fn routes(scene: &Scene<'_>) -> Vec<Move> {
     let (Some(record), Some(destination)) = (record, scene.destination()) else {
         return Vec::new();
     };
+    if is_client(record, host(destination)) {
+        return among_clients(scene, record).into_iter().collect();
+    }
     let vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| cidrs_of(vpc));
     let sites = topology.sites.iter().flat_map(|(_, site)| site.cidrs.iter().copied());
     let found: Option<IpNet> = vpcs.chain(sites).find(|range| range.contains(&destination));
@@ -85,6 +97,43 @@ fn routes(scene: &Scene<'_>) -> Vec<Move> {
         .iter()
         .filter_map(|place| over(&place.subnet))
         .collect()
+}
+
+fn is_client(endpoint: &ClientVpnEndpoint, cidr: IpNet) -> bool {
+    IpNet::V4(endpoint.client_cidr).contains(&cidr)
+}
+
+fn among_clients(scene: &Scene<'_>, record: &ClientVpnEndpoint) -> Option<Move> {
+    let cidr = IpNet::V4(record.client_cidr);
+    let facts = vec![("cidr", Fact::Cidr(cidr))];
+    change(scene, scene.at(), &AMONG_CLIENTS, facts, |element| {
+        endpoint(element)?.routes.push(ClientVpnRoute {
+            destination: cidr,
+            target: ClientVpnTarget::Local,
+        });
+        Some(())
+    })
+}
+
+/// With the subnet of whom the client wants, if it is of the endpoint's VPC; else with the VPC's first.
+fn associate(scene: &Scene<'_>) -> Option<Move> {
+    let network = &scene.state.network;
+    let record = network.topology().client_vpn_endpoints.get(&scene.at().to_id()?)?;
+    let vpc = record.vpc.as_ref()?;
+    let asked = match &scene.state.trace.question.to {
+        End::Element(to) => to.to_id().and_then(|id| network.topology().interfaces.get(&id)),
+        _ => None,
+    };
+    let is_of_vpc = |subnet: &SubnetId| network.vpc_of(subnet) == Some(vpc);
+    let near = asked.map(|interface| interface.subnet.clone()).filter(is_of_vpc);
+    let first = || network.topology().subnets.ids().find(|id| is_of_vpc(id)).cloned();
+    let subnet = near.or_else(first)?;
+    let ipv4 = scene.state.free_address(&subnet)?;
+    let facts = vec![("subnet", Fact::Element(Ref::from(&subnet)))];
+    change(scene, scene.at(), &ASSOCIATE, facts, |element| {
+        endpoint(element)?.associations.push(EndpointSubnet { subnet, ipv4 });
+        Some(())
+    })
 }
 
 fn endpoint(element: &mut Element) -> Option<&mut ClientVpnEndpoint> {

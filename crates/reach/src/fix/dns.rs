@@ -4,8 +4,9 @@
 use super::Move;
 use super::scene::{Scene, change};
 use crate::id::Ref;
-use crate::reason::reasons;
-use crate::topology::Element;
+use crate::question::End;
+use crate::reason::{Reason, reasons};
+use crate::topology::{Element, InterfaceEndpoint, Vpc};
 
 reasons! {
     SUPPORT: "fix-dns-support" ["DN-02"] "Turn DNS on",
@@ -14,31 +15,72 @@ reasons! {
     HOST_NAMES: "fix-dns-hostnames" ["DN-02", "DN-03"] "Turn DNS host names on",
         "Turn on DNS host names in {at}.",
         "vpc/latest/userguide/vpc-dns-updating.html";
+    PRIVATE: "fix-private-dns" ["EI-05", "PL-13"] "Turn private DNS on",
+        "Turn on private DNS at {at}, so that the service's own name leads to it.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
     PEERING: "fix-peering-dns" ["PEER-50", "PEER-53"] "Turn DNS resolution on",
         "Turn on DNS resolution on both sides of {at}.",
         "vpc/latest/peering/vpc-peering-dns.html";
 }
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
-    if scene.code() != "X_DNS_DISABLED" {
-        return Vec::new();
+    let is_by_name = matches!(scene.state.trace.question.to, End::Domain(_));
+    match scene.code() {
+        "X_DNS_DISABLED" => settings(scene).into_iter().chain(peerings(scene)).collect(),
+        // The name leads to a public address, and could lead to a private one.
+        _ if is_by_name => private(scene).into_iter().chain(peerings(scene)).collect(),
+        _ => Vec::new(),
     }
-    let mut is_off = false;
-    let support = change(scene, scene.at(), &SUPPORT, Vec::new(), |element| match element {
+}
+
+/// The endpoints that would answer for the name.
+fn private(scene: &Scene<'_>) -> Vec<Move> {
+    let topology = scene.state.network.topology();
+    let End::Domain(name) = &scene.state.trace.question.to else {
+        return Vec::new();
+    };
+    let services = &topology.endpoint_services;
+    let answers = |endpoint: &InterfaceEndpoint| match &endpoint.provider {
+        Some(provider) => services
+            .get(provider)
+            .is_some_and(|of| of.private_dns_name.as_ref() == Some(name)),
+        None => name.split('.').next() == Some(&*endpoint.service),
+    };
+    let endpoints = topology.interface_endpoints.iter();
+    let off = endpoints.filter(|(_, endpoint)| !endpoint.private_dns && answers(endpoint));
+    off.filter_map(|(id, endpoint)| {
+        let names = turn_on(scene, &Ref::from(&endpoint.vpc), &HOST_NAMES, |vpc| {
+            vpc.dns_hostnames = true
+        });
+        let on = change(scene, &Ref::from(id), &PRIVATE, Vec::new(), |element| match element {
+            Element::InterfaceEndpoint(_, endpoint) => {
+                endpoint.private_dns = true;
+                Some(())
+            }
+            _ => None,
+        })?;
+        Some(names.into_iter().flatten().chain(on).collect())
+    })
+    .collect()
+}
+
+fn turn_on(scene: &Scene<'_>, at: &Ref, reason: &'static Reason, how: impl FnOnce(&mut Vpc)) -> Option<Move> {
+    change(scene, at, reason, Vec::new(), |element| match element {
         Element::Vpc(_, vpc) => {
-            is_off = !vpc.dns_support;
-            vpc.dns_support = true;
+            how(vpc);
             Some(())
         }
         _ => None,
-    });
-    let names = change(scene, scene.at(), &HOST_NAMES, Vec::new(), |element| match element {
-        Element::Vpc(_, vpc) if !is_off => {
-            vpc.dns_hostnames = true;
-            Some(())
-        }
-        _ => None,
-    });
+    })
+}
+
+/// What is off in the VPC that should answer.
+fn settings(scene: &Scene<'_>) -> Option<Move> {
+    let support = turn_on(scene, scene.at(), &SUPPORT, |vpc| vpc.dns_support = true);
+    support.or_else(|| turn_on(scene, scene.at(), &HOST_NAMES, |vpc| vpc.dns_hostnames = true))
+}
+
+fn peerings(scene: &Scene<'_>) -> Vec<Move> {
     let peerings = scene.state.topology.peering_connections.ids().map(Ref::from);
     let over_peerings = peerings.filter_map(|at| {
         change(scene, &at, &PEERING, Vec::new(), |element| match element {
@@ -50,5 +92,5 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
             _ => None,
         })
     });
-    support.into_iter().chain(names).chain(over_peerings).collect()
+    over_peerings.collect()
 }

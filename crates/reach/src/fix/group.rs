@@ -7,17 +7,26 @@ use super::state::State;
 use super::{Move, Step, rules};
 use crate::id::{Direction, Kind, Ref};
 use crate::network::{Holder, Network};
+use crate::operation::Operation;
 use crate::packet::PacketSet;
 use crate::reason::reasons;
 use crate::sorted::sort_by_key;
-use crate::topology::{Element, InterfaceEndpointId, InterfaceId, Rule, RulePeer, SecurityGroupId, Traffic};
+use crate::topology::{
+    Element, InterfaceEndpointId, InterfaceId, PrefixList, PrefixListId, Rule, RulePeer, SecurityGroupId, Traffic,
+};
 use crate::trace::{Blocker, Fact};
 
 reasons! {
     ADD: "fix-add-group-rule" ["SG-02", "SG-06"] "Add a security-group rule",
         "Add an {way} rule to {at}: {packets} {direction} {peer}.",
         "vpc/latest/userguide/working-with-security-group-rules.html";
+    LIST: "fix-create-prefix-list" ["SG-06"] "Create a prefix list",
+        "Create a prefix list {at} with the {number} ranges of {service}.",
+        "vpc/latest/userguide/managed-prefix-lists.html";
 }
+
+/// Further ranges go into a list.
+const MOST_RULES: usize = 4;
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     let (Kind::SecurityGroup, Some(direction)) = (scene.at().kind, scene.blocker.direction) else {
@@ -28,16 +37,57 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     };
     let traffic = rules::traffic(&scene.refused());
     let group = group(scene);
-    let alternatives = peers(scene, far);
-    let add = |peers: Vec<RulePeer>| add(scene, &group, direction, traffic, peers);
+    let (before, alternatives) = match own_list(scene, &far) {
+        Some((before, list)) => (before, vec![vec![RulePeer::PrefixList(list)]]),
+        None => (None, peers(scene, far)),
+    };
+    let add = |peers: Vec<RulePeer>| {
+        let rule = add(scene, &group, direction, traffic, peers)?;
+        Some(before.iter().cloned().chain(rule).collect())
+    };
     alternatives.into_iter().filter_map(add).collect()
+}
+
+/// AWS keeps lists of the sender's own Region only. So many ranges of another one go into a list of one's own; the one that there is, or a new one.
+fn own_list(scene: &Scene<'_>, far: &Far) -> Option<(Option<Step>, PrefixListId)> {
+    let Far::Service {
+        name,
+        region,
+        list: None,
+        prefixes,
+    } = far
+    else {
+        return None;
+    };
+    let home = scene.home_region().filter(|_| prefixes.len() > MOST_RULES)?;
+    let mut known = scene.state.topology.prefix_lists.iter();
+    if let Some((id, _)) = known.find(|(_, list)| list.region == home && list.entries == *prefixes) {
+        return Some((None, id.clone()));
+    }
+    let id = PrefixListId::new(scene.state.free_id(&format!("pl-{name}-{region}")));
+    let at = Ref::from(&id);
+    let record = PrefixList {
+        name: None,
+        region: home,
+        service: None,
+        entries: prefixes.clone(),
+    };
+    let facts = vec![
+        (
+            "number",
+            Fact::Number(u32::try_from(prefixes.len()).unwrap_or(u32::MAX)),
+        ),
+        ("service", Fact::Element(Ref::service(name, region))),
+    ];
+    let operation = Operation::Create(Element::PrefixList(id.clone(), record));
+    Some((Some(step(operation, &LIST, &at, facts, Exposure::NOTHING)), id))
 }
 
 /// Of several rules that do for one group, the first is enough: they came narrowest first.
 pub(super) fn drop_alike<T>(found: &mut Vec<(Move, T)>) {
     let mut seen: Vec<Ref> = Vec::new();
     found.retain(|(steps, _)| {
-        let rule = steps.first().filter(|step| std::ptr::eq(step.finding.reason, &ADD));
+        let rule = steps.last().filter(|step| std::ptr::eq(step.finding.reason, &ADD));
         let Some(rule) = rule else {
             return true;
         };

@@ -11,6 +11,7 @@ use crate::network::Holder;
 use crate::operation::Operation;
 use crate::question::End;
 use crate::reason::reasons;
+use crate::route;
 use crate::topology::{
     EgressOnlyInternetGateway, EgressOnlyInternetGatewayId, Element, InterfaceId, InternetGateway, InternetGatewayId,
     NatConnectivity, NatGateway, NatGatewayId, NatState, SubnetId,
@@ -54,7 +55,41 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     {
         moves.push(vec![step]);
     }
+    moves.extend(from_outside(scene));
     moves
+}
+
+/// The default route leads out only: an internet gateway in its place lets both ways.
+fn from_outside(scene: &Scene<'_>) -> Vec<Move> {
+    let network = &scene.state.network;
+    let place = || {
+        let End::Element(to) = &scene.state.trace.question.to else {
+            return None;
+        };
+        let interface = network.topology().interfaces.get(&to.to_id()?)?;
+        let table = network.route_table_of(&interface.subnet)?;
+        let destination = scene.source()?;
+        let chosen = route::select(network, &table, destination).chosen?;
+        let row = Some(chosen.route.destination.clone());
+        let vpc = network.vpc_of(&interface.subnet)?.clone();
+        Some(Place {
+            scene: *scene,
+            table,
+            vpc,
+            destination,
+            row,
+        })
+    };
+    let Some(place) = (scene.code() == "X_EIGW_INBOUND").then(place).flatten() else {
+        return Vec::new();
+    };
+    let lead = internet_gateway(&place).map(|(before, target)| Lead {
+        before,
+        target,
+        range: everything(place.destination),
+        exposure: Exposure::FROM_INTERNET,
+    });
+    lead.iter().flat_map(|lead| place.follow(lead)).collect()
 }
 
 /// What a default route could lead to.

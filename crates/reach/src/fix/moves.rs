@@ -1,7 +1,10 @@
 //! Where moves come from: every kind of edit that could answer a blocker.
 
 use super::scene::Scene;
-use super::{Move, access, acl, dns, endpoint, group, interface, internet, peering, route, transit, vpn};
+use super::{
+    Move, access, acl, announce, balancer, dns, endpoint, group, interface, internet, peering, private_link, route,
+    transit, vpn,
+};
 
 type Source = fn(&Scene<'_>) -> Vec<Move>;
 
@@ -17,6 +20,9 @@ static SOURCES: &[Source] = &[
     transit::moves,
     dns::moves,
     access::moves,
+    announce::moves,
+    balancer::moves,
+    private_link::moves,
 ];
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {

@@ -14,7 +14,7 @@ use crate::network::{RouteState, cidrs_of};
 use crate::reason::reasons;
 use crate::route;
 use crate::topology::{Destination, Element, Route, RouteTable, RouteTableId, Target, Topology, VpcId};
-use crate::trace::{Fact, Step as Look};
+use crate::trace::{Action, Fact, Hop, Step as Look};
 
 reasons! {
     ADD: "fix-add-route" ["RT-19", "PEER-20"] "Add a route",
@@ -56,7 +56,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     let Some(place) = Place::of(scene).filter(|place| !place.is_own_doing()) else {
         return Vec::new();
     };
-    let sources = [peering::leads, vpn::leads, transit::leads, internet::leads];
+    let sources = [same_way, peering::leads, vpn::leads, transit::leads, internet::leads];
     let leads = sources.iter().flat_map(|leads| leads(&place));
     let mut moves: Vec<Move> = leads.flat_map(|lead| place.follow(&lead)).collect();
     moves.extend(endpoint::associate(&place));
@@ -64,6 +64,27 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     moves.extend(place.remove());
     moves.extend(place.associate());
     moves
+}
+
+/// Replies go back through the machine or endpoint that saw the request.
+fn same_way(place: &Place<'_>) -> Vec<Lead> {
+    if !matches!(
+        place.scene.code(),
+        "INGRESS_RTB_TRAFFIC_REDIRECTION" | "X_ASYMMETRIC_APPLIANCE"
+    ) {
+        return Vec::new();
+    }
+    let forward = &place.scene.state.trace.forward;
+    let is_between = |hop: &&Hop| {
+        hop.action == Action::Forward && matches!(hop.step, Look::Interface | Look::GatewayLoadBalancerEndpoint)
+    };
+    let lead = |hop: &Hop| Lead {
+        before: Vec::new(),
+        target: hop.at.clone(),
+        range: place.range(),
+        exposure: Exposure::NOTHING,
+    };
+    forward.iter().skip(1).filter(is_between).map(lead).collect()
 }
 
 impl<'a> Place<'a> {
@@ -140,7 +161,7 @@ impl<'a> Place<'a> {
     }
 
     /// The edits that send the destination to the target: by the range if that wins, else by the row that wins now, or a longer one.
-    fn follow(&self, lead: &Lead) -> Vec<Move> {
+    pub(super) fn follow(&self, lead: &Lead) -> Vec<Move> {
         let mut ranges = Vec::new();
         match self.row {
             Some(Destination::Cidr(row)) if row.prefix_len() >= lead.range.prefix_len() => {

@@ -1,6 +1,7 @@
 //! What a source of moves looks at: the state, the first thing that blocks there, and the packet that met it.
 
 use std::net::IpAddr;
+use std::rc::Rc;
 
 use ipnet::IpNet;
 
@@ -15,7 +16,7 @@ use crate::packet::PacketSet;
 use crate::question::End;
 use crate::reason::Reason;
 use crate::topology::{Element, PrefixListId, Topology, Vpc};
-use crate::trace::{Blocker, Fact, Finding, Hop, Leg, place_of};
+use crate::trace::{Blocker, Fact, Finding, Hop, Leg, destination, place_of};
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Scene<'a> {
@@ -31,6 +32,9 @@ pub(super) enum Far {
     One(IpAddr),
     Ranges(Vec<IpNet>),
     Service {
+        /// As in `s3` of `eu-west-1`.
+        name: Rc<str>,
+        region: Rc<str>,
         list: Option<PrefixListId>,
         prefixes: Vec<IpNet>,
     },
@@ -123,6 +127,7 @@ impl<'a> Scene<'a> {
         let family = Family::of(address);
         let place = match end {
             End::Element(element) => place_of(network, element)?,
+            End::Domain(_) => destination(network, &self.state.trace.question)?,
             other => other.clone(),
         };
         match place {
@@ -141,8 +146,11 @@ impl<'a> Scene<'a> {
                 let region = region.or(home).unwrap_or_else(|| Vpc::DEFAULT_REGION.into());
                 let prefixes = network.service_prefixes(&name, &region, family);
                 let is_its = prefixes.iter().any(|range| range.contains(&address));
-                is_its.then(|| Far::Service {
-                    list: network.prefix_list_of_service(&name, &region),
+                let list = network.prefix_list_of_service(&name, &region);
+                is_its.then_some(Far::Service {
+                    name,
+                    region,
+                    list,
                     prefixes,
                 })
             }
@@ -151,7 +159,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The sender's Region.
-    fn home_region(&self) -> Option<std::rc::Rc<str>> {
+    pub(super) fn home_region(&self) -> Option<Rc<str>> {
         let network = &self.state.network;
         let End::Element(from) = &self.state.trace.question.from else {
             return None;

@@ -145,6 +145,10 @@ fn smallest(start: &State, node: Node, question: &Question) -> (Vec<Step>, State
     let (mut steps, mut state) = (node.steps, node.state);
     let mut index = 0;
     while index < steps.len() && steps.len() > 1 {
+        if is_written_again(&steps, index) {
+            index += 1;
+            continue;
+        }
         let mut fewer = steps.clone();
         fewer.remove(index);
         match proved(start, &fewer, question) {
@@ -153,6 +157,13 @@ fn smallest(start: &State, node: Node, question: &Question) -> (Vec<Step>, State
         }
     }
     (steps, state)
+}
+
+/// A later edit of the same record writes all of it, this one's part, too: without this one its words would be missing, and no more.
+fn is_written_again(steps: &[Step], index: usize) -> bool {
+    let written = |step: &Step| step.operation.subject();
+    let own = steps.get(index).map(written);
+    steps.iter().skip(index + 1).any(|step| Some(written(step)) == own)
 }
 
 /// All edits at once from the start: AWS accepts them, and both legs are free.

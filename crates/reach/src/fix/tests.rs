@@ -22,16 +22,13 @@ fn check(topology: &Topology, question: &Question, fixes: &Fixes) -> Result<(), 
         let Ok(accepted) = accepted else { continue };
         let (network, _) = crate::resolve(&accepted.topology);
         prop_assert_eq!(crate::trace(&network, question).verdict, Verdict::Allowed);
-        for step in &fix.steps {
-            let text = explain::sentence(&step.finding, &accepted.topology);
+        let steps = fix.steps.iter().map(|step| &step.finding);
+        for finding in steps.chain(&fix.findings()) {
+            let text = explain::sentence(finding, &accepted.topology);
             prop_assert!(!text.contains('{') && !text.is_empty(), "{}", text);
-            let places = step.finding.reason.words.split('{').skip(1);
+            let places = finding.reason.words.split('{').skip(1);
             for place in places.filter_map(|text| text.split('}').next()) {
-                prop_assert!(
-                    place == "at" || step.finding.fact(place).is_some(),
-                    "nobody fills {}",
-                    place
-                );
+                prop_assert!(place == "at" || finding.fact(place).is_some(), "nobody fills {}", place);
             }
         }
     }

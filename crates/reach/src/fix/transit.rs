@@ -85,34 +85,40 @@ fn attachment(
     })
 }
 
-/// The attachments of the table's gateway that lead to the destination: propagation, or a static route.
 fn lead_on(scene: &Scene<'_>) -> Vec<Move> {
+    match (scene.at().to_id(), scene.destination()) {
+        (Some(table), Some(destination)) => into_table(scene, &table, destination),
+        _ => Vec::new(),
+    }
+}
+
+/// The attachments of the table's gateway that lead to the destination: propagation, or a static route.
+pub(super) fn into_table(scene: &Scene<'_>, table: &TransitGatewayRouteTableId, destination: IpAddr) -> Vec<Move> {
     let network = &scene.state.network;
     let topology = network.topology();
-    let found = || {
-        let table: TransitGatewayRouteTableId = scene.at().to_id()?;
-        let gateway = topology.transit_gateway_route_tables.get(&table)?.gateway.clone();
-        Some((table, gateway, scene.destination()?))
-    };
-    let Some((table, gateway, destination)) = found() else {
+    let Some(gateway) = topology
+        .transit_gateway_route_tables
+        .get(table)
+        .map(|table| &table.gateway)
+    else {
         return Vec::new();
     };
     let mut moves = Vec::new();
     let mut is_attached = false;
     for (id, record) in topology.transit_gateway_attachments.iter() {
-        if record.gateway != gateway || !leads_to(network, record, destination, 2) {
+        if record.gateway != *gateway || !leads_to(network, record, destination, 2) {
             continue;
         }
         is_attached = true;
-        moves.extend(propagate(scene, id, record, &table));
-        moves.extend(static_route(scene, id, &table, destination));
+        moves.extend(propagate(scene, id, record, table));
+        moves.extend(static_route(scene, id, table, destination));
     }
     if !is_attached {
         let vpcs = topology.vpcs.iter();
         let there = vpcs.filter(|(_, vpc)| cidrs_of(vpc).any(|range| range.contains(&destination)));
         let attached = there.filter_map(|(vpc, _)| {
             let subnet = network.subnet_at(vpc, destination).cloned();
-            attach(scene, &gateway, vpc, subnet?)
+            attach(scene, gateway, vpc, subnet?)
         });
         moves.extend(attached.map(|step| vec![step]));
     }
@@ -204,8 +210,12 @@ fn unblock(scene: &Scene<'_>) -> Option<Move> {
     let crate::id::Row::Route(row) = &scene.blocker.by.as_ref()?.row else {
         return None;
     };
+    without_blackhole(scene, scene.at(), row)
+}
+
+pub(super) fn without_blackhole(scene: &Scene<'_>, table: &Ref, row: &Destination) -> Option<Move> {
     let facts = vec![("destination", Fact::Text(row.to_string().into()))];
-    change(scene, scene.at(), &UNBLOCK, facts, |element| match element {
+    change(scene, table, &UNBLOCK, facts, |element| match element {
         Element::TransitGatewayRouteTable(_, record) => {
             record.routes.retain(|route| route.destination != *row);
             Some(())

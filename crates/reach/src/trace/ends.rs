@@ -58,6 +58,20 @@ pub(super) fn resolve(network: &Network, question: &Question) -> Result<Flow, Re
     })
 }
 
+/// Where the question leads: what a name is resolved to, else the end itself.
+pub(crate) fn destination(network: &Network, question: &Question) -> Option<End> {
+    let End::Domain(name) = &question.to else {
+        return Some(question.to.clone());
+    };
+    let of_family = |family| {
+        let (sender, _) = sender(network, &question.from, family).ok()?;
+        dns::resolve(network, name, &sender, family).ok()
+    };
+    let families = [Family::V4, Family::V6].into_iter();
+    let mut asked = families.filter(|family| question.family.is_none_or(|asked| asked == *family));
+    asked.find_map(of_family).map(|answer| answer.end)
+}
+
 fn in_family(network: &Network, question: &Question, family: Family) -> Result<Flow, Refused> {
     let packets = PacketSet::of_question(question.traffic, question.source_ports, family);
     let (sender, sources) = sender(network, &question.from, family)?;

@@ -5,7 +5,6 @@
 mod statement;
 
 use std::net::IpAddr;
-use std::rc::Rc;
 
 use self::statement::{Answer, Fit, Request, Via};
 use super::{Action, Fact, Finding, Hop, Step, Trace};
@@ -85,8 +84,9 @@ pub(super) struct Arrival<'a> {
 /// What the policies say about the request: the first that refuses it, else the first that leaves it open, else the first that
 /// allows it. `None` if nothing of a request was asked, or no policy decides.
 pub(super) fn of(network: &Network, question: &Question, arrival: &Arrival<'_>) -> Option<Finding> {
-    let asked = [&question.resource, &question.action, &question.principal];
-    let name = Rc::clone(asked.into_iter().flatten().next()?);
+    if !question.is_request() {
+        return None;
+    }
     let is_endpoint = |hop: &&Hop| matches!(hop.step, Step::GatewayEndpoint | Step::InterfaceEndpoint);
     let request = |via| Request {
         resource: question.resource.as_deref(),
@@ -115,8 +115,22 @@ pub(super) fn of(network: &Network, question: &Question, arrival: &Arrival<'_>) 
     Some(Finding {
         reason,
         at,
-        facts: vec![("name", Fact::Text(name))],
+        facts: vec![("name", Fact::Text(in_words(question).into()))],
     })
+}
+
+/// "s3:GetObject on photos by reader".
+fn in_words(question: &Question) -> String {
+    let mut words = match (&question.action, &question.resource) {
+        (Some(action), Some(resource)) => format!("{action} on {resource}"),
+        (Some(one), None) | (None, Some(one)) => one.to_string(),
+        (None, None) => "what is asked".to_owned(),
+    };
+    if let Some(principal) = &question.principal {
+        words.push_str(" by ");
+        words.push_str(principal);
+    }
+    words
 }
 
 fn urgency(reason: &Reason) -> u8 {

@@ -2,6 +2,7 @@
 
 use reach::explain::{self, Ids};
 use reach::topology::{PortRange, Traffic};
+use reach::trace::PolicyVerdict;
 
 use super::App;
 use crate::port::host::{self, Blocker, Message, Trace};
@@ -32,6 +33,7 @@ impl App {
             proto,
             port,
             verdict: trace.verdict.word(),
+            authorization: trace.policy_verdict().map(PolicyVerdict::word),
             blockers: blockers.collect(),
         }));
     }

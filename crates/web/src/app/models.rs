@@ -8,9 +8,9 @@ use editor::panel::inspector::{Inspector, inspector};
 use editor::panel::outline::{OutlineItem, outline};
 use editor::panel::problems::{ProblemItem, problems};
 use editor::scene::Shape;
-use editor::{Scene, Session};
+use editor::{Outcome, Scene, Session};
 use reach::id::{Kind, Ref};
-use reach::trace::{Action, Verdict};
+use reach::trace::Action;
 
 use super::shell::{Activity, Shell};
 use crate::shared::Shared;
@@ -139,11 +139,10 @@ fn summary(session: &Session) -> String {
     if traces.is_empty() {
         return text;
     }
-    let verdicts = [Verdict::Allowed, Verdict::Partial, Verdict::Blocked, Verdict::Unknown];
-    let found = verdicts.map(|verdict| {
+    let found = Outcome::ALL.map(|outcome| {
         (
-            traces.iter().filter(|trace| trace.verdict == verdict).count(),
-            verdict.word(),
+            traces.iter().filter(|trace| Outcome::of(trace) == outcome).count(),
+            outcome.word(),
         )
     });
     let words: Vec<_> = found

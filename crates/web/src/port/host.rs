@@ -32,6 +32,8 @@ pub struct Trace {
     pub proto: String,
     pub port: Option<u16>,
     pub verdict: &'static str,
+    /// What policies say of the request, if they were asked.
+    pub authorization: Option<&'static str>,
     pub blockers: Vec<Blocker>,
 }
 

@@ -36,7 +36,7 @@ fn flows(dock: &Dock, send: &Send) -> Html {
         <select class="button embed-flows" aria-label="Flow" {onchange}>
             if shown.is_none() { <option value="" selected=true>{ "Choose a flow" }</option> }
             { for dock.flows.iter().enumerate().map(|(flow, item)| html! {
-                <option value={flow.to_string()} selected={shown == Some(flow)}>{ sign(item.verdict) }{ " " }{ &*item.title }</option>
+                <option value={flow.to_string()} selected={shown == Some(flow)}>{ sign(item.outcome) }{ " " }{ &*item.title }</option>
             }) }
         </select>
     }
@@ -48,10 +48,11 @@ fn verdict(dock: &Dock, shown: &Shown, send: &Send) -> Html {
     let only = dock.flows.first().filter(|_| dock.flows.len() == 1);
     html! {
         <>
-            <p class={classes!("verdict-line", verdict_class(shown.verdict))}>
-                <span class="sign" aria-hidden="true">{ sign(shown.verdict) }</span>{ " " }
+            <p class={classes!("verdict-line", verdict_class(shown.outcome))}>
+                <span class="sign" aria-hidden="true">{ sign(shown.outcome) }</span>{ " " }
                 if let Some(item) = only { { &*item.title }{ ": " } }
                 { &*shown.headline }
+                if let Some(policy) = &shown.policy { { ". " }{ &*policy.headline } }
             </p>
             if count > 0 {
                 <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>

@@ -1,12 +1,13 @@
-//! The signs that say a verdict without colour.
+//! The signs that say an outcome without colour.
 
-use reach::trace::Verdict;
+use editor::Outcome;
 
-pub const fn sign(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allowed => "✓",
-        Verdict::Partial => "◐",
-        Verdict::Blocked => "✕",
-        Verdict::Unknown => "?",
+pub const fn sign(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "✓",
+        Outcome::Partial => "◐",
+        Outcome::Blocked => "✕",
+        Outcome::Refused => "⊘",
+        Outcome::Unknown => "?",
     }
 }

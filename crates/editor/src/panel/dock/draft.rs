@@ -21,6 +21,10 @@ pub struct Draft {
     pub protocol: Rc<str>,
     /// `443`, `1024-65535`; empty for all.
     pub ports: Rc<str>,
+    /// What is asked of a service: the action, the resource, and who asks. Empty where the flow does not say.
+    pub action: Rc<str>,
+    pub resource: Rc<str>,
+    pub principal: Rc<str>,
 }
 
 impl Draft {
@@ -35,6 +39,9 @@ impl Draft {
             to: shown(context, &question.to),
             protocol: words::protocol_cell(question.traffic).into(),
             ports: ports.into(),
+            action: question.action.clone().unwrap_or_default(),
+            resource: question.resource.clone().unwrap_or_default(),
+            principal: question.principal.clone().unwrap_or_default(),
         }
     }
 
@@ -114,7 +121,7 @@ impl Picker {
         let from = end(Part::From, &draft.from, |draft| &draft.from, |question| &question.from)?;
         let to = end(Part::To, &draft.to, |draft| &draft.to, |question| &question.to)?;
         let traffic = traffic(draft)?;
-        Ok(match before {
+        let question = match before {
             Some(before) => Question {
                 from,
                 to,
@@ -122,6 +129,12 @@ impl Picker {
                 ..before.question.clone()
             },
             None => Question::new(from, to, traffic),
+        };
+        Ok(Question {
+            action: said(&draft.action),
+            resource: said(&draft.resource),
+            principal: said(&draft.principal),
+            ..question
         })
     }
 
@@ -142,6 +155,12 @@ impl Picker {
         let loose = || self.suggestions.iter().find(|it| it.text.eq_ignore_ascii_case(typed));
         exact.or_else(loose).map(|suggestion| suggestion.end.clone())
     }
+}
+
+/// `None` for an empty field.
+fn said(typed: &str) -> Option<Rc<str>> {
+    let typed = typed.trim();
+    (!typed.is_empty()).then(|| typed.into())
 }
 
 /// How an end stands in its field: by name, or as the text form writes it where a name could mean two things.

@@ -50,7 +50,8 @@ pub(super) fn fixes(context: &Context<'_>, trace: &Trace) -> Fixes {
 }
 
 fn item(context: &Context<'_>, fix: &Fix) -> FixItem {
-    let sentences = fix.steps.iter().map(|step| context.sentence(&step.finding));
+    let findings = fix.findings();
+    let sentences = findings.iter().map(|finding| context.sentence(finding));
     let edits = document::text::format_edits(context.drawn, &fix.operations());
     FixItem {
         text: sentences.collect::<Vec<_>>().join(" ").into(),

@@ -14,7 +14,7 @@ pub(super) fn overview(context: &Context<'_>) -> Inspector {
         .enumerate()
         .map(|(flow, item)| FlowLink {
             flow,
-            verdict: item.verdict,
+            outcome: item.outcome,
             title: item.title,
             detail: item.reason,
         })

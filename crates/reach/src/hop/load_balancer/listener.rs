@@ -54,7 +54,7 @@ pub(crate) struct Chosen {
 }
 
 /// What a listener takes, or a target with this port.
-pub(super) fn taken(protocol: ListenerProtocol, port: u16) -> PacketSet {
+pub(crate) fn taken(protocol: ListenerProtocol, port: u16) -> PacketSet {
     let ports = PortRange::single(port);
     let [tcp, udp] = [Traffic::Tcp(ports), Traffic::Udp(ports)].map(PacketSet::of_rule);
     match protocol {

@@ -1,9 +1,8 @@
 //! Connections and watched flows. A verdict shows by line style, sign and words, and by colour last.
 
-use editor::Scene;
 use editor::kernel::geometry::World;
 use editor::scene::{Edge, EdgeStyle, FlowLine};
-use reach::trace::Verdict;
+use editor::{Outcome, Scene};
 use yew::prelude::*;
 
 use super::group::{boxed, name, words};
@@ -52,7 +51,7 @@ impl FlowProps {
     fn classes(&self, line: &FlowLine) -> Classes {
         let chosen = (Some(line.flow) == self.flow).then_some("chosen");
         let hot = (Some(line.flow) == self.hot).then_some("hot");
-        classes!("flow", verdict_class(line.verdict), chosen, hot)
+        classes!("flow", verdict_class(line.outcome), chosen, hot)
     }
 }
 
@@ -66,12 +65,13 @@ pub(super) fn flow_signs(props: &FlowProps) -> Html {
     props.layer("flow-signs", signs)
 }
 
-pub const fn verdict_class(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allowed => "allowed",
-        Verdict::Partial => "partial",
-        Verdict::Blocked => "blocked",
-        Verdict::Unknown => "unknown",
+pub const fn verdict_class(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Allowed => "allowed",
+        Outcome::Partial => "partial",
+        Outcome::Blocked => "blocked",
+        Outcome::Refused => "refused",
+        Outcome::Unknown => "unknown",
     }
 }
 
@@ -82,7 +82,7 @@ fn line(line: &FlowLine, classes: Classes) -> Html {
             <path class="reach" d={data.clone()} />
             if !line.ghost.is_empty() { <path class="ghost" d={rounded(&line.ghost)} /> }
             <path class="line" d={data} />
-            if line.stop.is_none() { <path class="head" d={arrowhead(&line.path)} /> }
+            if line.stop.is_none() || line.outcome == Outcome::Refused { <path class="head" d={arrowhead(&line.path)} /> }
         </g>
     }
 }

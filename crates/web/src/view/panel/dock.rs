@@ -3,8 +3,8 @@
 mod detail;
 mod picker;
 
-use editor::Message;
 use editor::panel::dock::{Dock, HopChip, Shown};
+use editor::{Message, Outcome};
 use reach::trace::{Action, Leg};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlSelectElement};
@@ -89,9 +89,10 @@ fn verdict(shown: &Shown, emit: &Send) -> Html {
     let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
     html! {
         <>
-            <p class={classes!("verdict", verdict_class(shown.verdict))}>
-                <span aria-hidden="true">{ sign(shown.verdict) }</span><span>{ &*shown.headline }</span>
-            </p>
+            { judgement(shown.verdict.into(), &shown.headline) }
+            if let Some(policy) = &shown.policy {
+                if let Some(verdict) = policy.verdict { { judgement(verdict.into(), &policy.headline) } }
+            }
             if count > 0 {
                 <div class="stepper" role="group" aria-label="Step through the hops">
                     <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
@@ -104,6 +105,14 @@ fn verdict(shown: &Shown, emit: &Send) -> Html {
                 </div>
             }
         </>
+    }
+}
+
+fn judgement(outcome: Outcome, headline: &str) -> Html {
+    html! {
+        <p class={classes!("verdict", verdict_class(outcome))}>
+            <span aria-hidden="true">{ sign(outcome) }</span><span>{ headline }</span>
+        </p>
     }
 }
 
@@ -166,7 +175,7 @@ fn flow_choice(dock: &Dock, emit: &Send) -> Html {
         <select class="flow-choice" aria-label="Watched flow" {onchange}>
             if flow.is_none() { <option selected={true} value="">{ "Choose a flow" }</option> }
             { for dock.flows.iter().enumerate().map(|(index, item)| html! {
-                <option value={index.to_string()} selected={flow == Some(index)}>{ format!("{} {}", sign(item.verdict), item.title) }</option>
+                <option value={index.to_string()} selected={flow == Some(index)}>{ format!("{} {}", sign(item.outcome), item.title) }</option>
             }) }
         </select>
     }

@@ -178,8 +178,8 @@ fn section_flows(flows: &[FlowLink], emit: &Send) -> Html {
                 let onclick = emit.reform(move |_: MouseEvent| Message::SelectFlow(Some(index)));
                 html! {
                     <li><button type="button" class="link" {onclick}>
-                        <span class={classes!("sign", verdict_class(flow.verdict))} aria-hidden="true">{ sign(flow.verdict) }</span>
-                        <span>{ &*flow.title }<span class="off-screen">{ format!(": {}", flow.verdict.word()) }</span></span>
+                        <span class={classes!("sign", verdict_class(flow.outcome))} aria-hidden="true">{ sign(flow.outcome) }</span>
+                        <span>{ &*flow.title }<span class="off-screen">{ format!(": {}", flow.outcome.word()) }</span></span>
                         if !flow.detail.is_empty() { <span class="muted">{ &*flow.detail }</span> }
                     </button></li>
                 }

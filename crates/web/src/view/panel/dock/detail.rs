@@ -1,7 +1,7 @@
 //! Below the hops: the packet, what decided, what follows, and everything else that blocks.
 
 use editor::Message;
-use editor::panel::dock::{BlockerItem, Card, FixItem, Fixes, PacketLine, RemarkKind, Shown};
+use editor::panel::dock::{BlockerItem, Card, FixItem, Fixes, PacketLine, Policy, RemarkKind, Shown};
 use reach::id::{Ref, RowRef};
 use reach::trace::Leg;
 use yew::prelude::*;
@@ -18,6 +18,7 @@ pub fn detail(shown: &Shown, emit: &Send) -> Html {
                 <p>{ &*shown.summary }</p>
                 if let Some(blocker) = shown.blockers.first() { { source::line(&blocker.source) } }
             }
+            if let Some(said) = &shown.policy { { policy(said, emit) } }
             if shown.blockers.len() > 1 {
                 <div class="blockers">
                     <h3>{ format!("{} things block it", shown.blockers.len()) }</h3>
@@ -36,6 +37,24 @@ pub fn detail(shown: &Shown, emit: &Send) -> Html {
                 }) }</ul>
             }
         </div>
+    }
+}
+
+/// The second judgement: the request itself, and what policies say of it.
+fn policy(policy: &Policy, emit: &Send) -> Html {
+    html! {
+        <section class="policy-card" aria-label="What policies say">
+            <h3>{ "What policies say" }</h3>
+            <p>
+                <code>{ &*policy.request }</code>{ " – " }
+                if let Some((at, name)) = &policy.at {
+                    <button type="button" class="link inline" onclick={show(at, None, emit)}>{ &**name }</button>{ ": " }
+                }
+                <strong>{ &*policy.title }</strong>
+            </p>
+            <p>{ &*policy.text }</p>
+            { source::line(&policy.source) }
+        </section>
     }
 }
 

@@ -66,6 +66,7 @@ pub fn FlowPicker(props: &PickerProps) -> Html {
             { ports(&draft, &error, &commit, dock.may_ask) }
             { flow_buttons(flow, &draft, &commit, &props.emit) }
             { suggestions(&dock.picker.suggestions) }
+            if let Some(said) = kept.and_then(|item| item.request.as_ref()) { { request(said, &draft, &commit, dock.may_ask) } }
             if let Some(error) = &*error { <p class="field-error" role="alert">{ &*error.text }</p> }
         </form>
     }
@@ -178,6 +179,37 @@ fn ports(
     html! {
         <input type="text" class="port mono" aria-label="Port" placeholder="all" value={draft.ports.to_string()} disabled={!enabled}
             aria-invalid={invalid(error, Part::Ports)} autocomplete="off" inputmode="numeric" {onchange} />
+    }
+}
+
+/// What of a service is asked for: only policies care, so it is folded up.
+fn request(said: &str, draft: &UseStateHandle<Draft>, commit: &Commit, enabled: bool) -> Html {
+    let field = |label: &'static str, example: &'static str, of: fn(&mut Draft) -> &mut Rc<str>| {
+        let mut copy = (**draft).clone();
+        let value = of(&mut copy).to_string();
+        let onchange = {
+            let (draft, commit) = (draft.clone(), commit.clone());
+            Callback::from(move |event: Event| {
+                let mut next = (*draft).clone();
+                *of(&mut next) = typed(&event).into();
+                commit.emit((next, false));
+            })
+        };
+        html! {
+            <label class="end"><span>{ label }</span>
+                <input type="text" {value} disabled={!enabled} placeholder={example} autocomplete="off" spellcheck="false" {onchange} />
+            </label>
+        }
+    };
+    html! {
+        <details class="request">
+            <summary>{ "Request" }if !said.is_empty() { { ": " }<code>{ said }</code> }</summary>
+            <div>
+                { field("Action", "s3:GetObject", |draft| &mut draft.action) }
+                { field("Resource", "my-bucket", |draft| &mut draft.resource) }
+                { field("Principal", "ARN of the role", |draft| &mut draft.principal) }
+            </div>
+        </details>
     }
 }
 

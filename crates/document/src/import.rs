@@ -1,0 +1,189 @@
+//! Other people's files into a diagram: bytes in, a [`Document`] and a report out.
+//!
+//! ```text
+//! Source{name, bytes} ──decode──▶ text ──json──▶ elements ──aws, …──▶ raw records ──Gathered──▶ one record a thing ──build──▶ Topology
+//!    any order                                     (one at a time)     with their Origin          (joined by id)            + notes
+//! ```
+//!
+//! - [`Importer::add`] takes one input at a time and keeps of it only raw records ([`raw`]): AWS's own description of each kind of thing,
+//!   cut down to what decides about reachability. Its text is dropped before the next input is read. What a file is, is found out
+//!   from its content; its name only tells of account and Region, by folders ([`place`]).
+//! - Raw records are what importers have in common. AWS JSON is read into them as it is ([`aws`]); Terraform and CloudFormation fill them
+//!   in from their own attributes and call [`Gathered::add`](gathered::Gathered::add). Nothing is interpreted before all inputs were read.
+//! - [`gathered`] joins records with equal ids, field by field, the same in any order: a peering or an attachment that both accounts'
+//!   files describe is one; values that contradict each other are reported.
+//! - [`build`] makes the topology: filters states, reads addresses and rules, recognises what interfaces belong to, and says
+//!   of everything that it leaves out, assumes or does not understand so in the report, with file and JSON path.
+//!
+//! One subnet on its way: `{"SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.1.0/24", "AvailabilityZone": "eu-west-1a", "Tags": null, …}` in
+//! `aws_configs/eu-west-1/subnets.json` is `$.Subnets[0]`, one `raw::Subnet` with this origin; unknown fields are skipped, a field of a
+//! wrong type is taken out alone and named. A second file with the same subnet joins it. `build` reads the CIDR and the zone, finds the
+//! route table and the network ACL that name `subnet-1` in their association lists (a subnet says neither), and puts a `Subnet` into the
+//! topology; without a word about it in any table it follows the VPC's main table, as in AWS.
+//!
+//! The page's first program calls nothing of this, so nothing of it is linked there.
+
+mod aws;
+mod build;
+mod decode;
+mod gathered;
+mod json;
+mod place;
+mod raw;
+mod report;
+mod salvage;
+
+use crate::document::Document;
+use gathered::Gathered;
+use place::Whose;
+use raw::Text;
+use report::Notes;
+pub use report::{Error, Note, NoteKind};
+
+/// A file, or what came through a pipe. The name is for messages, and its folders may name account and Region.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What came out.
+#[derive(Debug, Default)]
+pub struct Import {
+    pub document: Document,
+    pub notes: Vec<Note>,
+    /// Files that could not be read; nothing of them is in the document.
+    pub errors: Vec<Error>,
+}
+
+/// Reads all inputs into one network.
+pub fn read(inputs: impl IntoIterator<Item = Source>) -> Import {
+    let mut importer = Importer::default();
+    let mut errors = Vec::new();
+    for source in inputs {
+        let file = Text::from(source.name.as_str());
+        match importer.add(source) {
+            Ok(Added::Something) => {}
+            Ok(Added::Nothing) => importer.ignore(&file, "nothing of a network is in this file"),
+            Err(error) => errors.push(error),
+        }
+    }
+    let mut import = importer.finish();
+    errors.sort();
+    import.errors = errors;
+    import
+}
+
+/// Whether an input held anything of a network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Something,
+    /// It is well-formed, and something else.
+    Nothing,
+}
+
+/// Inputs so far.
+#[derive(Debug, Default)]
+pub struct Importer {
+    gathered: Gathered,
+    notes: Notes,
+}
+
+impl Importer {
+    /// Reads one input.
+    pub fn add(&mut self, source: Source) -> Result<Added, Error> {
+        let Source { name, bytes } = source;
+        let file = Text::from(name.as_str());
+        let failed = |place, problem: String, fix: &str| Error {
+            file: file.clone(),
+            place,
+            problem: problem.into(),
+            fix: fix.into(),
+        };
+        let text = decode::decode(bytes).ok_or_else(|| {
+            failed(
+                None,
+                "this is not text".to_owned(),
+                "Name a JSON file, as text in UTF-8 or UTF-16",
+            )
+        })?;
+        let start = text.trim_start();
+        if start.starts_with('<') {
+            let problem = "this is a web page or XML, not JSON".to_owned();
+            return Err(failed(None, problem, "Save the answer itself, with --output json"));
+        }
+        if start.is_empty() {
+            return Err(failed(
+                None,
+                "this file is empty".to_owned(),
+                "Leave it out, or save the answer again",
+            ));
+        }
+        let documents = json::documents(&text).map_err(|broken| {
+            let place = Some(json::place(&text, broken.at));
+            match broken.is_cut {
+                true => failed(
+                    place,
+                    "this JSON ends before it is complete".to_owned(),
+                    "Save the whole of it again",
+                ),
+                false => failed(
+                    place,
+                    format!("this is not JSON: {}", broken.problem),
+                    "Check the JSON around this place",
+                ),
+            }
+        })?;
+        Ok(self.read_all(&documents, &file))
+    }
+
+    fn read_all(&mut self, documents: &[json::Value<'_>], file: &Text) -> Added {
+        let whose = Whose::of_file(file);
+        let mut reader = aws::Reader {
+            file,
+            gathered: &mut self.gathered,
+            notes: &mut self.notes,
+            found: 0,
+        };
+        for (index, document) in documents.iter().enumerate() {
+            let path = match documents.len() {
+                1 => "$".to_owned(),
+                _ => format!("$[{index}]"),
+            };
+            reader.value(*document, &aws::Spot::of_document(path, whose.clone()));
+        }
+        if reader.found > 0 {
+            Added::Something
+        } else {
+            Added::Nothing
+        }
+    }
+
+    /// Says that an input was left out.
+    pub fn ignore(&mut self, file: &str, why: &str) {
+        let origin = report::Origin {
+            file: file.into(),
+            ..report::Origin::default()
+        };
+        self.notes.add(NoteKind::Ignored, &origin, None, why);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.gathered.is_empty()
+    }
+
+    /// The network out of everything that was added.
+    pub fn finish(mut self) -> Import {
+        self.gathered.tell(&mut self.notes);
+        let topology = build::build(&self.gathered, &mut self.notes);
+        Import {
+            document: Document {
+                title: "Imported network".into(),
+                topology: topology.into(),
+                ..Document::default()
+            },
+            notes: self.notes.finish(),
+            errors: Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Raw records into a topology. Each file makes the records of one family; what it leaves out, assumes or does not understand, it
+//! says.
+//!
+//! AWS's own answer is never second-guessed, and never filled in where that would open something: a route whose target this program
+//! does not know stays, and leads to `unknown`; a filter of which a part was not understood makes what it decides `unknown`.
+
+mod address;
+mod endpoint;
+mod filter;
+mod gateway;
+mod interface;
+mod names;
+mod owner;
+mod peering;
+mod policy;
+mod prefix_list;
+mod route;
+mod vpc;
+
+use std::collections::BTreeMap;
+
+use reach::id::{Record, Ref};
+use reach::topology::{Element, Topology};
+
+use super::gathered::{Found, Gathered};
+use super::raw::Text;
+use super::report::{NoteKind, Notes, Origin};
+use owner::Owners;
+
+pub(crate) fn build(raw: &Gathered, notes: &mut Notes) -> Topology {
+    let mut build = Build {
+        raw,
+        notes,
+        owners: Owners::of(raw),
+        topology: Topology::default(),
+        doubts: BTreeMap::new(),
+    };
+    build.vpcs();
+    build.prefix_lists();
+    build.security_groups();
+    build.network_acls();
+    build.gateways();
+    build.peering_connections();
+    build.subnets();
+    build.nat_gateways();
+    build.interfaces();
+    build.endpoints();
+    build.route_tables();
+    build.topology
+}
+
+/// The topology in the making.
+pub(crate) struct Build<'a> {
+    raw: &'a Gathered,
+    notes: &'a mut Notes,
+    owners: Owners,
+    topology: Topology,
+    /// What is there and only partly understood, and why.
+    doubts: BTreeMap<Ref, Text>,
+}
+
+impl Build<'_> {
+    fn put<T: Record>(&mut self, id: &Text, record: T)
+    where
+        Element: From<(reach::id::Id<T>, T)>,
+    {
+        self.topology
+            .put(Element::from((reach::id::Id::new(id.clone()), record)));
+    }
+
+    fn note<T>(&mut self, kind: NoteKind, found: &Found<T>, id: &Text, text: impl Into<Text>) {
+        self.notes.add(kind, &found.origin, Some(id), text);
+    }
+
+    /// The same with the field that it is about.
+    fn note_at<T>(&mut self, kind: NoteKind, found: &Found<T>, step: &str, id: &Text, text: impl Into<Text>) {
+        let origin = below(&found.origin, step);
+        self.notes.add(kind, &origin, Some(id), text);
+    }
+
+    /// Something that is there, and of which a part is not understood: flows that it decides about are `unknown`.
+    fn doubt<T>(&mut self, at: Ref, found: &Found<T>, step: &str, why: impl Into<Text>) {
+        let why = why.into();
+        let origin = below(&found.origin, step);
+        self.notes
+            .add(NoteKind::NotModelled, &origin, Some(&at.id), why.clone());
+        self.doubts.entry(at).or_insert(why);
+    }
+
+    /// What could not be read of a thing makes the thing itself doubtful.
+    fn doubt_unread<T>(&mut self, at: Ref, found: &Found<T>) {
+        if !found.unread.is_empty() {
+            let why = "a part of it was not understood when it was imported";
+            self.doubts.entry(at).or_insert_with(|| why.into());
+        }
+    }
+
+    /// A field without which there is no such thing; its absence is said.
+    fn needs<T>(&mut self, value: &Option<Text>, found: &Found<T>, id: &Text, field: &str) -> Option<Text> {
+        if value.is_none() {
+            let text = format!("it has no {field}, so it was left out");
+            self.note(NoteKind::Ignored, found, id, text);
+        }
+        value.clone()
+    }
+
+    /// Whether a thing is there; what is on its way out or never came to be is left out, with a note.
+    fn lives<T>(&mut self, state: &Option<Text>, living: &[&str], found: &Found<T>, id: &Text) -> bool {
+        let lives = super::raw::is(state, living);
+        if !lives {
+            let text = format!(
+                "its state is {}, so it was left out",
+                state.as_deref().unwrap_or_default()
+            );
+            self.note(NoteKind::Ignored, found, id, text);
+        }
+        lives
+    }
+}
+
+fn below(origin: &Origin, step: &str) -> Origin {
+    Origin {
+        path: format!("{}.{step}", origin.path).into(),
+        ..origin.clone()
+    }
+}

@@ -1,0 +1,65 @@
+//! Prefix lists: of one's own with their entries, and AWS's for a service, which stand for the service's addresses.
+
+use reach::id::Ref;
+use reach::topology::{PrefixList, PrefixListId, Vpc};
+
+use super::address::net;
+use super::{Build, names};
+use crate::import::gathered::Found;
+use crate::import::place::of_arn;
+use crate::import::raw::{self, Text};
+
+/// The services that have a prefix list by which routes lead to them.
+const SERVICES: [&str; 2] = ["s3", "dynamodb"];
+
+impl Build<'_> {
+    pub(super) fn prefix_lists(&mut self) {
+        let raw = self.raw;
+        for (id, found) in &raw.prefix_lists {
+            let gone = ["delete-in-progress", "delete-complete", "create-failed"];
+            if found.record.state.is_some() && raw::is(&found.record.state, &gone) {
+                self.lives(&found.record.state, &[], found, id);
+                continue;
+            }
+            let list = self.prefix_list(id, found);
+            self.put(id, list);
+        }
+    }
+
+    fn prefix_list(&mut self, id: &Text, found: &Found<raw::PrefixList>) -> PrefixList {
+        let record = &found.record;
+        let said = record.prefix_list_name.as_deref().unwrap_or_default();
+        let aws = said
+            .strip_prefix("com.amazonaws.")
+            .and_then(|rest| rest.split_once('.'));
+        let service = aws
+            .filter(|(_, service)| SERVICES.contains(service))
+            .map(|(_, service)| service);
+        let arn = record.prefix_list_arn.as_deref().map(of_arn).unwrap_or_default();
+        let region = aws
+            .map(|(region, _)| region)
+            .filter(|region| crate::import::place::is_region(region));
+        let region = region.map(Text::from).or(arn.region).or(found.origin.region.clone());
+        let cidrs = record.cidrs.iter().cloned().map(Some);
+        let cidrs = cidrs.chain(record.entries.0.iter().map(|entry| entry.cidr.clone()));
+        let mut entries: Vec<_> = cidrs
+            .filter_map(|cidr| self.parsed(&cidr, net, found, "Entries", id))
+            .collect();
+        entries.sort();
+        entries.dedup();
+        let reference = Ref::from(&PrefixListId::new(id.clone()));
+        if entries.is_empty() && service.is_none() {
+            let text =
+                "its entries are not in the input: add the answer of get-managed-prefix-list-entries with its id";
+            self.doubt(reference, found, "Entries", text);
+        } else {
+            self.doubt_unread(reference, found);
+        }
+        PrefixList {
+            name: names::other_than(raw::name(&record.tags).or(record.prefix_list_name.as_ref()), id),
+            region: region.unwrap_or_else(|| Vpc::DEFAULT_REGION.into()),
+            entries: if service.is_some() { Vec::new() } else { entries },
+            service: service.map(Text::from),
+        }
+    }
+}

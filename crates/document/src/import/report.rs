@@ -1,0 +1,98 @@
+//! What an import read, assumed, left out and could not make sense of, each with its place.
+
+use std::fmt;
+
+use super::raw::Text;
+
+/// A remark on what was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Note {
+    pub file: Text,
+    pub kind: NoteKind,
+    /// JSON path in the file: `$.Vpcs[3].CidrBlock`; empty for the file as a whole.
+    pub path: Text,
+    /// The id of the thing, if it is about one.
+    pub id: Option<Text>,
+    pub text: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NoteKind {
+    /// How much of what was found.
+    Read,
+    /// Not in the input: AWS's default stands for it.
+    Assumed,
+    /// In the input, and without a part in the diagram.
+    Ignored,
+    /// Two inputs say different things.
+    Conflict,
+    /// In the input, and beyond this program: flows that touch it are `unknown`.
+    NotModelled,
+}
+
+impl NoteKind {
+    pub const fn word(self) -> &'static str {
+        match self {
+            NoteKind::Read => "read",
+            NoteKind::Assumed => "assumed",
+            NoteKind::Ignored => "ignored",
+            NoteKind::Conflict => "conflict",
+            NoteKind::NotModelled => "not-modelled",
+        }
+    }
+}
+
+/// Why a file cannot be read. Nothing of it is in the diagram.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Error {
+    pub file: Text,
+    /// Line and column, from 1, where there is a place.
+    pub place: Option<(usize, usize)>,
+    pub problem: Text,
+    /// What to do, as a sentence without its full stop.
+    pub fix: Text,
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if let Some((line, column)) = self.place {
+            write!(f, ":{line}:{column}")?;
+        }
+        write!(f, ": {}. {}.", self.problem, self.fix)
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Where a thing was found, and whose it is by that place.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Origin {
+    pub(crate) file: Text,
+    /// `$.Vpcs[3]`, or the address of a resource.
+    pub(crate) path: Text,
+    pub(crate) account: Option<Text>,
+    pub(crate) region: Option<Text>,
+}
+
+/// The remarks so far; their order does not matter, they are sorted at the end.
+#[derive(Debug, Default)]
+pub(crate) struct Notes(Vec<Note>);
+
+impl Notes {
+    pub(crate) fn add(&mut self, kind: NoteKind, at: &Origin, id: Option<&Text>, text: impl Into<Text>) {
+        self.0.push(Note {
+            file: at.file.clone(),
+            kind,
+            path: at.path.clone(),
+            id: id.cloned(),
+            text: text.into(),
+        });
+    }
+
+    pub(crate) fn finish(mut self) -> Vec<Note> {
+        self.0.sort();
+        self.0.dedup();
+        self.0
+    }
+}
