@@ -8,6 +8,8 @@ Usage: reachlight COMMAND INPUT… [OPTIONS]
 Commands
   trace    follow one flow, forward and return, hop by hop
   fix      find the smallest edits that let one flow through
+  matrix   who can reach whom: every ordered pair of ends
+  diff     which flows and problems one change adds, removes or alters
   check    list the problems of the network, and check the expectations saved in it
   import   make one diagram out of the inputs
   link     make a share link of a diagram
@@ -57,6 +59,27 @@ The ends and packets are given as for trace. The edits are lines of the text for
 = for what is set. Changes counts the flows that come out otherwise, this one included: those saved in the diagram, and a sample
 of other pairs.
 
+  --format text|json       how the answer is written (text)
+";
+
+pub(crate) const MATRIX: &str = "\
+Answer every ordered pair of interfaces, load balancers, endpoints, sites, clients, S3, DynamoDB and the internet: which packets
+arrive and are answered, from any source port.
+
+Usage: reachlight matrix INPUT… [OPTIONS]
+
+  --only-reachable         leave out the pairs between which nothing passes; what is unknown stays
+  --stats                  how many pairs there are of each verdict, and how many questions were asked
+  --no-assumptions         what rests on rules that no AWS page states is unknown
+  --format json|csv|md     how the answer is written (json)
+";
+
+pub(crate) const DIFF: &str = "\
+Which flows and problems one change adds, removes or alters: every pair of ends of the two networks is compared.
+
+Usage: reachlight diff OLD NEW [OPTIONS]
+
+  --no-assumptions         what rests on rules that no AWS page states is unknown
   --format text|json       how the answer is written (text)
 ";
 

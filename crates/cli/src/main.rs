@@ -5,12 +5,14 @@
 
 mod args;
 mod check;
+mod diff;
 mod failure;
 mod fix;
 mod help;
 mod import;
 mod input;
 mod link;
+mod matrix;
 mod merge;
 mod output;
 mod packets;
@@ -46,6 +48,8 @@ fn run() -> Result<Outcome, Failure> {
         Command::Version => output::print(&format!("reachlight {}\n", env!("CARGO_PKG_VERSION"))),
         Command::Trace(trace) => trace::run(&trace),
         Command::Fix(asked) => fix::run(&asked),
+        Command::Matrix(asked) => matrix::run(&asked),
+        Command::Diff(asked) => diff::run(&asked),
         Command::Import(import) => import::run(&import),
         Command::Check(check) => check::run(&check),
         Command::Link(arguments) => link::make(&arguments),

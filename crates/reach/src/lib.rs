@@ -11,6 +11,7 @@
 //! - [`reason`]: the registry of codes, rules and words; [`explain`] makes the sentences.
 //! - [`fix`]: which edits would let a flow through.
 //! - [`lint`]: what works as drawn and should not stay so.
+//! - [`matrix`]: the same question for every ordered pair of ends.
 //! - [`harm`]: which flows a change would break.
 //! - [`flow_log`]: the lines that VPC flow logs would hold about a traced flow.
 //! - [`carriage`]: over whose lines a flow travels, and what encrypts it there.
@@ -31,6 +32,7 @@ mod hop;
 pub mod id;
 pub mod issue;
 pub mod lint;
+pub mod matrix;
 pub mod network;
 mod network_acl;
 pub mod operation;

@@ -21,6 +21,7 @@ pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
 pub(crate) use ends::{destination, place_of};
 pub use policy::PolicyVerdict;
 pub(crate) use policy::REASONS as POLICY_REASONS;
+pub(crate) use rows::nets_of;
 
 use ipnet::IpNet;
 

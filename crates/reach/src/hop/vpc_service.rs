@@ -21,6 +21,9 @@ reasons! {
     RESOLVER_ADDRESS: "vpc-resolver" ["VPC-18", "DN-01", "PW-01", "SG-13", "NA-10"] "The VPC's DNS resolver",
         "{destination}, the base of the VPC's first range plus two, is its DNS resolver; security groups, network ACLs and routes do not apply.",
         "vpc/latest/userguide/vpc-dns.html";
+    OWN_ADDRESS: "NO_POSSIBLE_DESTINATION" ["PW-26", "ENG-02"] "The sender has this address, too",
+        "{destination} is an address of {at} itself, so the packet never leaves the machine; {meant} is somewhere else.",
+        "vpc/latest/userguide/vpc-ip-addressing.html", assumed;
     SERVICE_ANSWERS: "vpc-service-answers" ["PW-01", "SG-13", "NA-10"] "The service answers",
         "{source} answers; no filter is asked on the way back.",
         "vpc/latest/userguide/vpc-dns.html";
@@ -49,7 +52,7 @@ pub(crate) fn special(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInt
         return None;
     }
     if destination.is_loopback() || interface::owns(record, destination) {
-        return Some(to_itself(walk, id));
+        return Some(refuse_other(walk, id).unwrap_or_else(|| to_itself(walk, id)));
     }
     let network = walk.network;
     let vpc = network.vpc_of(&record.subnet)?;
@@ -68,6 +71,13 @@ pub(crate) fn special(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInt
     let is_base = base_plus_two(network, vpc) == Some(destination);
     let reason = if is_base { &RESOLVER_ADDRESS } else { &SERVICE };
     Some(walk.deliver(vpc, Step::VpcService, party, Why::new(reason)))
+}
+
+/// Somebody else is meant, who has the same address in another VPC.
+fn refuse_other(walk: &mut Walk<'_>, id: &InterfaceId) -> Option<Next> {
+    let meant = walk.expected.clone()?;
+    let why = Why::new(&OWN_ADDRESS).element("meant", meant.reference());
+    (meant.reference() != Ref::from(id)).then(|| walk.stop(id, Step::Loopback, why))
 }
 
 /// The whole leg: the packet stays in the machine.

@@ -26,7 +26,8 @@ pub(super) fn rows(network: &Network, asked: &[Ref], family: Family, packets: &P
     of_family.map(Range::of).collect()
 }
 
-fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> Option<Vec<IpNet>> {
+/// The ranges in the rows of one element; `None` if it has no such rows.
+pub(crate) fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> Option<Vec<IpNet>> {
     let topology = network.topology();
     let is_about = |traffic: Traffic| !packets.of_these(traffic).is_empty();
     let nets = match element.kind {

@@ -1,0 +1,73 @@
+//! The options of `matrix` and `diff`.
+
+use lexopt::Parser;
+use lexopt::prelude::*;
+use reach::trace::Assumptions;
+
+use super::{Command, FORMATS, Format, choice, needs_input, unexpected, words};
+use crate::failure::Failure;
+use crate::help;
+
+#[derive(Debug, Default)]
+pub(crate) struct Matrix {
+    pub(crate) inputs: Vec<String>,
+    pub(crate) assumptions: Assumptions,
+    pub(crate) format: Table,
+    pub(crate) only_reachable: bool,
+    pub(crate) stats: bool,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Diff {
+    pub(crate) old: String,
+    pub(crate) new: String,
+    pub(crate) assumptions: Assumptions,
+    pub(crate) format: Format,
+}
+
+/// How a matrix is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Table {
+    #[default]
+    Json,
+    Csv,
+    Markdown,
+}
+
+const TABLES: &[(&str, Table)] = &[("json", Table::Json), ("csv", Table::Csv), ("md", Table::Markdown)];
+
+pub(super) fn matrix(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut matrix = Matrix::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::MATRIX)),
+            Long("format") => matrix.format = choice(parser, "--format", TABLES)?,
+            Long("only-reachable") => matrix.only_reachable = true,
+            Long("stats") => matrix.stats = true,
+            Long("no-assumptions") => matrix.assumptions = Assumptions::NotMade,
+            Value(input) => matrix.inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    needs_input(&matrix.inputs)?;
+    Ok(Command::Matrix(matrix))
+}
+
+pub(super) fn diff(parser: &mut Parser) -> Result<Command, Failure> {
+    let mut diff = Diff::default();
+    let mut inputs = Vec::new();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Short('h') | Long("help") => return Ok(Command::Help(help::DIFF)),
+            Long("format") => diff.format = choice(parser, "--format", FORMATS)?,
+            Long("no-assumptions") => diff.assumptions = Assumptions::NotMade,
+            Value(input) => inputs.push(words(input)?),
+            other => return Err(unexpected(&other)),
+        }
+    }
+    let Ok([old, new]) = <[String; 2]>::try_from(inputs) else {
+        return Err(Failure::new("two inputs are expected: before and after").fix("reachlight diff OLD NEW"));
+    };
+    (diff.old, diff.new) = (old, new);
+    Ok(Command::Diff(diff))
+}

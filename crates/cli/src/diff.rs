@@ -1,0 +1,166 @@
+//! `reachlight diff`: which flows and problems one change adds, removes or alters.
+
+use std::collections::BTreeMap;
+
+use document::{Document, text};
+use reach::explain::{self, Ids};
+use reach::issue::Issue;
+use reach::matrix::{Difference, Matrix, differences};
+use reach::network::Network;
+use reach::question::End;
+use reach::trace::Verdict;
+use serde::Serialize;
+
+use crate::args::{Diff, Format};
+use crate::failure::Failure;
+use crate::packets::{self, Packets};
+use crate::{Outcome, input, matrix, output};
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    flows: Vec<FlowJson>,
+    problems: Problems,
+}
+
+#[derive(Debug, Serialize)]
+struct FlowJson {
+    from: String,
+    to: String,
+    /// Nothing where one of the ends is not there.
+    before: Option<&'static str>,
+    after: Option<&'static str>,
+    gained: Vec<Packets>,
+    lost: Vec<Packets>,
+    /// The two sets for people.
+    #[serde(skip)]
+    words: [String; 2],
+}
+
+#[derive(Debug, Serialize)]
+struct Problems {
+    new: Vec<ProblemJson>,
+    gone: Vec<ProblemJson>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct ProblemJson {
+    problem: &'static str,
+    level: &'static str,
+    at: String,
+    row: Option<String>,
+    text: String,
+}
+
+/// One side of the comparison.
+struct Side {
+    document: Document,
+    matrix: Matrix,
+    /// By name, place and row: what makes two problems the same.
+    problems: BTreeMap<(String, String, &'static str), ProblemJson>,
+}
+
+pub(crate) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
+    let old = side(&arguments.old, arguments)?;
+    let new = side(&arguments.new, arguments)?;
+    let differences = differences(&old.matrix, &new.matrix);
+    let answer = Answer {
+        flows: differences.iter().map(|one| flow(one, &old, &new)).collect(),
+        problems: Problems {
+            new: without(&new, &old),
+            gone: without(&old, &new),
+        },
+    };
+    match arguments.format {
+        Format::Json => output::print_json(&answer),
+        Format::Text => output::print(&in_words(&answer)),
+    }
+}
+
+fn side(input: &str, arguments: &Diff) -> Result<Side, Failure> {
+    let (document, _) = input::read(&[input.to_owned()])?;
+    let (_, issues) = reach::resolve(&document.topology);
+    let network = matrix::of(&document, arguments.assumptions);
+    Ok(Side {
+        problems: problems(&network, &issues),
+        matrix: Matrix::of(&network),
+        document,
+    })
+}
+
+fn problems(network: &Network, issues: &[Issue]) -> BTreeMap<(String, String, &'static str), ProblemJson> {
+    let lints = reach::lint::lints(network);
+    let all = issues.iter().chain(&lints).map(|issue| {
+        let problem = ProblemJson {
+            problem: issue.name,
+            level: issue.level.word(),
+            at: issue.finding.at.id.to_string(),
+            row: issue.row.as_ref().map(|row| row.row.to_string()),
+            text: explain::sentence(&issue.finding, &Ids),
+        };
+        let row = problem.row.clone().unwrap_or_default();
+        ((problem.at.clone(), row, problem.problem), problem)
+    });
+    all.collect()
+}
+
+fn without(these: &Side, those: &Side) -> Vec<ProblemJson> {
+    let only_here = these
+        .problems
+        .iter()
+        .filter(|(key, _)| !those.problems.contains_key(*key));
+    only_here.map(|(_, problem)| problem.clone()).collect()
+}
+
+fn flow(difference: &Difference, old: &Side, new: &Side) -> FlowJson {
+    // An element that is gone has its words in the network that had it.
+    let words = |end: &End| {
+        let side = if difference.after.is_some() { new } else { old };
+        text::format_end(end, &side.document.topology)
+    };
+    FlowJson {
+        from: words(&difference.from),
+        to: words(&difference.to),
+        before: difference.before.map(Verdict::word),
+        after: difference.after.map(Verdict::word),
+        gained: packets::list(&difference.gained),
+        lost: packets::list(&difference.lost),
+        words: [&difference.gained, &difference.lost].map(explain::packets_in_words),
+    }
+}
+
+fn in_words(answer: &Answer) -> String {
+    let mut text = String::new();
+    let mut add = |line: String| {
+        text.extend(
+            line.chars()
+                .map(|character| if character.is_control() { '·' } else { character }),
+        );
+        text.push('\n');
+    };
+    for flow in &answer.flows {
+        let (before, after) = (flow.before.unwrap_or("not there"), flow.after.unwrap_or("not there"));
+        let mark = match (flow.gained.is_empty(), flow.lost.is_empty()) {
+            (false, true) => "+",
+            (true, false) => "-",
+            _ => "~",
+        };
+        add(format!("{mark} {} -> {}: {before}, then {after}", flow.from, flow.to));
+        for (word, packets) in ["gained", "lost"].into_iter().zip(&flow.words) {
+            if packets != "nothing" {
+                add(format!("    {word}: {packets}"));
+            }
+        }
+    }
+    if answer.flows.is_empty() {
+        add("No pair of ends fares otherwise.".to_owned());
+    }
+    for (word, problems) in [("new", &answer.problems.new), ("gone", &answer.problems.gone)] {
+        for problem in problems {
+            add(format!(
+                "{word} {}: {}: {} [{}]",
+                problem.level, problem.at, problem.text, problem.problem
+            ));
+        }
+    }
+    text
+}
