@@ -5,8 +5,12 @@
 //! does not know stays, and leads to `unknown`; a filter of which a part was not understood makes what it decides `unknown`.
 
 mod address;
+mod balancer;
+mod client_vpn;
+mod direct_connect;
 mod endpoint;
 mod filter;
+mod gap;
 mod gateway;
 mod interface;
 mod names;
@@ -14,10 +18,13 @@ mod owner;
 mod peering;
 mod policy;
 mod prefix_list;
+mod public_access;
 mod route;
+mod service;
+mod transit;
+mod transit_table;
 mod vpc;
-
-use std::collections::BTreeMap;
+mod vpn;
 
 use reach::id::{Record, Ref};
 use reach::topology::{Element, Topology};
@@ -25,6 +32,7 @@ use reach::topology::{Element, Topology};
 use super::gathered::{Found, Gathered};
 use super::raw::Text;
 use super::report::{NoteKind, Notes, Origin};
+use gap::Gaps;
 use owner::Owners;
 
 pub(crate) fn build(raw: &Gathered, notes: &mut Notes) -> Topology {
@@ -33,19 +41,28 @@ pub(crate) fn build(raw: &Gathered, notes: &mut Notes) -> Topology {
         notes,
         owners: Owners::of(raw),
         topology: Topology::default(),
-        doubts: BTreeMap::new(),
+        gaps: Gaps::default(),
     };
     build.vpcs();
     build.prefix_lists();
     build.security_groups();
     build.network_acls();
     build.gateways();
+    build.vpn_gateways();
     build.peering_connections();
     build.subnets();
     build.nat_gateways();
     build.interfaces();
     build.endpoints();
+    build.load_balancers();
+    build.endpoint_services();
+    build.transit_gateways();
+    build.vpn_connections();
+    build.direct_connect();
+    build.client_vpn_endpoints();
     build.route_tables();
+    build.block_public_access();
+    build.write_gaps();
     build.topology
 }
 
@@ -55,8 +72,8 @@ pub(crate) struct Build<'a> {
     notes: &'a mut Notes,
     owners: Owners,
     topology: Topology,
-    /// What is there and only partly understood, and why.
-    doubts: BTreeMap<Ref, Text>,
+    /// What is there and only partly understood.
+    gaps: Gaps,
 }
 
 impl Build<'_> {
@@ -80,18 +97,15 @@ impl Build<'_> {
 
     /// Something that is there, and of which a part is not understood: flows that it decides about are `unknown`.
     fn doubt<T>(&mut self, at: Ref, found: &Found<T>, step: &str, why: impl Into<Text>) {
-        let why = why.into();
         let origin = below(&found.origin, step);
-        self.notes
-            .add(NoteKind::NotModelled, &origin, Some(&at.id), why.clone());
-        self.doubts.entry(at).or_insert(why);
+        self.notes.add(NoteKind::NotModelled, &origin, Some(&at.id), why);
+        self.gaps.elements.insert(at);
     }
 
     /// What could not be read of a thing makes the thing itself doubtful.
     fn doubt_unread<T>(&mut self, at: Ref, found: &Found<T>) {
         if !found.unread.is_empty() {
-            let why = "a part of it was not understood when it was imported";
-            self.doubts.entry(at).or_insert_with(|| why.into());
+            self.gaps.elements.insert(at);
         }
     }
 

@@ -101,7 +101,7 @@ gathered! {
         |it| it.client_vpn_endpoint_id.clone();
     transit_gateways: TransitGateway, "transit gateway", "transit gateways", |it| it.transit_gateway_id.clone();
     transit_gateway_attachments: TransitGatewayAttachment, "transit gateway attachment", "transit gateway attachments",
-        |it| it.transit_gateway_attachment_id.clone();
+        |it| it.key();
     transit_gateway_route_tables: TransitGatewayRouteTable, "transit gateway route table",
         "transit gateway route tables", |it| it.transit_gateway_route_table_id.clone();
     core_network_attachments: CoreNetworkAttachment, "core network attachment", "core network attachments",
@@ -128,6 +128,17 @@ impl raw::DirectConnectGatewayAssociation {
         match &self.associated_gateway.id {
             None => &self.virtual_gateway_id,
             id => id,
+        }
+    }
+}
+
+impl raw::TransitGatewayAttachment {
+    /// The lists of both transit gateways of a peering hold one attachment, each as its own: its id alone would join two things.
+    fn key(&self) -> Option<Text> {
+        let id = self.transit_gateway_attachment_id.clone()?;
+        match &self.transit_gateway_id {
+            Some(gateway) if self.resource_type.as_deref() == Some("peering") => Some(format!("{id}@{gateway}").into()),
+            _ => Some(id),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Security groups and network ACLs. A rule that is not understood is never just left out: its group or ACL is marked.
 
-use reach::id::Ref;
+use reach::id::{Direction, Ref};
 use reach::topology::{
     AclAction, AclEntry, NetworkAcl, NetworkAclId, PrefixListId, Rule, RulePeer, SecurityGroup, SecurityGroupId, VpcId,
 };
@@ -15,6 +15,14 @@ const UNREADABLE: &str = "this rule is not understood, so what the group decides
 
 /// The numbers that AWS gives to the final deny, for IPv4 and IPv6.
 const FINAL: [i64; 2] = [32767, 32768];
+
+/// A rule's place.
+struct Place<'a, T> {
+    found: &'a Found<T>,
+    group: &'a Text,
+    direction: Direction,
+    step: &'a str,
+}
 
 impl Build<'_> {
     pub(super) fn security_groups(&mut self) {
@@ -31,8 +39,8 @@ impl Build<'_> {
                 inbound: Vec::new(),
                 outbound: Vec::new(),
             };
-            group.inbound = self.permissions(&record.ip_permissions, "IpPermissions", found, id);
-            group.outbound = self.permissions(&record.ip_permissions_egress, "IpPermissionsEgress", found, id);
+            group.inbound = self.permissions(&record.ip_permissions, Direction::In, found, id);
+            group.outbound = self.permissions(&record.ip_permissions_egress, Direction::Out, found, id);
             self.put(id, group);
             self.doubt_unread(Ref::from(&SecurityGroupId::new(id.clone())), found);
         }
@@ -48,20 +56,29 @@ impl Build<'_> {
     fn permissions(
         &mut self,
         permissions: &[raw::IpPermission],
-        step: &str,
+        direction: Direction,
         found: &Found<raw::SecurityGroup>,
         id: &Text,
     ) -> Vec<Rule> {
+        let list = match direction {
+            Direction::In => "IpPermissions",
+            Direction::Out => "IpPermissionsEgress",
+        };
         let mut rules = Vec::new();
         for (index, permission) in permissions.iter().enumerate() {
-            let step = format!("{step}[{index}]");
+            let at = Place {
+                found,
+                group: id,
+                direction,
+                step: &format!("{list}[{index}]"),
+            };
             let protocol = permission.ip_protocol.as_deref();
             let read = protocol.and_then(|protocol| traffic(protocol, permission.from_port, permission.to_port));
             let Some(traffic) = read else {
-                self.doubt(Ref::from(&SecurityGroupId::new(id.clone())), found, &step, UNREADABLE);
+                self.gap_in_group(&at, UNREADABLE);
                 continue;
             };
-            for (peer, description) in self.peers(permission, &step, found, id) {
+            for (peer, description) in self.peers(permission, &at) {
                 push_new(
                     &mut rules,
                     Rule {
@@ -75,13 +92,7 @@ impl Build<'_> {
         rules
     }
 
-    fn peers(
-        &mut self,
-        permission: &raw::IpPermission,
-        step: &str,
-        found: &Found<raw::SecurityGroup>,
-        id: &Text,
-    ) -> Vec<(RulePeer, Option<Text>)> {
+    fn peers<T>(&mut self, permission: &raw::IpPermission, at: &Place<'_, T>) -> Vec<(RulePeer, Option<Text>)> {
         let v4 = permission
             .ip_ranges
             .iter()
@@ -90,23 +101,21 @@ impl Build<'_> {
             .ipv6_ranges
             .iter()
             .map(|range| (&range.cidr_ipv6, &range.description));
-        let cidrs: Vec<_> = v4.chain(v6).collect();
         let mut peers = Vec::new();
-        for (cidr, description) in cidrs {
+        for (cidr, description) in v4.chain(v6) {
             match cidr.as_deref().and_then(net) {
                 Some(net) => peers.push((RulePeer::Cidr(net), description.clone())),
-                None => self.doubt(Ref::from(&SecurityGroupId::new(id.clone())), found, step, UNREADABLE),
+                None => self.gap_in_group(at, UNREADABLE),
             }
         }
         for list in &permission.prefix_list_ids {
-            if let Some(list_id) = &list.prefix_list_id {
-                self.list_of_rule(list_id, step, found, id);
-                let peer = RulePeer::PrefixList(PrefixListId::new(list_id.clone()));
+            if let Some(id) = &list.prefix_list_id {
+                let peer = self.list_of_rule(id, at);
                 peers.push((peer, list.description.clone()));
             }
         }
         for pair in &permission.user_id_group_pairs {
-            let peer = self.group_of_rule(pair, step, found, id);
+            let peer = self.group_of_rule(pair, at);
             peers.extend(peer.map(|peer| (peer, pair.description.clone())));
         }
         peers
@@ -126,8 +135,18 @@ impl Build<'_> {
                 without_group += 1;
                 continue;
             }
-            let Some(rule) = self.single_rule(found, &group.text()) else {
-                self.doubt(Ref::from(&group), found, "IpProtocol", UNREADABLE);
+            let at = Place {
+                found,
+                group: &group.text(),
+                direction: if record.is_egress == Some(true) {
+                    Direction::Out
+                } else {
+                    Direction::In
+                },
+                step: "IpProtocol",
+            };
+            let Some(rule) = self.single_rule(record, &at) else {
+                self.gap_in_group(&at, UNREADABLE);
                 continue;
             };
             if let Some(known) = self.topology.security_groups.get_mut(&group) {
@@ -145,17 +164,13 @@ impl Build<'_> {
         }
     }
 
-    fn single_rule(&mut self, found: &Found<raw::SecurityGroupRule>, group: &Text) -> Option<Rule> {
-        let record = &found.record;
+    fn single_rule<T>(&mut self, record: &raw::SecurityGroupRule, at: &Place<'_, T>) -> Option<Rule> {
         let traffic = traffic(record.ip_protocol.as_deref()?, record.from_port, record.to_port)?;
         let cidr = record.cidr_ipv4.as_deref().or(record.cidr_ipv6.as_deref());
         let peer = match (cidr, &record.prefix_list_id) {
             (Some(cidr), _) => RulePeer::Cidr(net(cidr)?),
-            (None, Some(list)) => {
-                self.list_of_rule(list, "PrefixListId", found, group);
-                RulePeer::PrefixList(PrefixListId::new(list.clone()))
-            }
-            (None, None) => self.group_of_rule(&record.referenced_group_info, "ReferencedGroupInfo", found, group)?,
+            (None, Some(list)) => self.list_of_rule(list, at),
+            (None, None) => self.group_of_rule(&record.referenced_group_info, at)?,
         };
         Some(Rule {
             traffic,
@@ -164,36 +179,36 @@ impl Build<'_> {
         })
     }
 
-    /// A rule with a list whose entries nobody said.
-    fn list_of_rule<T>(&mut self, list: &Text, step: &str, found: &Found<T>, group: &Text) {
-        let is_doubtful = self.doubts.contains_key(&Ref::from(&PrefixListId::new(list.clone())));
-        if is_doubtful || !self.topology.prefix_lists.contains(list) {
-            let text = format!("the entries of the prefix list {list} are not in the input");
-            self.doubt(Ref::from(&SecurityGroupId::new(group.clone())), found, step, text);
+    /// A rule with a list whose entries nobody said makes its own gap: the list is not there.
+    fn list_of_rule<T>(&mut self, list: &Text, at: &Place<'_, T>) -> RulePeer {
+        if !self.topology.prefix_lists.contains(list) {
+            let text = format!("the entries of the prefix list {list}, which a rule names, are not in the input");
+            self.note_at(NoteKind::NotModelled, at.found, at.step, at.group, text);
         }
+        RulePeer::PrefixList(PrefixListId::new(list.clone()))
     }
 
-    fn group_of_rule<T>(
-        &mut self,
-        pair: &raw::GroupPair,
-        step: &str,
-        found: &Found<T>,
-        group: &Text,
-    ) -> Option<RulePeer> {
-        let at = Ref::from(&SecurityGroupId::new(group.clone()));
+    fn group_of_rule<T>(&mut self, pair: &raw::GroupPair, at: &Place<'_, T>) -> Option<RulePeer> {
         let Some(named) = &pair.group_id else {
-            self.doubt(at, found, step, UNREADABLE);
+            self.gap_in_group(at, UNREADABLE);
             return None;
         };
         let is_stale = pair.peering_status.is_some() && !raw::is(&pair.peering_status, &["active"]);
         if is_stale {
             let text = format!("its rule for {named} is stale and matches nothing: the peering is gone");
-            self.note_at(NoteKind::Ignored, found, step, group, text);
+            self.note_at(NoteKind::Ignored, at.found, at.step, at.group, text);
         } else if !self.raw.security_groups.contains_key(named) {
-            let text = format!("a rule names the group {named}, which is not in the input");
-            self.doubt(at, found, step, text);
+            self.gap_in_group(at, format!("a rule names the group {named}, which is not in the input"));
         }
         Some(RulePeer::SecurityGroup(SecurityGroupId::new(named.clone())))
+    }
+
+    /// A rule that may let more through than is known.
+    fn gap_in_group<T>(&mut self, at: &Place<'_, T>, why: impl Into<Text>) {
+        self.note_at(NoteKind::NotModelled, at.found, at.step, at.group, why);
+        self.gaps
+            .groups
+            .insert((SecurityGroupId::new(at.group.clone()), at.direction));
     }
 
     pub(super) fn network_acls(&mut self) {

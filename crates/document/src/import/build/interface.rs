@@ -140,6 +140,7 @@ impl Build<'_> {
                         .any(|found| found.record.network_interface_ids.contains(id))
             }
             "transit_gateway" => true,
+            _ if self.is_of_client_vpn(record) => true,
             _ => words
                 .strip_prefix("ELB ")
                 .is_some_and(|elb| has_balancer(&raw.load_balancers, elb)),

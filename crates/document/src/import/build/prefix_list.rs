@@ -1,13 +1,13 @@
 //! Prefix lists: of one's own with their entries, and AWS's for a service, which stand for the service's addresses.
 
-use reach::id::Ref;
-use reach::topology::{PrefixList, PrefixListId, Vpc};
+use reach::topology::{PrefixList, Vpc};
 
 use super::address::net;
 use super::{Build, names};
 use crate::import::gathered::Found;
 use crate::import::place::of_arn;
 use crate::import::raw::{self, Text};
+use crate::import::report::NoteKind;
 
 /// The services that have a prefix list by which routes lead to them.
 const SERVICES: [&str; 2] = ["s3", "dynamodb"];
@@ -21,12 +21,14 @@ impl Build<'_> {
                 self.lives(&found.record.state, &[], found, id);
                 continue;
             }
-            let list = self.prefix_list(id, found);
-            self.put(id, list);
+            // A list whose entries are not known is better not there: whatever names it is `unknown` then.
+            if let Some(list) = self.prefix_list(id, found) {
+                self.put(id, list);
+            }
         }
     }
 
-    fn prefix_list(&mut self, id: &Text, found: &Found<raw::PrefixList>) -> PrefixList {
+    fn prefix_list(&mut self, id: &Text, found: &Found<raw::PrefixList>) -> Option<PrefixList> {
         let record = &found.record;
         let said = record.prefix_list_name.as_deref().unwrap_or_default();
         let aws = said
@@ -47,19 +49,17 @@ impl Build<'_> {
             .collect();
         entries.sort();
         entries.dedup();
-        let reference = Ref::from(&PrefixListId::new(id.clone()));
-        if entries.is_empty() && service.is_none() {
+        if service.is_none() && (entries.is_empty() || !found.unread.is_empty()) {
             let text =
                 "its entries are not in the input: add the answer of get-managed-prefix-list-entries with its id";
-            self.doubt(reference, found, "Entries", text);
-        } else {
-            self.doubt_unread(reference, found);
+            self.note_at(NoteKind::NotModelled, found, "Entries", id, text);
+            return None;
         }
-        PrefixList {
+        Some(PrefixList {
             name: names::other_than(raw::name(&record.tags).or(record.prefix_list_name.as_ref()), id),
             region: region.unwrap_or_else(|| Vpc::DEFAULT_REGION.into()),
             entries: if service.is_some() { Vec::new() } else { entries },
             service: service.map(Text::from),
-        }
+        })
     }
 }

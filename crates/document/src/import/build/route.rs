@@ -71,7 +71,7 @@ impl Build<'_> {
             return None;
         }
         let target = self.target(route, table, found, step, id)?;
-        if let (Destination::PrefixList(list), true) = (&destination, found.record.vpc_id.is_some()) {
+        if let Destination::PrefixList(list) = &destination {
             self.list_of_route(list, found, step, id);
         }
         Some(Route { destination, target })
@@ -88,10 +88,11 @@ impl Build<'_> {
         })
     }
 
+    /// The list that a route names is not there, which makes the route itself a gap.
     fn list_of_route(&mut self, list: &PrefixListId, found: &Found<raw::RouteTable>, step: &str, id: &Text) {
-        if self.doubts.contains_key(&Ref::from(list)) || !self.topology.prefix_lists.contains(list.as_str()) {
-            let text = format!("the entries of the prefix list {list} are not in the input");
-            self.doubt(Ref::from(&RouteTableId::new(id.clone())), found, step, text);
+        if !self.topology.prefix_lists.contains(list.as_str()) {
+            let text = format!("the entries of the prefix list {list}, which a route names, are not in the input");
+            self.note_at(NoteKind::NotModelled, found, step, id, text);
         }
     }
 
