@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use document::import::{self, Import, Source};
-use document::{Document, Expectation, Flow, text};
+use document::{Document, Flow, text};
 
 const EXPECTED: [&str; 4] = ["expected.reach", "expected.notes", "flows.txt", "same-as.txt"];
 
@@ -84,10 +84,7 @@ fn wrong(flow: &Flow, document: &Document) -> Option<String> {
     let (network, _) = reach::resolve(&document.topology);
     let trace = reach::trace(&network, &flow.question);
     let code = trace.first_blocker().map(|blocker| blocker.finding.reason.code);
-    let fits = match flow.expectation.as_ref()? {
-        Expectation::Verdict(verdict) => trace.verdict == *verdict,
-        Expectation::Code(expected) => code == Some(&**expected),
-    };
+    let fits = flow.expectation.as_ref()?.holds(&trace);
     let line = text::format_flow(flow, &document.topology);
     (!fits).then(|| format!("{line}: {} {}", trace.verdict.word(), code.unwrap_or_default()))
 }
