@@ -7,7 +7,7 @@ use document::Document;
 use reach::issue::Issue;
 use reach::network::Network;
 use reach::question::Question;
-use reach::trace::Trace;
+use reach::trace::{Assumptions, Trace};
 
 use crate::kernel::auto_layout::Room;
 use crate::scene::Scene;
@@ -23,6 +23,8 @@ pub struct Derived {
     pub scene: Rc<Scene>,
     /// The shape of the view that a fresh picture is arranged for.
     pub room: Room,
+    /// Whether rules count that no AWS page states.
+    pub assumptions: Assumptions,
 }
 
 impl Derived {
@@ -47,7 +49,27 @@ impl Derived {
             traces,
             scene,
             room,
+            assumptions: Assumptions::Made,
         }
+    }
+
+    /// The same with or without rules that no AWS page states.
+    #[must_use]
+    pub fn assuming(&self, document: &Document, assumptions: Assumptions) -> Self {
+        if assumptions == self.assumptions {
+            return self.clone();
+        }
+        let (network, _) = reach::resolve(&document.topology);
+        let mut next = Self {
+            network: Rc::new(network.assuming(assumptions)),
+            lints: OnceCell::new(),
+            assumptions,
+            ..self.clone()
+        };
+        next.traces = self.traces(document, &next.network, false);
+        let scene = Scene::after(&self.scene, document, &next.network, &next.traces, self.room);
+        next.scene = kept(&self.scene, scene);
+        next
     }
 
     /// Looked for when they are asked for first: they ask the engine about many flows.
@@ -74,7 +96,7 @@ impl Derived {
         let same_topology = Rc::ptr_eq(&before.topology, &document.topology);
         if !same_topology {
             let (network, issues) = reach::resolve(&document.topology);
-            next.network = Rc::new(network);
+            next.network = Rc::new(network.assuming(self.assumptions));
             next.issues = kept(&self.issues, issues);
             next.lints = OnceCell::new();
         }

@@ -174,7 +174,7 @@ impl Network {
         Self { assumptions, ..self }
     }
 
-    pub(crate) fn assumptions(&self) -> Assumptions {
+    pub fn assumptions(&self) -> Assumptions {
         self.assumptions
     }
 

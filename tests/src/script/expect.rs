@@ -40,6 +40,19 @@ impl Stage {
                 let trace = session.derived().traces.get(index(flow)?);
                 same(&trace.map(|trace| editor::Outcome::of(trace).word()), &Some(*word))
             }
+            ["assumed", text] => {
+                let shown = editor::panel::dock::dock(session).shown;
+                let assumed = shown.and_then(|shown| shown.assumed);
+                if *text == "none" {
+                    return same(&assumed.is_some(), &false);
+                }
+                contains(
+                    assumed
+                        .map(|assumed| format!("{} {}", assumed.text, assumed.button))
+                        .as_deref(),
+                    text,
+                )
+            }
             ["policy", text] => {
                 let shown = editor::panel::dock::dock(session).shown;
                 let policy = shown.and_then(|shown| shown.policy);

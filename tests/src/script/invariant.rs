@@ -53,7 +53,8 @@ fn nested(session: &Session) -> Result<(), String> {
 fn derived(session: &Session) -> Result<(), String> {
     let (kept, fresh) = (
         session.derived(),
-        Derived::shown_in(session.document(), session.derived().room),
+        Derived::shown_in(session.document(), session.derived().room)
+            .assuming(session.document(), session.derived().assumptions),
     );
     let parts = [
         ("network", kept.network.topology() == fresh.network.topology()),

@@ -310,6 +310,14 @@ pub const COMMANDS: &[Command] = &[
     ),
     plain(
         Section::Trace,
+        "assumptions",
+        "Assume what no AWS page says: on or off",
+        &[],
+        has_flows,
+        Session::switch_assumptions,
+    ),
+    plain(
+        Section::Trace,
         "look-ahead",
         "What would break without it",
         &[],

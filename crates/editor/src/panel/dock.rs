@@ -1,5 +1,6 @@
 //! The trace dock: the question, the hops of both legs, the packet and the decision at the shown step.
 
+mod assumed;
 mod card;
 mod draft;
 mod fixes;
@@ -12,6 +13,7 @@ use reach::id::{Ref, RowRef};
 use reach::question::Question;
 use reach::trace::{Action, Blocker, Fact, Finding, Hop, Leg, Trace, Verdict};
 
+pub use assumed::Assumed;
 pub use card::{Card, PacketLine};
 pub use draft::{Draft, DraftError, Part, Picker, Suggestion};
 pub use fixes::{FixItem, Fixes};
@@ -70,6 +72,8 @@ pub struct Shown {
     pub blockers: Vec<BlockerItem>,
     /// What policies say, if the flow says what it asks for.
     pub policy: Option<Policy>,
+    /// The switch for rules that no AWS page states, where it matters.
+    pub assumed: Option<Assumed>,
     pub remarks: Vec<Remark>,
     pub fixes: Fixes,
 }
@@ -194,6 +198,7 @@ fn shown(context: &Context<'_>) -> Option<Shown> {
         card: card::card(context, trace, &explanation, step),
         blockers: blockers(context, trace, &explanation),
         policy: policy::policy(context, trace),
+        assumed: assumed::assumed(context, trace, step),
         remarks: remarks(context, trace),
         fixes: fixes::fixes(context, trace),
         hops,

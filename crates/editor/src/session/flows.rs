@@ -3,9 +3,9 @@
 use document::Flow;
 use reach::id::Ref;
 use reach::question::Question;
-use reach::trace::{Hop, Leg, Trace};
+use reach::trace::{Assumptions, Hop, Leg, Trace};
 
-use super::Session;
+use super::{Session, verdicts};
 use crate::edit::{Edit, connect};
 use crate::effect::Effect;
 use crate::words;
@@ -113,6 +113,23 @@ impl Session {
         let hop = explanation.forward.iter().chain(&explanation.reply).nth(self.step)?;
         let number = format!("Step {} of {}", self.step + 1, self.hops());
         Some(Effect::Announce(format!("{number}: {}. {}", hop.title, hop.text)))
+    }
+
+    /// With or without rules that no AWS page states: a way of looking, so no undo step.
+    pub(crate) fn switch_assumptions(&mut self) -> Vec<Effect> {
+        let (next, now) = match self.derived.assumptions {
+            Assumptions::Made => (Assumptions::NotMade, "Nothing is assumed"),
+            Assumptions::NotMade => (Assumptions::Made, "Assumptions are made"),
+        };
+        let shown = self.shown();
+        let derived = self.derived.assuming(&self.document, next);
+        let verdicts = verdicts::sentence(&self.derived.traces, &self.document, &derived.traces);
+        self.derived = derived;
+        self.keep_what_is_there();
+        self.follow(shown);
+        let said = [Some(now.to_owned()), verdicts].into_iter().flatten();
+        let said = Effect::Announce(said.collect::<Vec<_>>().join(". "));
+        [said].into_iter().chain(self.flow.map(Effect::PostTrace)).collect()
     }
 
     /// Selecting an element on the shown path shows its step.

@@ -1,7 +1,7 @@
 //! Below the hops: the packet, what decided, what follows, and everything else that blocks.
 
 use editor::Message;
-use editor::panel::dock::{BlockerItem, Card, FixItem, Fixes, PacketLine, Policy, RemarkKind, Shown};
+use editor::panel::dock::{Assumed, BlockerItem, Card, FixItem, Fixes, PacketLine, Policy, RemarkKind, Shown};
 use reach::id::{Ref, RowRef};
 use reach::trace::Leg;
 use yew::prelude::*;
@@ -18,6 +18,7 @@ pub fn detail(shown: &Shown, emit: &Send) -> Html {
                 <p>{ &*shown.summary }</p>
                 if let Some(blocker) = shown.blockers.first() { { source::line(&blocker.source) } }
             }
+            if let Some(assumed) = shown.assumed { { assumption(assumed, emit) } }
             if let Some(said) = &shown.policy { { policy(said, emit) } }
             if shown.blockers.len() > 1 {
                 <div class="blockers">
@@ -38,6 +39,11 @@ pub fn detail(shown: &Shown, emit: &Send) -> Html {
             }
         </div>
     }
+}
+
+fn assumption(assumed: Assumed, emit: &Send) -> Html {
+    let onclick = emit.reform(|_: MouseEvent| Message::Command("assumptions"));
+    html! { <p class="assumed">{ assumed.text }{ " " }<button type="button" class="link inline" {onclick}>{ assumed.button }</button></p> }
 }
 
 /// The second judgement: the request itself, and what policies say of it.
