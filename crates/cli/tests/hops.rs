@@ -2,26 +2,29 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::io::Write;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use serde_json::Value;
 
 /// The kinds of the request's hops, in their order.
 fn kinds(sample: &str, from: &str, to: &str) -> Vec<String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .args([
-            "trace",
-            &format!("www/samples/{sample}.reach"),
-            "--from",
-            from,
-            "--to",
-            to,
-        ])
-        .args(["--tcp", "443", "--format", "json"])
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .output()
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/samples");
+    let network = std::fs::read_to_string(folder.join(format!("{sample}.reach"))).unwrap();
+    kinds_in(&network, from, to, "443")
+}
+
+fn kinds_in(network: &str, from: &str, to: &str, port: &str) -> Vec<String> {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_reachlight"))
+        .args(["trace", "-", "--from", from, "--to", to])
+        .args(["--tcp", port, "--format", "json"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
         .unwrap();
+    child.stdin.take().unwrap().write_all(network.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
     let trace: Value = serde_json::from_slice(&output.stdout).unwrap();
     let hops = trace["forward"].as_array().unwrap();
     let kinds = hops.iter().map(|hop| hop["kind"].as_str().unwrap().to_owned());
@@ -47,4 +50,30 @@ fn attachments_are_those_of_transit_gateways() {
 fn the_parts_of_direct_connect_have_one_word() {
     let kinds = kinds("direct-connect", "onprem:centre/server", "prod-1");
     assert_eq!(kinds.iter().filter(|kind| *kind == "direct-connect").count(), 2);
+}
+
+#[test]
+fn a_client_vpn_has_a_short_word() {
+    let kinds = kinds("client-vpn", "client-vpn:cvpn/ben", "app-1");
+    assert_eq!(kinds.first().map(String::as_str), Some("client-vpn"));
+    assert!(!kinds.iter().any(|kind| kind == "client-vpn-endpoint"));
+}
+
+#[test]
+fn a_regional_nat_gateway_is_a_nat_gateway() {
+    let network = "vpc a 10.0.0.0/16\n  internet-gateway igw\n  route-table rtb main\n    0.0.0.0/0 -> nat\n  \
+        subnet s 10.0.1.0/24\n    instance one 10.0.1.10\n  regional-nat-gateway nat public 203.0.113.20\n";
+    let kinds = kinds_in(network, "one", "198.51.100.7", "443");
+    assert_eq!(
+        kinds[kinds.len() - 3..],
+        ["nat-gateway", "internet-gateway", "internet"]
+    );
+}
+
+#[test]
+fn what_resolves_names_is_dns() {
+    let network = "vpc a 10.0.0.0/16\n  security-group sg default\n    in tcp 53 from 10.0.0.0/16\n  \
+        subnet s 10.0.1.0/24\n    instance one 10.0.1.10\n  resolver-endpoint inbound inbound groups sg\n    in s 10.0.1.53\n";
+    let kinds = kinds_in(network, "one", "inbound", "53");
+    assert_eq!(kinds.last().map(String::as_str), Some("dns"));
 }

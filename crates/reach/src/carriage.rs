@@ -11,7 +11,7 @@ use crate::trace::{Action, Finding, Hop, Leg, Step, Trace};
 
 reasons! {
     SAME_REGION_PEERING: "carried-in-region" ["PEER-11"] "On AWS's network",
-        "{at} stays on AWS's own network inside one Region. AWS documents encryption for peering between Regions; here it relies on its lines and machines.",
+        "{at} stays on AWS's own network inside one Region. AWS documents encryption for peering between Regions only; inside one it relies on its own cables and machines.",
         "vpc/latest/peering/vpc-peering-basics.html", assumed;
     OTHER_REGION_PEERING: "carried-between-regions" ["PEER-11"] "On AWS's backbone, encrypted",
         "{at} stays on AWS's backbone between the Regions, and AWS encrypts it there. It never crosses the public internet.",
@@ -26,25 +26,25 @@ reasons! {
         "{at} runs over Direct Connect, which is no part of the public internet, in a tunnel that both of its ends encrypt with IPsec.",
         "vpn/latest/s2svpn/private-ip-dx.html";
     TRANSIT_GATEWAY: "carried-by-transit-gateway" ["TGW-01"] "On AWS's network",
-        "What goes through {at} stays on AWS's own network inside one Region, which relies on AWS's lines and machines.",
+        "What goes through {at} stays on AWS's own network inside one Region, where AWS relies on its own cables and machines.",
         "vpc/latest/tgw/how-transit-gateways-work.html", assumed;
     TRANSIT_PEERING: "carried-between-transit-gateways" ["TGW-50"] "On AWS's network",
         "{at} stays on AWS's own network between the two gateways; between Regions AWS encrypts it there.",
         "vpc/latest/tgw/tgw-peering.html", assumed;
     TO_GATEWAY_ENDPOINT: "carried-to-gateway-endpoint" ["EG-11"] "On AWS's network",
-        "What goes through {at} stays on AWS's own network. Whether it is encrypted is up to the application, with HTTPS say.",
+        "What goes through {at} stays on AWS's own network. Whether it is encrypted is up to the application, for example with HTTPS.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     TO_INTERFACE_ENDPOINT: "carried-to-interface-endpoint" ["EI-01"] "On AWS's network",
-        "What goes through {at} stays on AWS's own network, between private addresses. Whether it is encrypted is up to the application, with HTTPS say.",
+        "What goes through {at} stays on AWS's own network, between private addresses. Whether it is encrypted is up to the application, for example with HTTPS.",
         "vpc/latest/privatelink/privatelink-access-aws-services.html";
     TO_APPLIANCE: "carried-to-appliance" ["PL-15"] "On AWS's network",
         "What goes through {at} to an appliance and back stays on AWS's own network, wrapped in GENEVE, which does not encrypt.",
         "elasticloadbalancing/latest/gateway/introduction.html";
     TO_SERVICE: "carried-to-service" ["EG-03"] "On AWS's network",
-        "{at} has a public address, but what goes there from a VPC does not leave AWS's network. Whether it is encrypted is up to the application, with HTTPS say.",
+        "{at} has a public address, but what goes there from a VPC does not leave AWS's network. Whether it is encrypted is up to the application, for example with HTTPS.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     TO_INTERNET: "carried-by-internet" ["PW-08"] "Over the public internet",
-        "The packet crosses the public internet, and nobody encrypts it there but the application itself, with HTTPS say.",
+        "The packet crosses the public internet, and only the application itself can encrypt it there, for example with HTTPS.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
     BETWEEN_PUBLIC_ADDRESSES: "carried-between-public-addresses" ["IG-07"] "On AWS's network",
         "Between public addresses in AWS the packet stays on AWS's own network. Whether it is encrypted is up to the application.",

@@ -27,7 +27,7 @@ use crate::trace::{Fact, Finding, Leg, Trace};
 
 reasons! {
     SUM: "cost-sum" ["CO-30"] "Sum",
-        "A GB sent costs {gigabyte} dollars, the sum of what each hop charges; a GB that comes back {back}.",
+        "With everything that the hops charge, each GB sent costs {gigabyte} dollars, and each GB that comes back {back}.",
         "cur/latest/userguide/cur-data-transfers-charges.html";
     FREE_SUM: "cost-sum-free" ["CO-30"] "Free",
         "No hop on the way charges for the data.",

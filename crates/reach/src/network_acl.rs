@@ -40,7 +40,7 @@ reasons! {
         "{at} does not remember connections, so the reply needs a rule of its own, and no {way} rule allows {packets}.",
         "vpc/latest/userguide/vpc-network-acls.html";
     PORTS_OF_SYSTEMS: "client-ports-of-systems" ["NA-09"] "Whose ports these are",
-        "Which ports clients use depends on their system: here replies get lost to {client}.",
+        "Which ports clients use depends on their system: here some replies are lost to {client}.",
         "vpc/latest/userguide/vpc-network-acls.html";
     OTHER_PACKETS: "entry-for-other-packets" ["NA-08", "NA-04"] "Other packets",
         "It is about other packets.",

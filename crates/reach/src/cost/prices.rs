@@ -126,7 +126,7 @@ reasons! {
         "{at} costs {hour} dollars an hour, and {gigabyte} for each GB in either direction.",
         "vpc/latest/userguide/nat-gateway-pricing.html";
     OF_INTERFACE_ENDPOINT: "cost-interface-endpoint" ["CO-04", "EI-18"] "Interface endpoint",
-        "{at} costs {hour} dollars an hour, for each of its Availability Zones a part, and {gigabyte} for each GB in either direction.",
+        "{at} costs {hour} dollars an hour, the sum over its Availability Zones, and {gigabyte} for each GB in either direction.",
         "vpc/latest/privatelink/privatelink-access-aws-services.html";
     OF_GATEWAY_LOAD_BALANCER_ENDPOINT: "cost-gateway-load-balancer-endpoint" ["CO-05"] "Gateway Load Balancer endpoint",
         "{at} costs {hour} dollars an hour, and {gigabyte} for each GB.",
@@ -144,7 +144,7 @@ reasons! {
         "{at} costs {hour} dollars an hour.",
         "vpn/latest/s2svpn/VPC_VPN.html";
     OF_VPN_DATA: "cost-vpn-data-out" ["CO-09", "CO-15"] "Data out over the VPN",
-        "Each GB that leaves AWS through {at} costs {gigabyte} dollars, as on the way to the internet; what comes in is free.",
+        "Each GB that leaves AWS through {at} costs {gigabyte} dollars, the same as to the internet; what comes in is free.",
         "vpn/latest/s2svpn/VPC_VPN.html";
     OF_CLIENT_VPN: "cost-client-vpn" ["CO-10"] "Client VPN association",
         "{at} costs {hour} dollars an hour for the subnets that it is associated with.",

@@ -14,6 +14,9 @@ reasons! {
     OVERLAP: "fix-needs-other-range" ["PEER-05", "RT-11"] "Needs another address range",
         "{from} and {to} both use {cidr}, and no route or rule tells the same address in two places apart. Give one of them another range, or use PrivateLink.",
         "vpc/latest/peering/vpc-peering-basics.html";
+    FROM_CONSUMER: "fix-consumer-opens" ["PL-06"] "Only the consumer can start",
+        "The endpoint in {to} opens connections from {to} to {from}, never the other way. Let {to} start the connection: the answers come back by it.",
+        "vpc/latest/privatelink/concepts.html";
     UNKNOWN: "fix-not-known" ["DEC-26"] "Not known",
         "The answer depends on something that is not modelled here, so no edit can be proved to help.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -27,7 +30,7 @@ pub(super) fn why(start: &State) -> Finding {
     let at = trace
         .first_blocker()
         .map_or_else(Ref::internet, |blocker| blocker.finding.at.clone());
-    if let Some(finding) = overlap(start) {
+    if let Some(finding) = against_the_endpoint(start).or_else(|| overlap(start)) {
         return finding;
     }
     let (reason, facts) = match trace.verdict {
@@ -35,6 +38,15 @@ pub(super) fn why(start: &State) -> Finding {
         _ => (&NOTHING, vec![("number", Fact::Number(MOST_EDITS as u32))]),
     };
     Finding { reason, at, facts }
+}
+
+/// From a provider to its consumer, where nothing can be routed.
+fn against_the_endpoint(start: &State) -> Option<Finding> {
+    let finding = &start.trace.first_blocker()?.finding;
+    finding.reason.rules.contains(&"PL-06").then(|| Finding {
+        reason: &FROM_CONSUMER,
+        ..finding.clone()
+    })
 }
 
 fn overlap(start: &State) -> Option<Finding> {

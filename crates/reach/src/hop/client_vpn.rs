@@ -28,7 +28,7 @@ reasons! {
         "The local route of {at} for {prefix} leads from client to client.",
         "vpn/latest/clientvpn-admin/scenario-client-to-client.html";
     AUTHORIZED: "client-authorized" ["CVPN-09", "CVPN-20"] "Authorized",
-        "Of the authorization rules that contain {destination} those for {prefix} are the most specific, and one of them is for {name}.",
+        "Of the authorization rules that contain {destination}, those for {prefix} are the most specific, and one of them is for {name}.",
         "vpn/latest/clientvpn-admin/cvpn-working-rules.html";
     FULL_TUNNEL: "client-vpn-full-tunnel" ["CVPN-10"] "Everything goes into the tunnel",
         "Split tunnel is off at {at}, so the client sends everything into the tunnel.",
@@ -52,7 +52,7 @@ reasons! {
         "{at} puts {own}, its own address in {subnet}, in the place of {source}, and remembers the connection.",
         "vpn/latest/clientvpn-admin/what-is-best-practices.html";
     SENDS: "client-vpn-sends" ["CVPN-12"] "From the subnet",
-        "From here it is a packet of {subnet}: it goes where the route table there leads, to a peer, a site or the internet, too.",
+        "From here on it is a packet of {subnet}: the route table there decides, and may lead it to a peer, a site or the internet, too.",
         "vpn/latest/clientvpn-admin/scenario-peered.html";
     GROUPS: "client-vpn-groups" ["CVPN-14"] "The endpoint's security groups",
         "The security groups of {gateway} are on its network interfaces; what clients want to reach must let these groups, or their subnet, in.",
@@ -79,7 +79,7 @@ reasons! {
         "No authorization rule of {at} contains {destination}; what no rule allows is refused.",
         "vpn/latest/clientvpn-admin/cvpn-working-rules.html";
     FOR_OTHERS: "X_CVPN_NOT_AUTHORIZED" ["CVPN-09", "CVPN-20"] "Authorized for others",
-        "Of the authorization rules of {at} that contain {destination} those for {prefix} are the most specific, and none of them is for this client. Wider rules do not count then.",
+        "Of the authorization rules of {at} that contain {destination}, those for {prefix} are the most specific, and none of them is for this client. Wider rules do not count then.",
         "vpn/latest/clientvpn-admin/cvpn-working-rules.html";
     NOT_AMONG_CLIENTS: "X_CVPN_NOT_AUTHORIZED" ["CVPN-16", "CVPN-09"] "Clients are not authorized",
         "No authorization rule of {at} lets everybody send to {destination}, another client; rules for a group do not count between clients.",

@@ -8,12 +8,12 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 
 use crate::id::{Kind, Ref};
-use crate::network::{Network, cidrs_of};
+use crate::network::{Network, cidrs_of, has_session};
 use crate::reason::reasons;
 use crate::topology::{
-    DirectConnectAssociation, DirectConnectGateway, DirectConnectGatewayId, Topology, Vpc, VpnGateway,
+    Attached, DirectConnectAssociation, DirectConnectGateway, DirectConnectGatewayId, SiteId, Topology, Vpc, VpnGateway,
 };
-use crate::trace::{Action, Step};
+use crate::trace::{Action, Fact, Step};
 use crate::walk::{Next, Walk, Way, Why};
 
 reasons! {
@@ -28,6 +28,12 @@ reasons! {
         "directconnect/latest/UserGuide/virtualgateways.html";
     NOBODY: "NO_ROUTE_TO_DESTINATION" ["DX-09"] "Nothing there leads to it",
         "Nothing that is associated with {at} leads to {destination}.",
+        "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    LEFT_OUT: "NO_ROUTE_TO_DESTINATION" ["DX-09"] "Left out of the allowed prefixes",
+        "The allowed prefixes of {at} for {gateway} do not cover {prefix}, so the router of {site} is not told of a way to {destination}.",
+        "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    NOT_LISTED: "NO_ROUTE_TO_DESTINATION" ["DX-10"] "Not among the allowed prefixes",
+        "For the transit gateway {gateway}, {at} announces its allowed prefixes and nothing else; none of them contains {destination}, so the router of {site} is told of no way there.",
         "directconnect/latest/UserGuide/allowed-to-prefixes.html";
     HAIRPIN: "X_DX_SUPERNET_HAIRPIN" ["DX-08"] "Turns round at Direct Connect",
         "The site announces a network that covers both VPCs, so packets between them turn round at {at}.",
@@ -72,6 +78,41 @@ pub(super) fn announced(network: &Network, gateway: &Ref) -> Vec<IpNet> {
     associations
         .flat_map(|own| announced_of(network.topology(), own))
         .collect()
+}
+
+/// What would lead from the site to the address, if the allowed prefixes did not leave it out: the gateway, and why not.
+pub(super) fn left_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(Ref, Why)> {
+    let topology = network.topology();
+    let interfaces = topology.virtual_interfaces.iter().map(|(_, record)| record);
+    let told = interfaces.filter(|record| record.site.as_ref() == Some(site) && record.routes.is_none());
+    let mut gateways = told
+        .filter(|record| has_session(topology, record))
+        .filter_map(|record| record.gateway.as_ref());
+    gateways.find_map(|gateway| {
+        let mut associations = record(network, gateway)?.associations.iter();
+        let why = associations.find_map(|own| refusal(topology, own, to))?;
+        Some((gateway.clone(), why.element("site", site)))
+    })
+}
+
+/// Why the association says nothing of the address, though it is behind it.
+fn refusal(topology: &Topology, own: &DirectConnectAssociation, to: IpAddr) -> Option<Why> {
+    if announced_of(topology, own).iter().any(|prefix| prefix.contains(&to)) {
+        return None;
+    }
+    if let Some(vpc) = vpc_of(topology, own) {
+        let prefix = cidrs_of(vpc).find(|cidr| cidr.contains(&to))?;
+        let why = Why::new(&LEFT_OUT).fact("prefix", Fact::Cidr(prefix));
+        return Some(why.element("gateway", own.gateway.clone()));
+    }
+    let mut attachments = topology.transit_gateway_attachments.iter();
+    let leads_there = attachments.any(|(_, attachment)| match &attachment.to {
+        Attached::Vpc { vpc, .. } => {
+            Ref::from(&attachment.gateway) == own.gateway && topology.vpcs.get(vpc).is_some_and(|vpc| has(vpc, to))
+        }
+        _ => false,
+    });
+    leads_there.then(|| Why::new(&NOT_LISTED).element("gateway", own.gateway.clone()))
 }
 
 /// The other VPC of the same Direct Connect gateway that has the address; packets cannot go there (DX-07), unless a site

@@ -21,7 +21,7 @@ reasons! {
         "{at} knows the connection and lets the reply in.",
         "vpc/latest/userguide/egress-only-internet-gateway.html";
     INBOUND: "X_EIGW_INBOUND" ["EO-01"] "Only outward",
-        "{at} lets nothing in that was not asked for from inside: nobody on the internet can start a connection by it.",
+        "{at} lets nothing in that was not asked for from inside: nobody on the internet can start a connection through it.",
         "vpc/latest/userguide/egress-only-internet-gateway.html";
     IPV6_ONLY: "X_FAMILY_MISMATCH" ["EO-01", "DEC-21"] "IPv6 only",
         "{at} carries IPv6 only, and {destination} is an IPv4 address.",

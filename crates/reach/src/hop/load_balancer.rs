@@ -27,7 +27,7 @@ reasons! {
         "{at} hands the packet to its target {target}, which still sees {source}, the client's address.",
         "elasticloadbalancing/latest/network/edit-target-group-attributes.html", assumed;
     NEVER_THROUGH_PRIVATE_LINK: "client-not-kept-through-private-link" ["PL-08"] "Not the client's address",
-        "Client IP preservation is on, but what comes through PrivateLink always gets the load balancer's own address: let the target's groups and network ACL admit {subnet}.",
+        "Client IP preservation is on, but what comes through PrivateLink always gets the load balancer's own address: let the target's groups and network ACL admit the addresses of {subnet}.",
         "vpc/latest/privatelink/create-endpoint-service.html";
     NO_GROUPS: "balancer-without-groups" ["PL-09"] "No security group",
         "{at} has no security group, so it takes whatever its listeners take.",

@@ -15,12 +15,9 @@ use crate::walk::{Came, Walk, Why};
 
 /// The ports that clients choose from (NA-09).
 const CLIENT_PORTS: [(&str, (u16, u16)); 3] = [
-    ("Amazon Linux, which uses 32768–61000", (32768, 61000)),
-    ("Windows, which uses 49152–65535", (49152, 65535)),
-    (
-        "NAT gateways, load balancers and Lambda, which use 1024–65535",
-        (1024, 65535),
-    ),
+    ("Amazon Linux (32768–61000)", (32768, 61000)),
+    ("Windows (49152–65535)", (49152, 65535)),
+    ("NAT gateways, load balancers and Lambda (1024–65535)", (1024, 65535)),
 ];
 
 /// Asks the network ACL of the subnet. A subnet without one lets nothing through: resolving leaves none.
@@ -55,7 +52,10 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         Direction::Out => &entries::ADMITS_OUT,
         Direction::In => &entries::ADMITS_IN,
     };
+    let systems =
+        systems(walk, &judgement.admitted).map(|systems| Why::new(&entries::PORTS_OF_SYSTEMS).text("client", &systems));
     let admits = words(Why::new(admits))
+        .because(systems)
         .fact("packets", Fact::Packets(judgement.admitted.clone()))
         .by(judgement.admitted_by)
         .passed_over(judgement.passed_over.clone());
@@ -63,12 +63,9 @@ pub(crate) fn cross(walk: &mut Walk<'_>, subnet: &SubnetId, direction: Direction
         Direction::In => &acl.inbound,
         Direction::Out => &acl.outbound,
     };
-    let systems =
-        systems(walk, &judgement.admitted).map(|systems| Why::new(&entries::PORTS_OF_SYSTEMS).text("client", &systems));
     let no_entries = rows.is_empty().then(|| words(Why::new(&entries::NO_ENTRIES)));
     let refuses = words(Why::new(refusal))
         .because(no_entries)
-        .because(systems)
         .because(of_service(network, subnet, peer))
         .by(judgement.refused_by)
         .passed_over(judgement.passed_over);
@@ -101,7 +98,7 @@ fn systems(walk: &Walk<'_>, admitted: &PacketSet) -> Option<String> {
         !range.and(&ports).is_empty()
     });
     let names: Vec<&str> = hit.map(|(name, _)| *name).collect();
-    (!names.is_empty()).then(|| names.join("; "))
+    (!names.is_empty()).then(|| names.join(" and to "))
 }
 
 /// NA-11: what comes from beyond the VPC may take a way for smaller packets only.

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use ipnet::IpNet;
 
-use super::{customer_gateway, internet, local, virtual_interface};
+use super::{customer_gateway, direct_connect_gateway, internet, local, virtual_interface};
 use crate::id::Ref;
 use crate::network::{Network, RouteState, TransitRoute};
 use crate::reason::{NOT_MODELLED, reasons};
@@ -66,13 +66,18 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     {
         return Next::Enter(interface, Way::In);
     }
-    let Some(first) = ways.first() else {
-        return walk.stop(id, step, Why::new(&NO_WAY_OUT));
-    };
     let best = ways
         .iter()
         .filter_map(|way| Some((way, way.longest_match(network, destination)?)))
         .min_by_key(|(way, length)| (!way.is_up(), Reverse(*length), way.id));
+    if best.is_none()
+        && let Some((gateway, why)) = direct_connect_gateway::left_out(network, id, destination)
+    {
+        return walk.stop(gateway, Step::DirectConnectGateway, why);
+    }
+    let Some(first) = ways.first() else {
+        return walk.stop(id, step, Why::new(&NO_WAY_OUT));
+    };
     match best {
         Some((way, _)) => {
             let is_announced = way.table(network).is_some() && way.device.routes.is_none();

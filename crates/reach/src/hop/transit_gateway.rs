@@ -23,7 +23,7 @@ reasons! {
         "{at} takes the packet into {gateway}: it has a subnet in {zone}, where the sender is.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
     ACL_IN: "attachment-acl-in" ["NA-13", "TGW-34"] "The attachment's network ACL counts",
-        "The packet enters {subnet}, where the attachment is, so the network ACL there is asked about where it comes from.",
+        "The packet enters {subnet}, where the attachment is, so the inbound rules of the network ACL there are asked, too.",
         "vpc/latest/tgw/tgw-nacls.html";
     OTHER_ZONE: "TGW_ROUTE_AZ_RESTRICTION" ["TGW-30", "DEC-29"] "Not attached in this Availability Zone",
         "{at} has no subnet in {zone}, so nothing in {zone} can send to {gateway}.",

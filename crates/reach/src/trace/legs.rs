@@ -156,7 +156,12 @@ fn assemble(
     forward.hints.append(&mut back.hints);
     forward.notes.append(&mut back.notes);
     let mut notes: Vec<Finding> = flow.resolved.iter().cloned().collect();
-    notes.append(&mut forward.notes);
+    // Both legs may pass the same thing, and one remark on it is enough.
+    for note in forward.notes {
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
     forward.warnings.extend(warnings);
     Trace {
         question: question.clone(),

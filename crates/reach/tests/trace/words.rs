@@ -69,6 +69,33 @@ fn summaries_of_replies() {
     );
 }
 
+/// NA-09: whose systems choose ports that the reply does not get through to.
+#[test]
+fn lost_replies_name_the_systems() {
+    let https = vec![allow(100, tcp(443), "0.0.0.0/0")];
+    let out = |from, to| vec![allow(100, Traffic::Tcp(PortRange::new(from, to)), "0.0.0.0/0")];
+    let text = |from, to| {
+        let net = lab().acl("data", https.clone(), out(from, to));
+        let words = words(&net.ask("app-1", "db-1", tcp(443)), &net);
+        let hop = words.reply.into_iter().find(|hop| hop.chip == "nacl-data");
+        hop.map_or_else(String::new, |hop| hop.text)
+    };
+    let nat = "NAT gateways, load balancers and Lambda (1024–65535).";
+    for (from, to, lost) in [
+        (32768, 61000, format!("Windows (49152–65535) and to {nat}")),
+        (49152, 65535, format!("Amazon Linux (32768–61000) and to {nat}")),
+        (32768, 65535, nat.to_owned()),
+    ] {
+        let expected = format!(
+            "Outbound rule 100 of nacl-data allows TCP from port 443 to client ports {from}–{to} out of data. \
+             Which ports clients use depends on their system: here some replies are lost to {lost}"
+        );
+        assert_eq!(text(from, to), expected);
+    }
+    let all = text(1024, 65535);
+    assert!(all.ends_with("to any client port (1024–65535) out of data."), "{all}");
+}
+
 #[test]
 fn summaries_of_many_addresses() {
     let net = lab()

@@ -20,7 +20,7 @@ reasons! {
         "{at} has no listener for {packets}.",
         "vpc/latest/reachability/explanation-codes.html";
     OTHER_PORT: "ELBV2_LISTENER_PORT_RESTRICTION" ["PW-13"] "Other port",
-        "{at} listens on other ports, not for {packets}.",
+        "{at} has no listener for {packets}; it listens on other ports.",
         "vpc/latest/reachability/explanation-codes.html";
     NO_TARGETS: "ELBV2_NO_TARGETS_IN_AZ" ["PL-05", "PW-13"] "No targets in this Availability Zone",
         "{at} got the packet in {zone} and has no target there to hand it to.",

@@ -52,7 +52,7 @@ reasons! {
         "{prefix} is a further range of the VPC: every table got a local route for it.",
         "vpc/latest/userguide/vpc-cidr-blocks.html";
     PROPAGATED: "propagated" ["RT-30", "RT-31"] "Propagated",
-        "Nobody wrote this route: {target} propagates it, as long as a VPN connection that brings {prefix} is up.",
+        "Nobody wrote this route: {target} propagates it, as long as a line that brings {prefix}, a VPN or Direct Connect, is up.",
         "vpn/latest/s2svpn/SetUpVPNConnections.html";
     NO_FALLBACK: "no-fallback" ["RT-21"] "Nothing takes over",
         "{row} matches, too, but does not take over: a blackhole wins like any other route.",

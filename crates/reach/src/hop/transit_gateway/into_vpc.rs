@@ -28,7 +28,7 @@ reasons! {
         "From here the table of {subnet}, where the attachment is, says where the packet goes.",
         "vpc/latest/tgw/tgw-vpc-attachments.html";
     ACL_OUT: "attachment-acl-out" ["NA-13", "TGW-34"] "The attachment's network ACL counts",
-        "The packet leaves {subnet}, where the attachment is, so the network ACL there is asked about where it goes.",
+        "The packet leaves {subnet}, where the attachment is, so the outbound rules of the network ACL there are asked, too.",
         "vpc/latest/tgw/tgw-nacls.html";
     SAME_SUBNET: "attachment-in-same-subnet" ["NA-13", "TGW-34"] "In the subnet of the attachment",
         "The attachment is in {subnet}, too, so no network ACL is asked about what comes from the transit gateway.",
