@@ -2,12 +2,14 @@
 //!
 //! Selection, hover and a gesture in flight are not in it: the view draws them in an overlay, so that they never rebuild the scene.
 
+mod captions;
 mod edges;
 mod ends;
 mod field;
 mod flows;
 mod frames;
 mod journey;
+mod label;
 mod nodes;
 mod pills;
 mod ports;

@@ -41,8 +41,8 @@ pub const FRAME_GAP: i32 = 40;
 pub const PEERING_GAP: i32 = ROUND + 3 * GRID;
 /// Between two cards, beside and below: below, there hangs a chip, and words of a line must fit.
 pub const CARD_GAP: (i32, i32) = (24, 40);
-/// Inside a subnet or site, around its cards.
-pub const SUBNET_PADDING: i32 = 16;
+/// Inside a subnet, around its cards: a line can go down beside them.
+pub const SUBNET_PADDING: i32 = 24;
 /// Inside a VPC, around its subnets, and inside a site at the sides: a gateway on the border has room for a line that bends.
 pub const VPC_PADDING: i32 = 32;
 /// Around a Region's VPCs: left, right and below. Above, a gateway stands on the VPC's border.

@@ -7,7 +7,7 @@ use reach::topology::{Attached, PeeringState};
 
 use super::field::{Field, Stop, segments, through};
 use super::{Edge, EdgeStyle, Source};
-use crate::kernel::geometry::{Rect, World};
+use crate::kernel::geometry::World;
 use crate::kernel::polyline::{length, point_at};
 use crate::kernel::route_edge::{Segment, simplified};
 use crate::kernel::text::{Type, fitted, width};
@@ -46,18 +46,17 @@ pub(super) fn edges(source: &Source<'_>, field: &mut Field) -> Vec<Edge> {
             continue;
         }
         drawn.extend(segments(&path).map(|segment| (plan.of.clone(), segment)));
-        let text = plan.text.map(|text| (above_the_middle(&path), text));
-        if let Some((at, words)) = &text {
-            let wide = width(words, Type::Caption);
-            field.keep_readable(Rect::new(at.x - wide / 2, at.y - 11, wide, 14));
-        }
-        edges.push(Edge {
+        let edge = Edge {
             of: plan.of,
+            text: plan.text.map(|text| (beside_the_middle(&path, &text), text)),
             path,
             style: plan.style,
-            text,
             label: plan.label.into(),
-        });
+        };
+        edge.text_rect()
+            .into_iter()
+            .for_each(|words| field.keep_readable(words));
+        edges.push(edge);
     }
     edges
 }
@@ -77,9 +76,14 @@ pub(super) fn chain(field: &mut Field, stops: &[Stop], used: &[Segment]) -> Vec<
     simplified(path)
 }
 
-fn above_the_middle(path: &[World]) -> World {
-    let middle = point_at(path, length(path) / 2).unwrap_or_default();
-    World::new(middle.x, middle.y - 14)
+/// So far away that lines which go the same way have room between; [`super::captions`] finds the last place.
+fn beside_the_middle(path: &[World], text: &str) -> World {
+    let long = length(path);
+    let middle = point_at(path, long / 2).unwrap_or_default();
+    match point_at(path, long / 2 + 1) {
+        Some(next) if next.y != middle.y => World::new(middle.x + width(text, Type::Caption) / 2 + 20, middle.y + 4),
+        _ => World::new(middle.x, middle.y - 20),
+    }
 }
 
 fn node(of: Ref) -> Stop {
@@ -192,11 +196,16 @@ fn services(source: &Source<'_>) -> Vec<Plan> {
 fn attachments(source: &Source<'_>) -> Vec<Plan> {
     let mut plans = Vec::new();
     for (id, attachment) in source.topology().transit_gateway_attachments.iter() {
-        plans.push(lead(source, id.into(), None, (&attachment.gateway).into()));
-        if let Attached::Peering(other) = &attachment.to
-            && id <= other
-        {
-            plans.push(lead(source, id.into(), None, other.into()));
+        let far = match &attachment.to {
+            Attached::Peering(other) if id <= other => Some(Ref::from(other)),
+            _ => None,
+        };
+        for to in std::iter::once(Ref::from(&attachment.gateway)).chain(far) {
+            let mut plan = lead(source, id.into(), None, to);
+            if !attachment.state.carries() {
+                plan.style = EdgeStyle::Dashed;
+            }
+            plans.push(plan);
         }
     }
     plans

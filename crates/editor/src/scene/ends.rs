@@ -172,6 +172,10 @@ impl Source<'_> {
                     subnets.find(|subnet| topology.subnets.get(subnet).is_some())?.clone()
                 }
             },
+            Kind::GatewayLoadBalancerEndpoint => {
+                let endpoint = topology.gateway_load_balancer_endpoints.get(&spot.0.to_id()?)?;
+                endpoint.subnet.clone()
+            }
             Kind::Subnet => spot.0.to_id()?,
             _ => return None,
         };

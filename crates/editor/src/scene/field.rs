@@ -9,10 +9,9 @@ use reach::topology::SubnetId;
 use super::ends::Spot;
 use super::nodes::home;
 use super::ports::{Place, PlaceKind, ports};
-use super::{Anchor, Group, Node, Shape, Source, Tab, Tone};
+use super::{Group, Node, Shape, Source, Tab};
 use crate::kernel::geometry::{Rect, Side, World};
 use crate::kernel::route_edge::{Port, Request, Segment, route};
-use crate::kernel::text::{Type, width};
 
 /// A thing that a line starts at, ends at or passes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +30,8 @@ pub(super) struct Field {
     /// The first subnet that shows each route table.
     tables: SortedMap<Ref, SubnetId>,
     titles: Vec<Rect>,
+    /// Where names of circles and connections stand until all lines are drawn.
+    captions: Vec<Rect>,
     /// All cards, circles and tabs: no words may cover them.
     pub(super) solid: Vec<Rect>,
     /// Borders that no line should run along, though every line may cross them.
@@ -39,12 +40,13 @@ pub(super) struct Field {
 }
 
 impl Field {
-    pub(super) fn of(source: &Source<'_>, groups: &[Rc<Group>]) -> Self {
+    pub(super) fn of(source: &Source<'_>, groups: &[Group]) -> Self {
         let mut field = Self {
             places: SortedMap::new(),
             inside: SortedMap::new(),
             tables: SortedMap::new(),
             titles: Vec::new(),
+            captions: Vec::new(),
             solid: Vec::new(),
             regions: source
                 .placement
@@ -55,20 +57,7 @@ impl Field {
             taken: Vec::new(),
         };
         for frame in groups.iter().flat_map(|group| &group.frames) {
-            let indent = if matches!(frame.tone, Tone::Vpc | Tone::Site) {
-                36
-            } else {
-                14
-            };
-            let long = width(&frame.title, Type::Title) + width(&frame.detail, Type::Mono) + 12;
-            let below = frame.badge.as_ref().map_or(0, |badge| width(badge, Type::Caption));
-            let high = if frame.badge.is_some() { 36 } else { 22 };
-            field.titles.push(Rect::new(
-                frame.rect.x + 8,
-                frame.rect.y + 8,
-                indent + long.max(below),
-                high,
-            ));
+            field.titles.extend(frame.word_rects());
             if let Some(of) = &frame.of {
                 field.add_frame(source, of, frame.rect);
                 field.add_tabs(of, &frame.tabs);
@@ -136,7 +125,7 @@ impl Field {
         };
         self.solid.push(node.rect);
         self.solid.extend(node.chip_rects().into_iter().map(|(rect, _)| rect));
-        self.titles.extend(caption_box(node));
+        self.captions.extend(node.caption_rects());
         let parent = within.first().cloned();
         if matches!(kind, PlaceKind::Border(_)) {
             self.inside
@@ -180,11 +169,18 @@ impl Field {
         frames.map(|place| place.rect)
     }
 
-    /// Lines and other words keep clear of these words.
+    /// Lines keep clear of these words, too.
     pub(super) fn keep_readable(&mut self, words: Rect) {
-        self.titles.push(words);
+        self.captions.push(words);
     }
 
+    /// All words have their places now.
+    pub(super) fn read(&mut self, words: Vec<Rect>) {
+        self.titles = words;
+        self.captions.clear();
+    }
+
+    /// Those of frames, and once all lines are drawn, all.
     pub(super) fn titles(&self) -> &[Rect] {
         &self.titles
     }
@@ -202,11 +198,12 @@ impl Field {
                 borders.extend(border(place.rect));
             }
         }
+        let words: Vec<Rect> = self.titles.iter().chain(&self.captions).copied().collect();
         let request = Request {
             from: &self.ports(a, b, entered),
             to: &self.ports(b, a, None),
             walls: &walls,
-            titles: &self.titles,
+            titles: &words,
             used,
             borders: &borders,
         };
@@ -258,26 +255,6 @@ fn border(rect: Rect) -> [Segment; 4] {
         World::new(rect.x, rect.bottom()),
     );
     [(a, b), (b, c), (c, d), (d, a)]
-}
-
-fn caption_box(node: &Node) -> Vec<Rect> {
-    let Some(caption) = node.caption else {
-        return Vec::new();
-    };
-    let lines = [Some(&node.title), node.state.as_ref()];
-    let wide = lines
-        .into_iter()
-        .flatten()
-        .map(|line| width(line, Type::Caption))
-        .max()
-        .unwrap_or(0);
-    let high = if node.state.is_some() { 27 } else { 14 };
-    let x = match caption.anchor {
-        Anchor::Start => caption.at.x,
-        Anchor::Middle => caption.at.x - wide / 2,
-        Anchor::End => caption.at.x - wide,
-    };
-    vec![Rect::new(x, caption.at.y - 11, wide, high)]
 }
 
 /// The way through a thing, from where a line came in to where it goes out.

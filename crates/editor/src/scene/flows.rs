@@ -7,7 +7,7 @@ use super::edges::chain;
 use super::field::{Field, Stop, segments};
 use super::journey::{HopPlace, Journey, label, name_of_stop};
 use super::words::{pill_text, sign};
-use super::{FlowLine, Pill, Source, pills};
+use super::{FlowLine, Pill, Source};
 use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{crossing, length, nearest, point_at, split};
@@ -50,7 +50,6 @@ pub(super) fn lines(source: &Source<'_>, field: &mut Field) -> Vec<FlowLine> {
             },
         });
     }
-    pills::place(&mut lines, field, source.placement.bounds());
     lines
 }
 

@@ -8,16 +8,13 @@ use reach::network::RouteState;
 use reach::sorted::SortedMap;
 use reach::topology::{RouteTableId, Subnet, SubnetId, Target, Vpc, VpcId};
 
+use super::label::{INDENT, SUBNET_INDENT};
 use super::nodes::{Nodes, home};
 use super::words::count;
 use super::{Frame, Group, Source, Tab, TabState, Tone};
 use crate::kernel::auto_layout::{TAB, tab_width, table_of};
 use crate::kernel::geometry::Rect;
 use crate::kernel::text::{Type, fitted, width};
-
-/// Where a frame's title starts: after the glyph, where the frame has one.
-const INDENT: i32 = 36;
-const SUBNET_INDENT: i32 = 14;
 
 pub(super) fn groups(source: &Source<'_>) -> Vec<Group> {
     let hints = Hints::of(source);

@@ -1,7 +1,13 @@
 //! Places for the words of flows: on or beside the own line, and over nothing that must be read.
 
+use std::rc::Rc;
+
+use reach::trace::Trace;
+
 use super::FlowLine;
+use super::captions::touches;
 use super::field::{Field, segments};
+use super::words::traffic_words;
 use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{length, point_at};
@@ -13,8 +19,14 @@ const HEIGHT: i32 = 24;
 const SIGN: i32 = 12;
 /// At most this many places along one line are tried.
 const MOST_PLACES: i32 = 60;
+/// From a line to a pill beside it.
+const BESIDE: i32 = 5;
+/// To the next row of places above or below a sign.
+const ROW: i32 = 20;
+/// What it is worth to leave words out.
+const SHORTER: i32 = 120;
 
-pub(super) fn place(lines: &mut [FlowLine], field: &Field, page: Rect) {
+pub(super) fn place(lines: &mut [FlowLine], traces: &[Rc<Trace>], field: &Field, page: Rect) {
     let all: Vec<(usize, Segment)> = lines
         .iter()
         .flat_map(|line| {
@@ -32,7 +44,6 @@ pub(super) fn place(lines: &mut [FlowLine], field: &Field, page: Rect) {
     );
     let mut pills: Vec<Rect> = Vec::new();
     for line in lines {
-        let wide = width(&line.pill.sign, Type::Pill) + width(&line.pill.text, Type::Pill) + 26;
         let around = Around {
             solid: &solid,
             field,
@@ -40,32 +51,79 @@ pub(super) fn place(lines: &mut [FlowLine], field: &Field, page: Rect) {
             lines: &all,
             page,
         };
-        let best = candidates(line, wide)
-            .into_iter()
-            .min_by_key(|(rect, wish)| (wish + around.harm(line.flow, *rect), rect.y, rect.x));
-        if let Some((rect, _)) = best {
+        let traffic = traces.get(line.flow).map(|trace| traffic_words(trace.question.traffic));
+        let short: Rc<str> = traffic.unwrap_or_default().into();
+        let mut best: Option<(i32, Rect, Rc<str>)> = None;
+        // Where the whole words would cover something, fewer say enough: the dock has them all. A stop sign says it alone.
+        for (less, text) in [Rc::clone(&line.pill.text), short, "".into()].into_iter().enumerate() {
+            let found = if text.is_empty() && line.stop.is_some() {
+                Some((2 * SHORTER, Rect::default()))
+            } else {
+                best_place(line, &text, &around)
+            };
+            if let Some((cost, rect)) = found
+                && best
+                    .as_ref()
+                    .is_none_or(|(least, ..)| cost + less as i32 * SHORTER < *least)
+            {
+                best = Some((cost + less as i32 * SHORTER, rect, text));
+            }
+            if best.as_ref().is_some_and(|(cost, ..)| *cost < SHORTER) {
+                break;
+            }
+        }
+        if let Some((_, rect, text)) = best {
             line.pill.rect = rect;
+            line.pill.text = text;
             pills.push(rect);
         }
     }
 }
 
-/// Rectangles along the line, and how far each is from the best place.
+/// Where these words do least harm, and how much.
+fn best_place(line: &FlowLine, text: &str, around: &Around<'_>) -> Option<(i32, Rect)> {
+    let words = if text.is_empty() {
+        0
+    } else {
+        width(text, Type::Pill) + 10
+    };
+    let wide = (width(&line.pill.sign, Type::Pill) + words + 16).max(HEIGHT);
+    candidates(line, wide)
+        .into_iter()
+        .map(|(rect, wish)| (wish + around.harm(line.flow, rect), rect))
+        .min_by_key(|(cost, rect)| (*cost, rect.y, rect.x))
+}
+
+/// Rectangles at the stop sign and along the line, all of them touching it, and how far each is from the best place.
 fn candidates(line: &FlowLine, wide: i32) -> Vec<(Rect, i32)> {
     let mut found = Vec::new();
     if let Some(stop) = line.stop {
         let beside = SIGN + wide / 2 + 4;
-        for row in -4_i32..=4 {
-            for dx in [beside, -beside, 0] {
-                let wish = row.abs() * 20 + i32::from(dx != beside) * 5;
-                let at = World::new(stop.x + dx, stop.y + row * (HEIGHT + 4));
-                found.push((Rect::around(at, wide, HEIGHT), wish));
-            }
-        }
+        let below = SIGN + HEIGHT / 2 + 4;
+        let corner = wide / 2 - SIGN;
+        let places = [
+            (beside, 0, 0),
+            (-beside, 0, 5),
+            (0, -below, 20),
+            (0, below, 20),
+            (corner, -below, 22),
+            (corner, below, 22),
+            (-corner, -below, 24),
+            (-corner, below, 24),
+            (0, -below - ROW, 60),
+            (0, below + ROW, 60),
+            (corner, -below - ROW, 62),
+            (corner, below + ROW, 62),
+            (-corner, -below - ROW, 64),
+            (-corner, below + ROW, 64),
+        ];
+        let places =
+            places.map(|(dx, dy, wish)| (Rect::around(World::new(stop.x + dx, stop.y + dy), wide, HEIGHT), wish));
+        found.extend(places);
     }
     let path = if line.path.len() > 1 { &line.path } else { &line.ghost };
     let long = length(path);
-    let step = (long / MOST_PLACES).max(12);
+    let step = (long / MOST_PLACES).max(8);
     let wanted = if line.outcome == Outcome::Blocked && line.stop.is_some() && line.arrives {
         long
     } else {
@@ -77,18 +135,13 @@ fn candidates(line: &FlowLine, wide: i32) -> Vec<(Rect, i32)> {
         let wish = late + (distance - wanted).abs() * 40 / long.max(1);
         if let (Some(at), Some(next)) = (point_at(path, distance), point_at(path, distance + 1)) {
             let (dx, dy) = if at.y == next.y {
-                (0, HEIGHT / 2 + 6)
+                (0, HEIGHT / 2 + BESIDE)
             } else {
-                (wide / 2 + 8, 0)
+                (wide / 2 + BESIDE, 0)
             };
-            found.push((Rect::around(at, wide, HEIGHT), wish));
-            found.push((Rect::around(World::new(at.x + dx, at.y + dy), wide, HEIGHT), wish + 6));
-            found.push((Rect::around(World::new(at.x - dx, at.y - dy), wide, HEIGHT), wish + 6));
-            for lift in [-32, 32, -64, 64] {
-                found.push((
-                    Rect::around(World::new(at.x, at.y + lift), wide, HEIGHT),
-                    wish + lift.abs(),
-                ));
+            for (side, more) in [(0, 0), (1, 6), (-1, 6)] {
+                let centre = World::new(at.x + side * dx, at.y + side * dy);
+                found.push((Rect::around(centre, wide, HEIGHT), wish + more));
             }
         }
         distance += step;
@@ -107,7 +160,7 @@ struct Around<'a> {
 
 impl Around<'_> {
     fn harm(&self, flow: usize, rect: Rect) -> i32 {
-        let air = rect.inflated(4);
+        let air = rect.inflated(2);
         let count =
             |rects: &[Rect], cost: i32| rects.iter().filter(|other| other.intersects(air)).count() as i32 * cost;
         let crossed = self
@@ -123,13 +176,9 @@ impl Around<'_> {
             .count() as i32;
         count(self.pills, 2000)
             + count(self.solid, 1000)
-            + count(self.field.titles(), 400)
-            + crossed.min(3) * 30
+            + count(self.field.titles(), 1000)
+            + crossed.min(4) * 150
             + borders * 14
             + (grown.width - self.page.width + grown.height - self.page.height) / 2
     }
-}
-
-fn touches((a, b): Segment, rect: Rect) -> bool {
-    a.x.min(b.x) < rect.right() && a.x.max(b.x) > rect.x && a.y.min(b.y) < rect.bottom() && a.y.max(b.y) > rect.y
 }

@@ -8,7 +8,7 @@ use reach::sorted::SortedMap;
 use reach::trace::Trace;
 
 use super::field::Field;
-use super::{Edge, FlowLine, Group, Scene, Source, edges, ends, flows, frames};
+use super::{Edge, FlowLine, Group, Scene, Source, captions, edges, ends, flows, frames, pills};
 use crate::kernel::auto_layout::{self, Room};
 use crate::kernel::geometry::hull;
 
@@ -23,16 +23,17 @@ impl Scene {
             traces,
             placement: &placement,
         };
-        let groups = kept(&previous.groups, frames::groups(&source), |group: &Group| {
-            Rc::clone(&group.key)
-        });
+        let mut groups = frames::groups(&source);
         let mut field = Field::of(&source, &groups);
-        let edges = kept(&previous.edges, edges::edges(&source, &mut field), |edge: &Edge| {
+        let mut edges = edges::edges(&source, &mut field);
+        let mut flows = flows::lines(&source, &mut field);
+        captions::place(&mut groups, &mut edges, &flows, &mut field);
+        pills::place(&mut flows, traces, &field, placement.bounds());
+        let groups = kept(&previous.groups, groups, |group: &Group| Rc::clone(&group.key));
+        let edges = kept(&previous.edges, edges, |edge: &Edge| {
             (edge.of.clone(), edge.path.first().copied())
         });
-        let flows = kept(&previous.flows, flows::lines(&source, &mut field), |line: &FlowLine| {
-            line.flow
-        });
+        let flows = kept(&previous.flows, flows, |line: &FlowLine| line.flow);
         let lines = edges
             .iter()
             .map(|edge| &edge.path)

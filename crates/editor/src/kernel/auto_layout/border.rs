@@ -5,6 +5,7 @@ use reach::sorted::SortedMap;
 use reach::topology::Topology;
 
 use super::contents::Contents;
+use super::subnet_grid::title_end;
 use super::{Fixed, Placement, ROUND};
 use crate::kernel::geometry::{GRID, Rect, Side, World};
 
@@ -20,17 +21,29 @@ pub(super) fn place(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>,
         let Some(rect) = placement.rects.get(frame).copied() else {
             continue;
         };
+        let title = rect.x + title_end(topology, frame) + ROUND / 2 + GRID;
         let mut taken: SortedMap<(Side, bool), i32> = SortedMap::new();
         let mut centres: Vec<World> = Vec::new();
         for of in circles {
             let centre = match fixed.round(of) {
                 Some(saved) => onto(rect, saved.centre()),
-                None => apart(rect, automatic(topology, placement, of, rect, &mut taken), &centres),
+                None => {
+                    let wanted = automatic(topology, placement, of, rect, &mut taken);
+                    apart(rect, beside_title(rect, wanted, title), &centres)
+                }
             };
             centres.push(centre);
             placement.rects.insert(of.clone(), Rect::around(centre, ROUND, ROUND));
         }
     }
+}
+
+/// On the upper border a circle stands at the right of the title, not over it.
+fn beside_title(rect: Rect, wanted: World, title: i32) -> World {
+    if wanted.y > rect.y || wanted.x >= title {
+        return wanted;
+    }
+    World::new(along(title + GRID / 2, rect.x, rect.right()), wanted.y)
 }
 
 fn automatic(

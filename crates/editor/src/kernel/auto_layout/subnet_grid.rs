@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
 use reach::sorted::SortedMap;
 use reach::topology::{SubnetId, Topology, VpcId};
 
@@ -14,10 +14,13 @@ use crate::kernel::geometry::{GRID, grid_up};
 use crate::kernel::text::{Type, width};
 use crate::words::label;
 
+/// Around the hosts of a site: from a host to a gateway on the border a line has room to bend.
+const SITE_PADDING: i32 = 48;
+
 const CARDS: Insets = Insets {
-    top: HEADER + 2 * GRID,
+    top: HEADER + 3 * GRID,
     side: SUBNET_PADDING,
-    bottom: SUBNET_PADDING + GRID,
+    bottom: SUBNET_PADDING,
     gap: CARD_GAP.0,
     min: (184, 128),
 };
@@ -51,9 +54,12 @@ pub(super) fn vpc_block(topology: &Topology, contents: &Contents, fixed: &Fixed<
         .map(|record| record.cidrs.as_slice())
         .unwrap_or_default();
     let detail = cidrs.first().map(ToString::to_string).unwrap_or_default();
+    let above = contents.border.get(&of).into_iter().flatten();
+    let above = above.filter(|of| matches!(of.kind, Kind::InternetGateway | Kind::EgressOnlyInternetGateway));
+    let circles = 104 + 96 * (above.count() as i32 - 1).max(0);
     let insets = Insets {
         min: (
-            SUBNETS.min.0.max(40 + text_width(topology, &of, &detail) + 104),
+            SUBNETS.min.0.max(40 + text_width(topology, &of, &detail) + circles),
             SUBNETS.min.1,
         ),
         ..SUBNETS
@@ -79,7 +85,9 @@ pub(super) fn site_block(topology: &Topology, contents: &Contents, fixed: &Fixed
         .map(ToString::to_string)
         .unwrap_or_default();
     let insets = Insets {
-        side: VPC_PADDING,
+        top: HEADER + GRID,
+        side: SITE_PADDING,
+        bottom: SITE_PADDING,
         min: (
             CARDS.min.0.max(40 + text_width(topology, &site, &detail) + 24),
             CARDS.min.1,
@@ -120,6 +128,18 @@ fn header_width(topology: &Topology, subnet: &SubnetId) -> i32 {
 /// A tab is as wide as its text, within limits.
 pub(crate) fn tab_width(text: &Rc<str>) -> i32 {
     grid_up((width(text, Type::Caption) + 2 * GRID).min(144))
+}
+
+/// Where the title of a VPC's or a site's frame ends, from its left border.
+pub(super) fn title_end(topology: &Topology, frame: &Ref) -> i32 {
+    let vpc = frame.to_id().and_then(|id| topology.vpcs.get(&id));
+    let site = frame.to_id().and_then(|id| topology.sites.get(&id));
+    let detail = match (vpc, site) {
+        (Some(vpc), _) => vpc.cidrs.first().map(ToString::to_string),
+        (_, Some(site)) => site.cidrs.first().map(ToString::to_string),
+        _ => None,
+    };
+    40 + text_width(topology, frame, &detail.unwrap_or_default())
 }
 
 fn text_width(topology: &Topology, of: &Ref, detail: &str) -> i32 {

@@ -17,7 +17,7 @@ const NEIGHBOURHOOD: i32 = 480;
 
 /// Added for each pixel along a line that is already there, or through words.
 const ALONG: u32 = 6;
-const THROUGH_WORDS: u32 = 5;
+const THROUGH_WORDS: u32 = 16;
 
 pub(super) const BLOCKED: u32 = u32::MAX;
 
