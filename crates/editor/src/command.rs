@@ -9,7 +9,7 @@ use crate::effect::Effect;
 use crate::input::{Key, KeyInput};
 use crate::session::Session;
 
-pub use list::COMMANDS;
+pub use list::commands;
 
 /// Something a person can do by name.
 #[derive(Clone, Copy)]
@@ -98,13 +98,11 @@ impl Shortcut {
 }
 
 pub fn find(name: &str) -> Option<&'static Command> {
-    COMMANDS.iter().find(|command| command.name == name)
+    commands().find(|command| command.name == name)
 }
 
 pub(crate) fn of_key(input: &KeyInput) -> Option<&'static Command> {
-    COMMANDS
-        .iter()
-        .find(|command| command.keys.iter().any(|shortcut| shortcut.matches(input)))
+    commands().find(|command| command.keys.iter().any(|shortcut| shortcut.matches(input)))
 }
 
 #[cfg(test)]
@@ -115,15 +113,15 @@ mod tests {
 
     #[test]
     fn names_and_titles_are_unique() {
-        let names: BTreeSet<_> = COMMANDS.iter().map(|command| command.name).collect();
-        let titles: BTreeSet<_> = COMMANDS.iter().map(|command| command.title).collect();
-        assert_eq!(names.len(), COMMANDS.len());
-        assert_eq!(titles.len(), COMMANDS.len());
+        let names: BTreeSet<_> = commands().map(|command| command.name).collect();
+        let titles: BTreeSet<_> = commands().map(|command| command.title).collect();
+        assert_eq!(names.len(), commands().count());
+        assert_eq!(titles.len(), commands().count());
     }
 
     #[test]
     fn no_two_commands_claim_one_key() {
-        for command in COMMANDS {
+        for command in commands() {
             for shortcut in command.keys {
                 let input = KeyInput {
                     key: shortcut.key,
@@ -134,8 +132,7 @@ mod tests {
                         space: false,
                     },
                 };
-                let claims: Vec<_> = COMMANDS
-                    .iter()
+                let claims: Vec<_> = commands()
                     .filter(|other| other.keys.iter().any(|shortcut| shortcut.matches(&input)))
                     .map(|other| other.name)
                     .collect();

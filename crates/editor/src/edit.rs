@@ -2,9 +2,10 @@
 //!
 //! - [`field`]: the names of everything that can be edited in the inspector; [`set_field`] and [`rows`] read what was typed.
 //! - [`form`]: one description of the fields and tables of each kind, for showing and for setting them.
-//! - [`create`], [`connect`], [`reparent`], [`duplicate`], [`remove`]: what the palette and the gestures make.
+//! - [`create`], [`connect`], [`reparent`], [`duplicate`], [`remove`], [`answer`]: what the palette, gestures and commands make.
 //! - [`free`]: the next free CIDR, address, id. [`containment`]: what lies in what.
 
+pub mod answer;
 pub mod connect;
 pub mod containment;
 pub mod create;

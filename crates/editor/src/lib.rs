@@ -20,7 +20,7 @@ mod session;
 mod tool;
 pub mod words;
 
-pub use command::{COMMANDS, Command, Section, Shortcut, find as find_command};
+pub use command::{Command, Section, Shortcut, commands, find as find_command};
 pub use derived::Derived;
 pub use effect::Effect;
 pub use input::{Button, Key, KeyInput, Modifiers, Pointer, PointerInput, PointerKind, PointerPhase, WheelInput};

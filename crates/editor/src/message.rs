@@ -13,6 +13,8 @@ use crate::input::{KeyInput, PointerInput, WheelInput};
 pub enum Message {
     // Hands on the canvas.
     Pointer(PointerInput),
+    /// No pointer is over the canvas any more.
+    PointerGone,
     Wheel(WheelInput),
     /// A key while the canvas, an element of it, or nothing has the focus; never while typing in a field.
     Key(KeyInput),

@@ -4,7 +4,7 @@ use document::Mode;
 use editor::edit::create::catalog;
 use editor::edit::field;
 use editor::kernel::geometry::{Rect, World};
-use editor::{COMMANDS, FieldId, Message, Modifiers, Placeable, PointerPhase, RowEdit};
+use editor::{FieldId, Message, Modifiers, Placeable, PointerPhase, RowEdit, commands};
 use reach::id::Ref;
 use reach::operation::{PeeringEvent, Side};
 
@@ -41,7 +41,7 @@ impl Stage {
             }
             ["key", key] => self.key(key),
             ["command", name] => {
-                let command = COMMANDS.iter().find(|command| command.name == *name);
+                let command = commands().find(|command| command.name == *name);
                 let name = command.ok_or_else(|| format!("there is no command {name}"))?.name;
                 self.send(Message::Command(name));
                 Ok(())

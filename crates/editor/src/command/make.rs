@@ -5,6 +5,7 @@ use std::rc::Rc;
 use reach::id::Ref;
 
 use super::{Command, Section, Shortcut};
+use crate::edit::answer::{answer, waits};
 use crate::edit::connect::can_start;
 use crate::effect::Effect;
 use crate::input::Key;
@@ -128,6 +129,14 @@ pub(super) fn one_drawn(session: &Session) -> Result<(), Rc<str>> {
     }
 }
 
+/// One attachment is selected, and nobody has answered it yet.
+pub(super) fn waiting(session: &Session) -> Result<(), Rc<str>> {
+    match &session.targets()[..] {
+        [only] if waits(&session.document().topology, only) => Ok(()),
+        _ => Err("Select an attachment that is pending acceptance first".into()),
+    }
+}
+
 pub(super) fn has_flows(session: &Session) -> Result<(), Rc<str>> {
     require(
         !session.document().flows.is_empty(),
@@ -158,6 +167,14 @@ pub(super) fn connect(session: &mut Session) -> Vec<Effect> {
             session.say("Choose one end, then the other")
         }
     }
+}
+
+pub(super) fn give_answer(session: &mut Session, accepts: bool) -> Vec<Effect> {
+    let Some(of) = session.targets().into_iter().next() else {
+        return Vec::new();
+    };
+    let edit = answer(session.drawing(), &of, accepts);
+    session.commit_or_refuse(edit)
 }
 
 pub(super) fn look(session: &mut Session, x: i32, y: i32) -> Vec<Effect> {

@@ -6,7 +6,9 @@ use ipnet::Ipv4Net;
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
 use reach::sorted::{SortedMap, SortedSet};
-use reach::topology::{Element, NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, Vpc, VpcId};
+use reach::topology::{Element, NatConnectivity, Subnet, SubnetId, Topology, Vpc, VpcId};
+
+mod single;
 
 use super::reparent::AddressMap;
 use super::{Edit, Refused, containment, free};
@@ -66,13 +68,6 @@ impl Copy {
     fn of(grown: &mut Topology, of: &Ref) -> Result<Self, Refused> {
         let mut made = Vec::new();
         let top = match grown.get(of) {
-            Some(Element::NetworkInterface(id, record)) => interface(grown, &id, &record)?,
-            Some(Element::NatGateway(_, mut record)) => {
-                record.ipv4 = free::address(grown, &record.subnet).ok_or("The subnet has no free IPv4 address.")?;
-                fresh_public(grown, &mut record.connectivity);
-                record.name = None;
-                (Id::new(free::id(grown, "nat")), record).into()
-            }
             Some(Element::Subnet(id, record)) => {
                 made = subnet(grown, &id, &record)?;
                 made.remove(0)
@@ -81,10 +76,8 @@ impl Copy {
                 made = vpc(grown, &id, &record)?;
                 made.remove(0)
             }
-            _ => {
-                let name = words::name(grown, of);
-                return Err(format!("{name} cannot be duplicated: there is one of its kind for what it joins.").into());
-            }
+            Some(element) => single::copy(grown, element)?,
+            None => return Err(single::fixed(&words::name(grown, of))),
         };
         let reference = top.reference();
         made.insert(0, top);
@@ -107,22 +100,6 @@ fn stem(id: &str) -> &str {
         Some((stem, number)) if !stem.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) => stem,
         _ => id,
     }
-}
-
-fn interface(topology: &Topology, id: &Id<NetworkInterface>, record: &NetworkInterface) -> Result<Element, Refused> {
-    let mut copy = record.clone();
-    copy.name = None;
-    copy.instance = None;
-    copy.secondary_ipv4.clear();
-    copy.ipv6.clear();
-    if copy.ipv4.is_some() {
-        let address = free::address(topology, &record.subnet).ok_or("The subnet has no free IPv4 address.")?;
-        copy.ipv4 = Some(address);
-    }
-    if copy.public_ipv4.is_some() {
-        copy.public_ipv4 = free::public_address(topology);
-    }
-    Ok((Id::new(free::id(topology, stem(id.as_str()))), copy).into())
 }
 
 fn subnet(topology: &Topology, id: &SubnetId, record: &Subnet) -> Result<Vec<Element>, Refused> {

@@ -1,4 +1,4 @@
-//! The next free thing: CIDR, address, zone, id.
+//! The next free thing: CIDR, address, zone, number, id.
 
 use std::net::Ipv4Addr;
 use std::rc::Rc;
@@ -7,7 +7,9 @@ use ipnet::{IpNet, Ipv4Net};
 use reach::address::{is_reserved_in, overlaps};
 use reach::id::Ref;
 use reach::sorted::SortedSet;
-use reach::topology::{EndpointSubnet, NatConnectivity, Subnet, SubnetId, Topology, Vpc, VpcId};
+use reach::topology::{
+    ClientVpnEndpoint, EndpointSubnet, NatConnectivity, Subnet, SubnetId, Topology, TransitGateway, Vpc, VpcId,
+};
 
 /// `stem-1`, `stem-2`, …: the first that nothing uses.
 pub fn id(topology: &Topology, stem: &str) -> Rc<str> {
@@ -183,6 +185,11 @@ fn places_of_services(topology: &Topology) -> impl Iterator<Item = (Ref, &Endpoi
 
 /// The next public address: from the ranges kept for documentation (RFC 5737), so that it is nobody's.
 pub fn public_address(topology: &Topology) -> Option<Ipv4Addr> {
+    public_addresses(topology).next()
+}
+
+/// All of them.
+pub fn public_addresses(topology: &Topology) -> impl Iterator<Item = Ipv4Addr> {
     let interfaces = topology.interfaces.iter().filter_map(|(_, record)| record.public_ipv4);
     let nats = topology
         .nat_gateways
@@ -204,7 +211,7 @@ pub fn public_address(topology: &Topology) -> Option<Ipv4Addr> {
     [[203, 0, 113], [198, 51, 100]]
         .into_iter()
         .flat_map(|[a, b, c]| (10..=254).map(move |d| Ipv4Addr::new(a, b, c, d)))
-        .find(|address| !taken.contains(address))
+        .filter(move |address| !taken.contains(address))
 }
 
 /// Zone a, then b, then whichever of the two has fewer subnets.
@@ -222,4 +229,33 @@ pub fn zone(topology: &Topology, vpc: &VpcId) -> Rc<str> {
     };
     let letter = if used('b') < used('a') { 'b' } else { 'a' };
     format!("{region}{letter}").into()
+}
+
+/// One that no transit gateway and no Direct Connect gateway has: those that meet need different ones (DX-12).
+pub fn asn(topology: &Topology) -> u32 {
+    let transit = topology.transit_gateways.iter().map(|(_, record)| record.asn);
+    let direct = topology.direct_connect_gateways.iter().map(|(_, record)| record.asn);
+    let taken: Vec<u32> = transit.chain(direct).collect();
+    let mut all = TransitGateway::DEFAULT_ASN..;
+    all.find(|asn| !taken.contains(asn))
+        .unwrap_or(TransitGateway::DEFAULT_ASN)
+}
+
+/// 172.20.0.0/22 and upwards: none that a VPC, a site or another endpoint uses.
+pub fn client_cidr(topology: &Topology) -> Option<Ipv4Net> {
+    let is_free = |cidr: &Ipv4Net| {
+        let meets = |other: &Ipv4Net| cidr.contains(other) || other.contains(cidr);
+        let vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| &vpc.cidrs);
+        let others = topology
+            .client_vpn_endpoints
+            .iter()
+            .map(|(_, record)| &record.client_cidr);
+        let mut sites = topology.sites.iter().flat_map(|(_, site)| &site.cidrs);
+        let own = IpNet::V4(*cidr);
+        !vpcs.chain(others).any(meets) && !sites.any(|other| overlaps(*other, own))
+    };
+    let base = ClientVpnEndpoint::DEFAULT_CIDR;
+    let start = u32::from(base.network());
+    let all = (0..64u32).filter_map(|step| Ipv4Net::new((start + step * 1024).into(), base.prefix_len()).ok());
+    all.into_iter().find(is_free)
 }

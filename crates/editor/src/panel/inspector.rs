@@ -1,6 +1,7 @@
 //! The right panel: what the AWS console calls the selected thing, its fields and tables, edited in place.
 
 mod associations;
+mod attachment;
 mod customer_gateway;
 mod described;
 mod gateway_endpoint;
@@ -292,6 +293,7 @@ fn of_element(context: &Context<'_>, of: &Ref) -> Option<Inspector> {
         Kind::Service => service::service(context, of)?,
         Kind::TransitGateway => transit::gateway(context, of)?,
         Kind::TransitGatewayRouteTable => transit::table(context, of)?,
+        Kind::TransitGatewayAttachment => attachment::attachment(context, of)?,
         _ => described::described(context, of)?,
     };
     if is_older(of.kind) {

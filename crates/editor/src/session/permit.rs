@@ -46,6 +46,7 @@ fn changes_the_network(message: &Message) -> bool {
         | Message::Replace(_)
         | Message::Connect { .. } => true,
         Message::Pointer(_)
+        | Message::PointerGone
         | Message::Wheel(_)
         | Message::Key(_)
         | Message::SingleKeys(_)

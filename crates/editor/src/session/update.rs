@@ -28,8 +28,22 @@ impl Session {
         if !permit::allows(self.mode, &message) {
             return self.refuse(FOR_LOOKING);
         }
+        // Handles are the pointer's: what anything else does may have moved or unselected what they belong to.
+        let keeps = matches!(
+            message,
+            Message::Pointer(_) | Message::Wheel(_) | Message::Viewport { .. }
+        );
+        if !keeps && !self.overlay.handles.is_empty() {
+            self.overlay.handles.clear();
+        }
         match message {
             Message::Pointer(input) => self.pointer(&input),
+            Message::PointerGone => {
+                if matches!(self.gesture, Gesture::Idle) {
+                    self.overlay = Overlay::default();
+                }
+                Vec::new()
+            }
             Message::Wheel(input) => {
                 self.wheel(&input);
                 Vec::new()

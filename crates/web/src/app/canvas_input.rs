@@ -44,6 +44,7 @@ impl App {
             CanvasEvent::Pointer(phase, event) => self.pointer(ctx, phase, &event),
             CanvasEvent::Wheel(event) => self.wheel(ctx, &event),
             CanvasEvent::Focused(event) => self.focused(ctx, &event),
+            CanvasEvent::Left => self.left(ctx),
         }
     }
 
@@ -79,6 +80,15 @@ impl App {
         let flushed = self.flush_move(ctx);
         let input = input::pointer(event, phase, at, self.hands.clicks, self.hands.space);
         self.edit(ctx, Message::Pointer(input)) || flushed
+    }
+
+    /// What only a hovering pointer shows goes with it; a drag holds the pointer.
+    fn left(&mut self, ctx: &Context<Self>) -> bool {
+        if self.hands.down || self.hands.grabbed.is_some() {
+            return false;
+        }
+        self.hands.waiting = None;
+        self.warm(None) | self.glide(ctx, Message::PointerGone)
     }
 
     /// A flow is pointed at, or none.

@@ -7,7 +7,7 @@ use editor::kernel::geometry::Rect;
 use editor::panel::connect::connect_list;
 use editor::panel::palette;
 use editor::panel::share::Share;
-use editor::{COMMANDS, Message, Placeable, Section};
+use editor::{Message, Placeable, Section, commands};
 use reach::id::{Kind, Ref};
 use yew::prelude::*;
 
@@ -68,7 +68,7 @@ pub fn nothing_shared() -> Share {
 
 /// Every command with keys, and those keys.
 fn keys() -> Vec<Keys> {
-    let with_keys = COMMANDS.iter().filter(|command| !command.keys.is_empty());
+    let with_keys = commands().filter(|command| !command.keys.is_empty());
     with_keys
         .map(|command| {
             let keys: Vec<String> = command.keys.iter().map(|shortcut| shortcut.text()).collect();
@@ -176,8 +176,7 @@ impl App {
 
     /// What can be done now; the palette itself and bare key presses are left out.
     fn commands(&self) -> impl Iterator<Item = (Target, Choice)> {
-        COMMANDS
-            .iter()
+        commands()
             .filter(|command| command.section != Section::Go && command.name != "commands")
             .filter(|command| !(self.shell.embed && command.name == "gallery"))
             .filter(|command| self.session.can_run(command))

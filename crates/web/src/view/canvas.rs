@@ -31,6 +31,8 @@ pub const LINE: &str = "data-line";
 pub enum CanvasEvent {
     Pointer(PointerPhase, PointerEvent),
     Wheel(WheelEvent),
+    /// The pointer left the drawing.
+    Left,
     /// The keyboard focus came to the drawing or to something in it.
     Focused(FocusEvent),
 }
@@ -69,6 +71,10 @@ pub fn canvas(props: &CanvasProps) -> Html {
         let on = props.on.clone();
         Callback::from(move |event: WheelEvent| on.emit(CanvasEvent::Wheel(event)))
     };
+    let onpointerleave = {
+        let on = props.on.clone();
+        Callback::from(move |_: PointerEvent| on.emit(CanvasEvent::Left))
+    };
     let onfocusin = {
         let on = props.on.clone();
         Callback::from(move |event: FocusEvent| on.emit(CanvasEvent::Focused(event)))
@@ -78,7 +84,7 @@ pub fn canvas(props: &CanvasProps) -> Html {
             aria-roledescription="network diagram" aria-label={(*props.summary).clone()}
             onpointerdown={pointer(PointerPhase::Down)} onpointermove={pointer(PointerPhase::Move)}
             onpointerup={pointer(PointerPhase::Up)} onpointercancel={pointer(PointerPhase::Cancel)}
-            {onwheel} {onfocusin}>
+            {onwheel} {onfocusin} {onpointerleave}>
             <defs>
                 <pattern id="rl-grid" ref={props.grid.clone()} width="16" height="16" patternUnits="userSpaceOnUse">
                     <circle class="grid-dot" cx="8" cy="8" r="1" />

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use reach::id::{Id, Kind, Ref};
 use reach::operation::Operation;
 use reach::topology::{
-    Association, Attached, DirectConnectAssociation, DirectConnectGatewayId, Element, SiteId, SubnetId, Topology,
-    TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId, VirtualInterface, VirtualInterfaceKind,
-    VpcId,
+    Association, Attached, AttachmentState, DirectConnectAssociation, DirectConnectGatewayId, Element, SiteId,
+    SubnetId, Topology, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId, VirtualInterface,
+    VirtualInterfaceKind, VpcId,
 };
 
 use crate::edit::{Drawing, Edit, Refused, change, free};
@@ -62,14 +62,16 @@ fn attach_vpc(drawing: Drawing<'_>, gateway: &TransitGatewayId, vpc: &VpcId) -> 
     Ok(edit)
 }
 
-/// Each end of a peering is an attachment of its own; nothing is propagated over it (TGW-50, TGW-51).
+/// Each end of a peering is an attachment of its own, and waits until it is accepted (TGW-50).
 fn peer(drawing: Drawing<'_>, a: &TransitGatewayId, b: &TransitGatewayId) -> Result<Edit, Refused> {
     let topology = drawing.topology;
     let here: TransitGatewayAttachmentId = Id::new(free::id(topology, "peer"));
     let taken = [here.text()].into_iter().collect();
     let there: TransitGatewayAttachmentId = Id::new(free::id_besides(topology, "peer", &taken));
     let end = |gateway: &TransitGatewayId, other: &TransitGatewayAttachmentId| {
-        TransitGatewayAttachment::new(gateway.clone(), Attached::Peering(other.clone()))
+        let mut end = TransitGatewayAttachment::new(gateway.clone(), Attached::Peering(other.clone()));
+        end.state = AttachmentState::PendingAcceptance;
+        end
     };
     let operations = vec![
         Operation::Create((here.clone(), end(a, &there)).into()),
@@ -77,8 +79,8 @@ fn peer(drawing: Drawing<'_>, a: &TransitGatewayId, b: &TransitGatewayId) -> Res
     ];
     let (from, to) = pair(topology, &a.into(), &b.into());
     let mut edit = Edit::new(format!("Peer {from} with {to}"), operations);
-    edit.said = Some(format!("{from} and {to} are peered. Their route tables need static routes to each other").into());
-    edit.select = Some(vec![here.into()]);
+    edit.said = Some(format!("{from} asks {to} for a peering. Accept it at {there}; until then nothing passes").into());
+    edit.select = Some(vec![there.into()]);
     Ok(edit)
 }
 

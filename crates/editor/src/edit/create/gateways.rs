@@ -114,22 +114,12 @@ pub(super) fn region_at(topology: &Topology, parent: Option<&Ref>) -> Rc<str> {
     record.map_or_else(|| Vpc::DEFAULT_REGION.into(), |record| Rc::clone(&record.region))
 }
 
-/// One that no transit gateway and no Direct Connect gateway has: those that meet need different ones (DX-12).
-fn free_asn(topology: &Topology) -> u32 {
-    let transit = topology.transit_gateways.iter().map(|(_, record)| record.asn);
-    let direct = topology.direct_connect_gateways.iter().map(|(_, record)| record.asn);
-    let taken: Vec<u32> = transit.chain(direct).collect();
-    let mut all = TransitGateway::DEFAULT_ASN..;
-    all.find(|asn| !taken.contains(asn))
-        .unwrap_or(TransitGateway::DEFAULT_ASN)
-}
-
 pub(super) fn transit_gateway(drawing: Drawing<'_>, parent: Option<&Ref>) -> Result<Edit, Refused> {
     let topology = drawing.topology;
     let id = free::id(topology, "tgw");
     let record = TransitGateway {
         region: region_at(topology, parent),
-        asn: free_asn(topology),
+        asn: free::asn(topology),
         ..TransitGateway::default()
     };
     let said = format!("Added {id} to {}. Connect VPCs with it next", record.region);
@@ -198,7 +188,7 @@ pub(super) fn direct_connect_gateway(drawing: Drawing<'_>) -> Result<Edit, Refus
     let record = DirectConnectGateway {
         name: None,
         account: None,
-        asn: free_asn(drawing.topology),
+        asn: free::asn(drawing.topology),
         associations: Vec::new(),
     };
     let said = format!("Added {id}. Connect it with a site, and with a virtual private gateway or a transit gateway");

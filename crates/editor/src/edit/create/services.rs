@@ -3,7 +3,6 @@
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use ipnet::Ipv4Net;
 use reach::id::{Id, Ref};
 use reach::topology::{
     Client, ClientVpnEndpoint, EndpointService, EndpointServiceId, EndpointState, EndpointSubnet,
@@ -153,7 +152,7 @@ pub(super) fn gateway_load_balancer_endpoint(drawing: Drawing<'_>, subnet: &Subn
 pub(super) fn client_vpn(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>) -> Result<Edit, Refused> {
     let topology = drawing.topology;
     let client_cidr =
-        client_cidr(topology).ok_or("No range is left for the clients of another Client VPN endpoint.")?;
+        free::client_cidr(topology).ok_or("No range is left for the clients of another Client VPN endpoint.")?;
     let mut record = ClientVpnEndpoint::new(Some(vpc.clone()), client_cidr);
     record.associations = places(drawing, subnet_around(topology, parent).into_iter().collect())?;
     let address = free::at_offset(client_cidr, 2).map(IpAddr::V4);
@@ -181,23 +180,4 @@ pub(super) fn client_vpn(drawing: Drawing<'_>, vpc: &VpcId, parent: Option<&Ref>
         (Id::new(id), record).into(),
         said,
     ))
-}
-
-/// 172.20.0.0/22 and upwards: none that a VPC, a site or another endpoint uses.
-fn client_cidr(topology: &Topology) -> Option<Ipv4Net> {
-    let is_free = |cidr: &Ipv4Net| {
-        let overlaps = |other: &Ipv4Net| cidr.contains(other) || other.contains(cidr);
-        let vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| &vpc.cidrs);
-        let others = topology
-            .client_vpn_endpoints
-            .iter()
-            .map(|(_, record)| &record.client_cidr);
-        let mut sites = topology.sites.iter().flat_map(|(_, site)| &site.cidrs);
-        let own = ipnet::IpNet::V4(*cidr);
-        !vpcs.chain(others).any(overlaps) && !sites.any(|other| reach::address::overlaps(*other, own))
-    };
-    let base = ClientVpnEndpoint::DEFAULT_CIDR;
-    let start = u32::from(base.network());
-    let all = (0..64u32).filter_map(|step| Ipv4Net::new((start + step * 1024).into(), base.prefix_len()).ok());
-    all.into_iter().find(is_free)
 }
