@@ -32,7 +32,7 @@ impl Build<'_> {
                 continue;
             };
             let record = &found.record;
-            let name = raw::name(&record.tags).or(record.group_name.as_ref());
+            let name = raw::name(&record.tags).or(record.group_name.as_ref().filter(|name| &***name != "default"));
             let mut group = SecurityGroup {
                 name: names::other_than(name, id),
                 vpc: VpcId::new(vpc),

@@ -52,7 +52,7 @@ impl Build<'_> {
         let mut interface = NetworkInterface {
             name: name_of(record, id, instance),
             role,
-            instance: owner.cloned(),
+            instance: owner.filter(|owner| *owner != id).cloned(),
             state: state_of(record, instance),
             ipv4: self.parsed(&record.private_ip_address, ipv4, found, "PrivateIpAddress", id),
             source_dest_check: record.source_dest_check.unwrap_or(true),

@@ -295,6 +295,13 @@ impl Build<'_> {
         let Some(id) = &record.transit_gateway_attachment_id else {
             return;
         };
+        let is_far = |other: &Found<raw::TransitGatewayAttachment>| {
+            let far = &other.record.accepter_transit_gateway_attachment_id;
+            far.as_ref() == Some(id) && other.record.transit_gateway_attachment_id != *far
+        };
+        if self.raw.transit_gateway_attachments.values().any(is_far) {
+            return;
+        }
         let said = self
             .raw
             .transit_gateway_attachments
@@ -316,7 +323,8 @@ impl Build<'_> {
         };
         let far = self.far_end(id, said, accepter);
         for (own, other, gateway) in [(id, &far, requester), (&far, id, accepter)] {
-            let seen = self.raw.transit_gateway_attachments.get(&*format!("{id}@{gateway}"));
+            let listed = |id: &Text| self.raw.transit_gateway_attachments.get(&*format!("{id}@{gateway}"));
+            let seen = listed(own).or_else(|| listed(id));
             let seen = seen.map_or(said, |seen| &seen.record);
             let to = Attached::Peering(TransitGatewayAttachmentId::new(other.clone()));
             let mut attachment = TransitGatewayAttachment::new(TransitGatewayId::new(gateway.clone()), to);
