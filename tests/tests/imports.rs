@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "imports/described.rs"]
+mod described;
 #[path = "imports/hostile.rs"]
 mod hostile;
 #[path = "imports/laws.rs"]

@@ -26,8 +26,10 @@ mod transit_table;
 mod vpc;
 mod vpn;
 
+use std::collections::BTreeMap;
+
 use reach::id::{Record, Ref};
-use reach::topology::{Element, Topology};
+use reach::topology::{Element, PrefixListId, Topology};
 
 use super::gathered::{Found, Gathered};
 use super::raw::Text;
@@ -42,6 +44,7 @@ pub(crate) fn build(raw: &Gathered, notes: &mut Notes) -> Topology {
         owners: Owners::of(raw),
         topology: Topology::default(),
         gaps: Gaps::default(),
+        lists: BTreeMap::new(),
     };
     build.vpcs();
     build.prefix_lists();
@@ -74,6 +77,8 @@ pub(crate) struct Build<'a> {
     topology: Topology,
     /// What is there and only partly understood.
     gaps: Gaps,
+    /// Lists of AWS's services that stand for those of which only the name is known.
+    lists: BTreeMap<Text, PrefixListId>,
 }
 
 impl Build<'_> {

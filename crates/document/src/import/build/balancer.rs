@@ -185,7 +185,7 @@ impl Build<'_> {
         groups.dedup();
         let mut targets = Vec::new();
         for group in groups {
-            self.targets(group, found, id, preserves, &mut targets);
+            self.targets(group, port, found, id, preserves, &mut targets);
         }
         Some(Listener {
             protocol,
@@ -197,6 +197,7 @@ impl Build<'_> {
     fn targets(
         &mut self,
         group: &Text,
+        listens: u16,
         found: &Found<raw::LoadBalancer>,
         id: &Text,
         preserves: &mut bool,
@@ -234,7 +235,10 @@ impl Build<'_> {
                 .or(record.port)
                 .and_then(|port| u16::try_from(port).ok());
             match self.interface_at(target, record) {
-                Some(interface) => targets.push(ListenerTarget { interface, port }),
+                Some(interface) => targets.push(ListenerTarget {
+                    interface,
+                    port: port.filter(|port| *port != listens),
+                }),
                 None => {
                     let text = format!("its target {target} has no interface in the input");
                     self.note_at(NoteKind::NotModelled, known, "TargetHealthDescriptions", id, text);

@@ -2,7 +2,7 @@
 
 use reach::id::{Direction, Ref};
 use reach::topology::{
-    AclAction, AclEntry, NetworkAcl, NetworkAclId, PrefixListId, Rule, RulePeer, SecurityGroup, SecurityGroupId, VpcId,
+    AclAction, AclEntry, NetworkAcl, NetworkAclId, Rule, RulePeer, SecurityGroup, SecurityGroupId, VpcId,
 };
 
 use super::address::{net, traffic};
@@ -181,11 +181,11 @@ impl Build<'_> {
 
     /// A rule with a list whose entries nobody said makes its own gap: the list is not there.
     fn list_of_rule<T>(&mut self, list: &Text, at: &Place<'_, T>) -> RulePeer {
-        if !self.topology.prefix_lists.contains(list) {
+        if !self.knows_list(list) {
             let text = format!("the entries of the prefix list {list}, which a rule names, are not in the input");
             self.note_at(NoteKind::NotModelled, at.found, at.step, at.group, text);
         }
-        RulePeer::PrefixList(PrefixListId::new(list.clone()))
+        RulePeer::PrefixList(self.list_named(list))
     }
 
     fn group_of_rule<T>(&mut self, pair: &raw::GroupPair, at: &Place<'_, T>) -> Option<RulePeer> {

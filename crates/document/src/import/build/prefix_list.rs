@@ -1,6 +1,7 @@
 //! Prefix lists: of one's own with their entries, and AWS's for a service, which stand for the service's addresses.
 
-use reach::topology::{PrefixList, Vpc};
+use reach::service::implicit_list;
+use reach::topology::{PrefixList, PrefixListId, Vpc};
 
 use super::address::net;
 use super::{Build, names};
@@ -8,9 +9,6 @@ use crate::import::gathered::Found;
 use crate::import::place::of_arn;
 use crate::import::raw::{self, Text};
 use crate::import::report::NoteKind;
-
-/// The services that have a prefix list by which routes lead to them.
-const SERVICES: [&str; 2] = ["s3", "dynamodb"];
 
 impl Build<'_> {
     pub(super) fn prefix_lists(&mut self) {
@@ -28,6 +26,19 @@ impl Build<'_> {
         }
     }
 
+    /// What a rule or a route names by this id: AWS's list of a service may be known by its name only.
+    pub(super) fn list_named(&self, id: &Text) -> PrefixListId {
+        self.lists
+            .get(id)
+            .cloned()
+            .unwrap_or_else(|| PrefixListId::new(id.clone()))
+    }
+
+    /// Whether the entries of a list are known.
+    pub(super) fn knows_list(&self, id: &Text) -> bool {
+        self.lists.contains_key(id) || self.topology.prefix_lists.contains(id)
+    }
+
     fn prefix_list(&mut self, id: &Text, found: &Found<raw::PrefixList>) -> Option<PrefixList> {
         let record = &found.record;
         let said = record.prefix_list_name.as_deref().unwrap_or_default();
@@ -35,8 +46,8 @@ impl Build<'_> {
             .strip_prefix("com.amazonaws.")
             .and_then(|rest| rest.split_once('.'));
         let service = aws
-            .filter(|(_, service)| SERVICES.contains(service))
-            .map(|(_, service)| service);
+            .map(|(_, service)| service)
+            .filter(|service| *service != "cloudfront.origin-facing");
         let arn = record.prefix_list_arn.as_deref().map(of_arn).unwrap_or_default();
         let region = aws
             .map(|(region, _)| region)
@@ -49,6 +60,17 @@ impl Build<'_> {
             .collect();
         entries.sort();
         entries.dedup();
+        if let Some(service) = service
+            && entries.is_empty()
+        {
+            let region = region.as_deref().unwrap_or(Vpc::DEFAULT_REGION);
+            self.lists.insert(id.clone(), implicit_list(service, region));
+            let text =
+                format!("its entries are not in the input: the ranges that AWS published for {service} stand for them");
+            self.note_at(NoteKind::Assumed, found, "Entries", id, text);
+            return None;
+        }
+        let names_service = |name: &&Text| service.is_none_or(|_| record.prefix_list_name.as_ref() != Some(*name));
         if service.is_none() && (entries.is_empty() || !found.unread.is_empty()) {
             let text =
                 "its entries are not in the input: add the answer of get-managed-prefix-list-entries with its id";
@@ -56,9 +78,14 @@ impl Build<'_> {
             return None;
         }
         Some(PrefixList {
-            name: names::other_than(raw::name(&record.tags).or(record.prefix_list_name.as_ref()), id),
+            name: names::other_than(
+                raw::name(&record.tags)
+                    .or(record.prefix_list_name.as_ref())
+                    .filter(names_service),
+                id,
+            ),
             region: region.unwrap_or_else(|| Vpc::DEFAULT_REGION.into()),
-            entries: if service.is_some() { Vec::new() } else { entries },
+            entries,
             service: service.map(Text::from),
         })
     }

@@ -5,8 +5,7 @@ use std::rc::Rc;
 use reach::id::{Kind, Ref};
 use reach::sorted::SortedSet;
 use reach::topology::{
-    Destination, InternetGateway, PrefixListId, Route, RouteTable, RouteTableId, SubnetId, Target, VpcId, VpnGateway,
-    VpnGatewayId,
+    Destination, InternetGateway, Route, RouteTable, RouteTableId, SubnetId, Target, VpcId, VpnGateway, VpnGatewayId,
 };
 
 use super::address::net;
@@ -59,7 +58,7 @@ impl Build<'_> {
             .or(route.destination_ipv6_cidr_block.as_deref());
         let destination = match (cidr.map(net), &route.destination_prefix_list_id) {
             (Some(Some(net)), _) => Destination::Cidr(net),
-            (None, Some(list)) => Destination::PrefixList(PrefixListId::new(list.clone())),
+            (None, Some(list)) => Destination::PrefixList(self.list_named(list)),
             (Some(None), _) | (None, None) => {
                 let text = "the destination of this route is not understood";
                 self.doubt(Ref::from(&RouteTableId::new(id.clone())), found, step, text);
@@ -71,7 +70,7 @@ impl Build<'_> {
             return None;
         }
         let target = self.target(route, table, found, step, id)?;
-        if let Destination::PrefixList(list) = &destination {
+        if let Some(list) = &route.destination_prefix_list_id {
             self.list_of_route(list, found, step, id);
         }
         Some(Route { destination, target })
@@ -89,8 +88,8 @@ impl Build<'_> {
     }
 
     /// The list that a route names is not there, which makes the route itself a gap.
-    fn list_of_route(&mut self, list: &PrefixListId, found: &Found<raw::RouteTable>, step: &str, id: &Text) {
-        if !self.topology.prefix_lists.contains(list.as_str()) {
+    fn list_of_route(&mut self, list: &Text, found: &Found<raw::RouteTable>, step: &str, id: &Text) {
+        if !self.knows_list(list) {
             let text = format!("the entries of the prefix list {list}, which a route names, are not in the input");
             self.note_at(NoteKind::NotModelled, found, step, id, text);
         }
@@ -252,12 +251,14 @@ impl Build<'_> {
         own.map(|(id, _)| (Kind::NetworkInterface, id.text()))
     }
 
-    /// Whether the topology has it or will have it.
+    /// Whether the input describes it; what was left out, because it is deleted or failed, makes a blackhole.
     fn is_in_input(&self, reference: &Ref) -> bool {
         self.topology.contains(reference)
             || match reference.kind {
                 Kind::TransitGateway => self.raw.transit_gateways.contains_key(&reference.id),
                 Kind::VpnGateway => self.raw.vpn_gateways.contains_key(&reference.id),
+                Kind::PeeringConnection => self.raw.vpc_peering_connections.contains_key(&reference.id),
+                Kind::NatGateway => self.raw.nat_gateways.contains_key(&reference.id),
                 _ => false,
             }
     }

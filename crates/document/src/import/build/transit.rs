@@ -331,8 +331,6 @@ impl Build<'_> {
             attachment.name = names::given(&seen.tags, id);
             attachment.state = state_of(seen);
             attachment.association = self.association(id, gateway, seen, tables);
-            // Peering attachments never propagate (TGW-52).
-            attachment.propagations = Some(SortedSet::new());
             self.put(own, attachment);
         }
     }

@@ -2,8 +2,8 @@
 
 use reach::id::Ref;
 use reach::topology::{
-    Destination, PrefixListId, TransitGatewayId, TransitGatewayRoute, TransitGatewayRouteTable,
-    TransitGatewayRouteTableId, TransitGatewayTarget,
+    Destination, TransitGatewayId, TransitGatewayRoute, TransitGatewayRouteTable, TransitGatewayRouteTableId,
+    TransitGatewayTarget,
 };
 
 use super::address::net;
@@ -72,7 +72,7 @@ impl Build<'_> {
     ) -> Option<TransitGatewayRoute> {
         // A route of a prefix list comes from the reference to it.
         if route.prefix_list_id.is_some() && route.destination_cidr_block.is_some() {
-            let list = PrefixListId::new(route.prefix_list_id.clone()?);
+            let list = self.list_named(route.prefix_list_id.as_ref()?);
             return Some(TransitGatewayRoute {
                 destination: Destination::PrefixList(list),
                 target: self.transit_target(route, gateway),
@@ -108,7 +108,7 @@ impl Build<'_> {
         reference: &raw::PrefixListReference,
         gateway: &TransitGatewayId,
     ) -> Option<TransitGatewayRoute> {
-        let list = PrefixListId::new(reference.prefix_list_id.clone()?);
+        let list = self.list_named(reference.prefix_list_id.as_ref()?);
         let attachment = &reference.transit_gateway_attachment.transit_gateway_attachment_id;
         let target = match attachment {
             Some(id) if reference.blackhole != Some(true) => TransitGatewayTarget::Attachment(self.end_at(id, gateway)),
