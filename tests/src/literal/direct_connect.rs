@@ -56,6 +56,7 @@ pub fn ways_of(world: &World<'_>, line: &Ref) -> Vec<Way> {
                 prefix,
                 rank: 0,
                 as_path: interface.as_path,
+                asn: interface.asn,
                 med: interface.med.unwrap_or(0),
             });
         }

@@ -26,6 +26,8 @@ pub struct Way {
     /// VPN-22: Direct Connect 0, static 1, BGP 2.
     pub rank: u8,
     pub as_path: u8,
+    /// The first AS of the path.
+    pub asn: u32,
     pub med: u32,
 }
 
@@ -65,6 +67,11 @@ pub fn ways(world: &World<'_>, gateway: &Ref) -> Vec<Way> {
                 prefix,
                 rank,
                 as_path: if rank == 2 { connection.options.as_path } else { 0 },
+                asn: if rank == 2 {
+                    customer.map_or(0, |customer| customer.asn)
+                } else {
+                    0
+                },
                 med: if rank == 2 {
                     connection.options.med.unwrap_or(100)
                 } else {
@@ -99,6 +106,8 @@ fn best(mut ways: Vec<Way>, to: IpAddr) -> Option<Way> {
             .then(b.prefix.prefix_len().cmp(&a.prefix.prefix_len()))
             .then(a.rank.cmp(&b.rank))
             .then(a.as_path.cmp(&b.as_path))
+            // VPN-22 compares MEDs of one first AS only; between others it names no winner, so the lower number stands for one.
+            .then(a.asn.cmp(&b.asn))
             .then(a.med.cmp(&b.med))
             .then(a.by.id.cmp(&b.by.id))
     });

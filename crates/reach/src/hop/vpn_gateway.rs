@@ -12,7 +12,7 @@ use super::{direct_connect_gateway, gateway_endpoint, gateway_route_table, inter
 use crate::id::{Kind, Ref, Row, RowRef};
 use crate::network::{LearnedPrefix, Network};
 use crate::reason::{Reason, reasons};
-use crate::topology::{NatConnectivity, VpcId, VpnGatewayId};
+use crate::topology::{NatConnectivity, SiteId, Topology, VpcId, VpnGatewayId};
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
@@ -29,6 +29,9 @@ reasons! {
     PREFERRED_LINE: "preferred-line" ["DX-14"] "The preferred interface",
         "{other} brings the same network: the higher preference decides, then the shorter path of ASNs.",
         "directconnect/latest/UserGuide/routing-and-bgp.html";
+    ONE_OF_ALIKE: "one-of-alike" ["VPN-22", "VPN-29"] "One of two that are alike",
+        "{other} brings {prefix} from another site, and nothing tells the two apart: {to} is taken here.",
+        "vpn/latest/s2svpn/vpn-route-priority.html", assumed;
     IPV6_BY_LINE: "ipv6-over-direct-connect" ["DX-16"] "IPv6, too",
         "Over Direct Connect a virtual private gateway carries IPv6; over VPN it does not.",
         "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
@@ -132,7 +135,8 @@ fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
     });
     let why = Why::new(out_by(learned))
         .because(because)
-        .because(over_line(walk, id, learned));
+        .because(over_line(walk, id, learned))
+        .because(alike(network, id, learned));
     hand_over(walk, id, learned, why, Way::Out(vpc.clone()))
 }
 
@@ -156,6 +160,32 @@ fn over_line(walk: &Walk<'_>, id: &VpnGatewayId, learned: &LearnedPrefix) -> Vec
         .map(|other| Why::new(&PREFERRED_LINE).element("other", other.connection.clone()));
     let ipv6 = walk.destination().is_ipv6().then(|| Why::new(&IPV6_BY_LINE));
     other.into_iter().chain(ipv6).collect()
+}
+
+/// Another site that brings the same network and is as near.
+fn alike(network: &Network, id: &VpnGatewayId, learned: &LearnedPrefix) -> Option<Why> {
+    let own = site_of(network.topology(), &learned.connection);
+    let mut others = network.vpn_prefixes(id).iter();
+    let other = others.find(|other| {
+        let is_other = other.connection != learned.connection && other.is_as_near_as(learned);
+        is_other && site_of(network.topology(), &other.connection) != own
+    })?;
+    let why = Why::new(&ONE_OF_ALIKE).element("other", other.connection.clone());
+    let why = why.fact("prefix", Fact::Cidr(learned.prefix));
+    Some(why.element("to", learned.connection.clone()))
+}
+
+/// The site at the far end of a VPN connection or a virtual interface.
+fn site_of<'n>(topology: &'n Topology, connection: &Ref) -> Option<&'n SiteId> {
+    if let Some(interface) = connection.to_id().and_then(|id| topology.virtual_interfaces.get(&id)) {
+        return interface.site.as_ref();
+    }
+    let connection = topology.vpn_connections.get(&connection.to_id()?)?;
+    topology
+        .customer_gateways
+        .get(&connection.customer_gateway)?
+        .site
+        .as_ref()
 }
 
 fn hand_over(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: &LearnedPrefix, why: Why, way: Way) -> Next {

@@ -25,8 +25,29 @@ pub struct LearnedPrefix {
     pub connection: Ref,
     /// `PropagatedStaticVpn` or `PropagatedBgpVpn`: what its route in a table would be.
     pub origin: RouteOrigin,
-    /// Between BGP prefixes that are alike: the higher preference (DX-14), the shorter path of ASNs, then the lower MED (VPN-22).
-    preference: (Preference, u8, u32),
+    preference: Nearness,
+}
+
+/// Between BGP prefixes that are alike: the higher preference (DX-14), the shorter path of ASNs, then the lower MED, which says
+/// something only beside another of the same neighbour (VPN-22).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Nearness {
+    preference: Preference,
+    as_path: u8,
+    /// The first AS of the path: the router's own.
+    neighbour: u32,
+    med: u32,
+}
+
+impl LearnedPrefix {
+    /// AWS documents nothing that would decide between the two, if both are up.
+    pub(crate) fn is_as_near_as(&self, other: &Self) -> bool {
+        let (own, their) = (self.preference, other.preference);
+        let is_alike = self.prefix == other.prefix && self.origin == other.origin;
+        is_alike
+            && (own.preference, own.as_path) == (their.preference, their.as_path)
+            && (own.neighbour != their.neighbour || own.med == their.med)
+    }
 }
 
 #[derive(Clone, Debug, Default)]
@@ -52,13 +73,7 @@ pub(super) fn knowledge(topology: &Topology) -> SortedMap<VpnGatewayId, Knowledg
             prefix,
             connection: Ref::from(id),
             origin,
-            preference: match connection.routing {
-                VpnRouting::Bgp => {
-                    let options = &connection.options;
-                    (Preference::Medium, options.as_path, options.med.unwrap_or(DEFAULT_MED))
-                }
-                VpnRouting::Static(_) => (Preference::Medium, 0, 0),
-            },
+            preference: nearness(topology, connection),
         }));
     }
     direct_connect(topology, &mut all);
@@ -67,6 +82,19 @@ pub(super) fn knowledge(topology: &Topology) -> SortedMap<VpnGatewayId, Knowledg
         sort_by(&mut known.down, preferred_first);
     }
     all
+}
+
+fn nearness(topology: &Topology, connection: &VpnConnection) -> Nearness {
+    let device = topology.customer_gateways.get(&connection.customer_gateway);
+    let options = &connection.options;
+    let is_bgp = connection.routing == VpnRouting::Bgp;
+    let if_bgp = |value: u32| if is_bgp { value } else { 0 };
+    Nearness {
+        preference: Preference::Medium,
+        as_path: if is_bgp { options.as_path } else { 0 },
+        neighbour: if_bgp(device.map_or(0, |device| device.asn)),
+        med: if_bgp(options.med.unwrap_or(DEFAULT_MED)),
+    }
 }
 
 /// What sites announce over Direct Connect, to the gateway itself or to the Direct Connect gateway that it is associated with.
@@ -90,7 +118,12 @@ fn direct_connect(topology: &Topology, all: &mut SortedMap<VpnGatewayId, Knowled
                 prefix: prefix.trunc(),
                 connection: Ref::from(id),
                 origin: RouteOrigin::PropagatedDirectConnect,
-                preference: (record.preference, record.as_path, record.med.unwrap_or_default()),
+                preference: Nearness {
+                    preference: record.preference,
+                    as_path: record.as_path,
+                    neighbour: record.asn,
+                    med: record.med.unwrap_or_default(),
+                },
             }));
         }
     }
@@ -151,17 +184,14 @@ pub(super) fn announced<'a>(topology: &'a Topology, connection: &VpnConnection) 
     site.map(|site| site.cidrs.as_slice()).unwrap_or_default()
 }
 
+/// Of several neighbours the one with the lower number: which one AWS takes is not documented.
 fn preferred_first(a: &LearnedPrefix, b: &LearnedPrefix) -> std::cmp::Ordering {
     let key = |learned: &LearnedPrefix| {
         let length = Reverse(learned.prefix.prefix_len());
-        let (preference, as_path, med) = learned.preference;
+        let near = learned.preference;
         (
-            length,
-            learned.origin,
-            learned.prefix,
-            Reverse(preference),
-            as_path,
-            med,
+            (length, learned.origin, learned.prefix),
+            (Reverse(near.preference), near.as_path, near.neighbour, near.med),
         )
     };
     key(a).cmp(&key(b)).then_with(|| a.connection.cmp(&b.connection))

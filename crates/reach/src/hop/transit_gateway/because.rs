@@ -29,6 +29,9 @@ reasons! {
     ONE_OF_TWINS: "one-of-twins" ["TGW-41", "TGW-40"] "The other VPC gets nothing",
         "{other} has these addresses, too. A transit gateway does not share packets out between VPCs: only the routes of the one attached first are propagated.",
         "vpc/latest/tgw/tgw-vpc-attachments.html";
+    FIRST_OF_TWINS: "first-of-twins" ["TGW-40"] "Taken to be attached first",
+        "Which of the two was attached first is not drawn; {target} is taken to be, as its id comes first.",
+        "vpc/latest/tgw/tgw-vpc-attachments.html", assumed;
     STATIC_INTO_TWIN: "static-into-twin" ["TGW-43"] "Only because of this static route",
         "The routes of {target} are not propagated, as {other} has these addresses, too; a static route leads there all the same.",
         "vpc/latest/tgw/tgw-vpc-attachments.html", assumed;
@@ -97,7 +100,12 @@ pub(super) fn route(
         );
     }
     let twin = network.twins_after(target).find(|twin| holds(network, twin, walk));
-    all.extend(twin.map(|twin| Why::new(&ONE_OF_TWINS).element("other", twin)));
+    if let Some(twin) = twin {
+        all.push(Why::new(&ONE_OF_TWINS).element("other", twin));
+        if chosen.route.origin != TransitRouteOrigin::Static {
+            all.push(Why::new(&FIRST_OF_TWINS).element("target", target));
+        }
+    }
     let mut others = network.transit_routes(table).iter();
     let blackhole = others.find(|other| {
         let entries = network.entries(&other.destination);
