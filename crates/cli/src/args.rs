@@ -1,6 +1,7 @@
 //! The command line into a [`Command`].
 
 mod compare;
+mod harm;
 mod values;
 
 use std::ffi::OsString;
@@ -19,6 +20,8 @@ use crate::help;
 pub(crate) use compare::{Diff, Matrix, Table};
 use values::{assertion, icmp, log_format, log_window, only_one, ports, protocol};
 
+pub(crate) use harm::{Change, Harm};
+
 #[derive(Debug)]
 pub(crate) enum Command {
     Help(&'static str),
@@ -27,6 +30,7 @@ pub(crate) enum Command {
     Fix(Box<Trace>),
     Matrix(Matrix),
     Diff(Diff),
+    Harm(Harm),
     Import(Import),
     Check(Check),
     Link(Link),
@@ -128,7 +132,9 @@ const MODES: &[(&str, Mode)] = &[
     ("exercise", Mode::Exercise),
     ("edit", Mode::Edit),
 ];
-const COMMANDS: [&str; 8] = ["trace", "matrix", "fix", "check", "diff", "import", "link", "open"];
+const COMMANDS: [&str; 9] = [
+    "trace", "matrix", "fix", "harm", "check", "diff", "import", "link", "open",
+];
 
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
     let mut parser = Parser::from_iter(arguments);
@@ -149,6 +155,7 @@ fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
         "fix" => trace(parser, help::FIX).map(Command::fixed),
         "matrix" => compare::matrix(parser),
         "diff" => compare::diff(parser),
+        "harm" => harm::harm(parser),
         "import" => import(parser),
         "check" => check(parser),
         "link" => link(parser),

@@ -8,6 +8,7 @@ Usage: reachlight COMMAND INPUT… [OPTIONS]
 Commands
   trace    follow one flow, forward and return, hop by hop
   fix      find the smallest edits that let one flow through
+  harm     say which flows a change would break, before it is made
   matrix   who can reach whom: every ordered pair of ends
   diff     which flows and problems one change adds, removes or alters
   check    list the problems of the network, and check the expectations saved in it
@@ -81,6 +82,22 @@ Usage: reachlight diff OLD NEW [OPTIONS]
 
   --no-assumptions         what rests on rules that no AWS page states is unknown
   --format text|json       how the answer is written (text)
+";
+
+pub(crate) const HARM: &str = "\
+Say which flows a change would break, before it is made. Several changes are one, in their order.
+
+Usage: reachlight harm INPUT… CHANGE… [OPTIONS]
+
+  --remove ID              the element, and what AWS deletes with it
+  --off ID                 the machine stops, the tunnels or the BGP session go down
+  --without ROW            a row, as trace names it: rtb-1/10.1.0.0/16, sg-1/in/0, acl-1/out/100, vpn-1/t2
+  --edit LINE              any change, as a line of the text form: \"= vpc-1 dns-support off\"
+  --format text|json       how the answer is written (text)
+  --assert none            exit status 1 if anything breaks
+
+The flows are those saved in the diagram; if none are, every pair of interfaces, and each of them with the internet. A flow
+breaks if it is allowed less afterwards.
 ";
 
 pub(crate) const CHECK: &str = "\

@@ -8,6 +8,7 @@ mod check;
 mod diff;
 mod failure;
 mod fix;
+mod harm;
 mod help;
 mod import;
 mod input;
@@ -50,6 +51,7 @@ fn run() -> Result<Outcome, Failure> {
         Command::Fix(asked) => fix::run(&asked),
         Command::Matrix(asked) => matrix::run(&asked),
         Command::Diff(asked) => diff::run(&asked),
+        Command::Harm(asked) => harm::run(&asked),
         Command::Import(import) => import::run(&import),
         Command::Check(check) => check::run(&check),
         Command::Link(arguments) => link::make(&arguments),

@@ -81,6 +81,8 @@ pub enum Message {
 
     /// Looks for the edits that would let the selected flow through: that takes a while, so only on request.
     LookForFixes,
+    /// A button is hovered or focused that would send this: says what would break, before it is pressed. `None` when it is left.
+    LookAhead(Option<Box<Message>>),
     /// Carries out one of the fixes found, as one undo step.
     ApplyFix(usize),
 

@@ -31,6 +31,8 @@ use crate::tool::{Canvas, Gesture, Tool};
 
 pub(crate) use camera::zoomed;
 use fixes::Found;
+pub use harm::Ahead;
+use harm::Looked;
 pub use overlay::{DropTarget, Handle, Overlay};
 
 /// The application: the document, what is selected, what is being done, and everything derived from them.
@@ -59,6 +61,7 @@ pub struct Session {
     derived: Derived,
     /// The fixes that were looked for last.
     fixes: Option<Found>,
+    looked_ahead: Looked,
     /// Somebody has clicked or changed something in the drawing: then the list of problems says what should not stay so, too.
     acted: bool,
 }
@@ -96,6 +99,7 @@ impl Session {
             overlay: Overlay::default(),
             derived,
             fixes: None,
+            looked_ahead: Looked::default(),
             acted: false,
         };
         session.show_opening_flow();

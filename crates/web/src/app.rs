@@ -26,6 +26,7 @@ use yew::prelude::*;
 use crate::port::frame::Frame;
 use crate::port::location;
 use crate::shared::{Send, Shared};
+use crate::view::ahead;
 use crate::view::canvas::CanvasEvent;
 use crate::view::chooser::Choice;
 use crate::view::fence::fence;
@@ -83,6 +84,7 @@ struct Drawn {
     svg: NodeRef,
     world: NodeRef,
     grid: NodeRef,
+    ahead: NodeRef,
     camera: Option<(Camera, web_sys::Element)>,
 }
 
@@ -174,6 +176,7 @@ impl Component for App {
                 { fence((), sprite) }
                 { theirs }
                 { self.dialog() }
+                { ahead::tip(self.session.ahead(), &self.drawn.ahead) }
                 <div class="off-screen" role="status" aria-live="polite">{ &*self.shell.said }</div>
             </>
         }
@@ -185,6 +188,9 @@ impl Component for App {
             ctx.link().send_message(Msg::Resized);
         }
         self.draw_camera();
+        if self.session.ahead().is_some() {
+            ahead::place(&self.drawn.ahead);
+        }
         self.focus_later();
     }
 }
@@ -192,6 +198,10 @@ impl Component for App {
 impl App {
     /// Passes the message on; true if something has to be drawn again.
     fn edit(&mut self, ctx: &Context<Self>, message: Message) -> bool {
+        if let Message::LookAhead(_) = message {
+            self.session.update(message);
+            return true;
+        }
         // On a narrow screen the palette lies over the drawing that is needed now.
         self.shell.drawer &= !matches!(message, Message::Arm(_) | Message::Place(_));
         let effects = self.session.update(message);

@@ -2,6 +2,7 @@
 //! plus callbacks that the application made once: a view whose props are the same is never run again.
 
 pub mod afloat;
+pub mod ahead;
 pub mod banner;
 pub mod canvas;
 pub mod chooser;

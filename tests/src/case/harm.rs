@@ -2,9 +2,8 @@
 
 use document::text;
 use reach::harm;
-use reach::id::{Direction, Kind, Ref, Row, RowRef};
 use reach::operation::Operation;
-use reach::topology::{Destination, Topology};
+use reach::topology::Topology;
 
 /// Each line is `breaks FLOW`, `opens FLOW` or `keeps FLOW`; or the whole is `refused CODE`.
 pub(super) fn check(topology: &Topology, head: &str, lines: &[&str]) -> Result<(), String> {
@@ -42,36 +41,8 @@ fn operation(topology: &Topology, head: &str) -> Result<Operation, String> {
         return harm::off(topology, &element).ok_or_else(nothing);
     }
     if let Some(row) = head.strip_prefix("without ") {
-        let row = row_ref(topology, row).ok_or(format!("`{row}` is no row"))?;
+        let row = text::parse_row(row, topology).ok_or(format!("`{row}` is no row"))?;
         return harm::without_row(topology, &row).ok_or_else(nothing);
     }
     text::parse_edit(head, topology).map_err(|error| error.to_string())
-}
-
-/// `rtb-a/10.1.0.0/16`, `sg-a/in/0`, `acl-a/out/100`, `vpn-1/t2`.
-fn row_ref(topology: &Topology, text: &str) -> Option<RowRef> {
-    let (id, row) = text.split_once('/')?;
-    let (network, _) = reach::resolve(topology);
-    let of: Ref = network.topology().find(id)?;
-    let direction = |word: &str| match word {
-        "in" => Some(Direction::In),
-        "out" => Some(Direction::Out),
-        _ => None,
-    };
-    let row = match of.kind {
-        Kind::SecurityGroup => {
-            let (way, index) = row.split_once('/')?;
-            Row::Rule(direction(way)?, index.parse().ok()?)
-        }
-        Kind::NetworkAcl => {
-            let (way, number) = row.split_once('/')?;
-            Row::Entry(direction(way)?, Some(number.parse().ok()?))
-        }
-        Kind::VpnConnection => Row::Tunnel(row.strip_prefix('t')?.parse().ok()?),
-        _ => Row::Route(match row.parse() {
-            Ok(cidr) => Destination::Cidr(cidr),
-            Err(_) => Destination::PrefixList(row.into()),
-        }),
-    };
-    Some(RowRef { of, row })
 }

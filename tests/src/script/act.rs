@@ -46,6 +46,20 @@ impl Stage {
                 self.send(Message::Command(name));
                 Ok(())
             }
+            // What the page sends when the button is hovered or focused that would do the rest of the line.
+            ["hover", rest @ ..] => {
+                let message = match rest {
+                    ["delete"] => Message::Command("delete"),
+                    ["apply", number] => Message::ApplyFix(super::act::index(number)?),
+                    other => self.message(other)?,
+                };
+                self.send(Message::LookAhead(Some(Box::new(message))));
+                Ok(())
+            }
+            ["leave"] => {
+                self.send(Message::LookAhead(None));
+                Ok(())
+            }
             ["fixes"] => {
                 self.send(Message::LookForFixes);
                 Ok(())
@@ -164,7 +178,13 @@ impl Stage {
     }
 
     fn by_message(&mut self, words: &[&str]) -> Result<(), String> {
-        let message = match words {
+        let message = self.message(words)?;
+        self.send(message);
+        Ok(())
+    }
+
+    fn message(&self, words: &[&str]) -> Result<Message, String> {
+        Ok(match words {
             ["select", ids @ ..] => Message::Select(self.find_all(ids)?),
             ["focus", id] => Message::Focus(Some(self.find(id)?)),
             ["connect", from, to] => Message::Connect {
@@ -201,9 +221,7 @@ impl Stage {
             ["single-keys", on] => Message::SingleKeys(*on == "on"),
             ["dismiss"] => Message::DismissToast,
             other => return Err(format!("no script can {}", other.join(" "))),
-        };
-        self.send(message);
-        Ok(())
+        })
     }
 
     /// As the dock does it: one more word in the fields of the question.

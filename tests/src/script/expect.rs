@@ -165,6 +165,13 @@ impl Stage {
                     Err(format!("the zoom is {zoom}"))
                 }
             }
+            ["ahead", "none"] => same(&session.ahead(), &None),
+            ["ahead", text] => {
+                let ahead = session
+                    .ahead()
+                    .map(|ahead| format!("{} | {}", ahead.text, ahead.detail));
+                contains(ahead.as_deref(), text)
+            }
             ["in-view", id] => self.expect_in_view(id),
             other => Err(format!("nobody can expect {}", other.join(" "))),
         }

@@ -21,6 +21,7 @@ mod near;
 mod parser;
 mod place;
 mod printer;
+mod row;
 mod scope;
 mod traffic;
 mod tree;
@@ -35,6 +36,7 @@ pub use error::Error;
 pub use fill::{next_address, next_public_address, next_subnet_cidr, next_vpc_cidr};
 pub use format::{format, format_element};
 pub use parser::parse;
+pub use row::parse_row;
 
 pub(crate) use lexer::LONGEST_NAME;
 pub use near::did_you_mean;

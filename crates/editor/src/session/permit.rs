@@ -62,6 +62,7 @@ fn changes_the_network(message: &Message) -> bool {
         | Message::Step(_)
         | Message::ShowRow(_)
         | Message::LookForFixes
+        | Message::LookAhead(_)
         | Message::Open { .. }
         | Message::DismissToast => false,
     }

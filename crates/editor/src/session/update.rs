@@ -96,6 +96,10 @@ impl Session {
             Message::ShowRow(row) => self.show_row(&row),
             Message::LookForFixes => self.look_for_fixes(),
             Message::ApplyFix(index) => self.apply_fix(index),
+            Message::LookAhead(message) => {
+                self.look_at(message.as_deref());
+                Vec::new()
+            }
             Message::SetTitle(title) => self.set_title(&title),
             Message::Open { document, mode } => self.open(*document, mode),
             Message::Replace(document) => self.commit_document(Next {

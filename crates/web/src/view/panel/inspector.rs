@@ -10,12 +10,14 @@ use editor::panel::inspector::{
 };
 use editor::{Message, RowEdit};
 use reach::id::Ref;
+use reach::operation::PeeringEvent;
 use yew::prelude::*;
 
 use self::field::{FieldProps, field_view};
 use self::table::TableView;
 use super::{problems, restore, source, typed};
 use crate::shared::{Send, Shared};
+use crate::view::ahead;
 use crate::view::canvas::verdict_class;
 use crate::view::fence::fence_keyed;
 use crate::view::glyph::glyph_icon;
@@ -127,26 +129,28 @@ fn section_toggles(toggles: &Toggles, of: Option<&Ref>, emit: &Send) -> Html {
 
 fn toggle(toggles: &Toggles, item: &Toggle, of: &Ref, emit: &Send) -> Html {
     let (table, row, value) = (toggles.id, item.row, item.of.id.to_string());
-    let (of, emit) = (of.clone(), emit.clone());
-    let onchange = Callback::from(move |_: Event| {
-        let edit = match row {
-            Some(row) => RowEdit::Remove { table, row },
-            None => RowEdit::Add {
-                table,
-                cells: vec![value.clone()],
-            },
-        };
-        emit.emit(Message::EditRow { of: of.clone(), edit });
+    let edit = match row {
+        Some(row) => RowEdit::Remove { table, row },
+        None => RowEdit::Add {
+            table,
+            cells: vec![value],
+        },
+    };
+    let message = Message::EditRow { of: of.clone(), edit };
+    let onchange = emit.reform({
+        let message = message.clone();
+        move |_: Event| message.clone()
     });
-    html! {
-        <li>
-            <label class="toggle">
-                <input type="checkbox" role="switch" checked={row.is_some()} disabled={!toggles.editable} {onchange} />
-                <span>{ &*item.label }</span>
-                <span class="muted">{ &*item.detail }</span>
-            </label>
-        </li>
-    }
+    let goes_off = row.is_some() && toggles.editable;
+    let described = goes_off.then_some(ahead::ID);
+    let label = html! {
+        <label class="toggle">
+            <input type="checkbox" role="switch" checked={row.is_some()} disabled={!toggles.editable} aria-describedby={described} {onchange} />
+            <span>{ &*item.label }</span>
+            <span class="muted">{ &*item.detail }</span>
+        </label>
+    };
+    html! { <li>{ if goes_off { ahead::looking_ahead(message, emit, label) } else { label } }</li> }
 }
 
 fn section_links(title: &Rc<str>, links: &[Link], emit: &Send) -> Html {
@@ -199,10 +203,22 @@ fn action(button: &ActionButton, of: Option<&Ref>, emit: &Send) -> Html {
         (ButtonAction::Command(name), _) => Some(Message::Command(name)),
         (ButtonAction::Select(of), _) => Some(Message::Select(vec![of.clone()])),
     };
+    let harms = match &button.action {
+        ButtonAction::Delete => true,
+        ButtonAction::Peering(event) => *event != PeeringEvent::Accept,
+        ButtonAction::Command(_) | ButtonAction::Select(_) => false,
+    };
+    let ahead = message.clone().filter(|_| harms && button.disabled.is_none());
+    let described = ahead.as_ref().map(|_| ahead::ID);
     let onclick = emit.reform(move |_: MouseEvent| message.clone().unwrap_or(Message::DismissToast));
-    html! {
-        <button type="button" class="button" disabled={button.disabled.is_some()} title={button.disabled.as_ref().map(ToString::to_string)} {onclick}>
+    let button = html! {
+        <button type="button" class="button" disabled={button.disabled.is_some()} title={button.disabled.as_ref().map(ToString::to_string)}
+            aria-describedby={described} {onclick}>
             { &*button.label }
         </button>
+    };
+    match ahead {
+        Some(message) => ahead::looking_ahead(message, emit, button),
+        None => button,
     }
 }

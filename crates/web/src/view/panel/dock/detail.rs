@@ -7,6 +7,7 @@ use reach::trace::Leg;
 use yew::prelude::*;
 
 use crate::shared::Send;
+use crate::view::ahead;
 use crate::view::panel::source;
 
 pub fn detail(shown: &Shown, emit: &Send) -> Html {
@@ -86,6 +87,7 @@ fn fixes(fixes: &Fixes, emit: &Send) -> Html {
 
 fn fix(index: usize, item: &FixItem, may_apply: bool, emit: &Send) -> Html {
     let onclick = emit.reform(move |_: MouseEvent| Message::ApplyFix(index));
+    let apply = html! { <button type="button" class="button" aria-label={format!("Apply: {}", item.text)} aria-describedby={ahead::ID} {onclick}>{ "Apply" }</button> };
     html! {
         <li>
             <div>
@@ -93,7 +95,7 @@ fn fix(index: usize, item: &FixItem, may_apply: bool, emit: &Send) -> Html {
                 <p class="muted">{ format!("{} · {}", item.effect, item.cost) }</p>
                 <ul class="edits" aria-label="Edits">{ for item.edits.iter().map(|edit| html! { <li><code>{ &**edit }</code></li> }) }</ul>
             </div>
-            if may_apply { <button type="button" class="button" aria-label={format!("Apply: {}", item.text)} {onclick}>{ "Apply" }</button> }
+            if may_apply { { ahead::looking_ahead(Message::ApplyFix(index), emit, apply) } }
         </li>
     }
 }

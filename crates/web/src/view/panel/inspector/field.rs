@@ -8,6 +8,7 @@ use yew::prelude::*;
 
 use super::super::{restore, typed};
 use crate::shared::Send;
+use crate::view::ahead;
 
 #[derive(PartialEq)]
 pub struct FieldProps {
@@ -18,22 +19,27 @@ pub struct FieldProps {
 
 pub fn field_view(props: &FieldProps) -> Html {
     let field = &props.field;
-    let set = {
-        let (emit, of, id) = (props.emit.clone(), props.of.clone(), field.id);
-        Callback::from(move |value: String| {
-            emit.emit(Message::SetField {
-                of: of.clone(),
-                field: id,
-                value,
-            });
-        })
+    let (of, id) = (props.of.clone(), field.id);
+    let change = move |value: String| Message::SetField {
+        of: of.clone(),
+        field: id,
+        value,
     };
+    let set = props.emit.reform(change.clone());
     let about = format!("about-{}", field.id);
     let is_about = field.error.is_some() || field.hint.is_some();
     let described = is_about.then(|| about.clone());
+    let view = match &field.input {
+        Input::Switch { on, off } => {
+            let next = if *field.value == **on { *off } else { *on };
+            let about = described.map_or_else(|| ahead::ID.to_owned(), |about| format!("{about} {}", ahead::ID));
+            ahead::looking_ahead(change(next.to_owned()), &props.emit, control(field, Some(about), &set))
+        }
+        _ => control(field, described, &set),
+    };
     html! {
         <div class={classes!("field", field.error.is_some().then_some("refused"))}>
-            { control(field, described, &set) }
+            { view }
             if let Some(error) = &field.error {
                 <p id={about} class="field-error" role="alert">{ &**error }</p>
             } else if let Some(hint) = &field.hint {

@@ -10,6 +10,7 @@ use yew::prelude::*;
 use super::super::{restore, typed};
 use super::field::options;
 use crate::shared::Send;
+use crate::view::ahead;
 use crate::view::glyph::{Icon, ui_icon};
 
 #[derive(Properties, PartialEq)]
@@ -163,16 +164,17 @@ fn cell_view(
         return html! { <span class="value">{ &*cell.text }</span> };
     };
     let table = props.table.id;
-    let (emit, of) = (props.emit.clone(), props.of.clone());
-    let set = Callback::from(move |value: String| {
-        let edit = RowEdit::Change {
+    let of = props.of.clone();
+    let change = move |value: String| Message::EditRow {
+        of: of.clone(),
+        edit: RowEdit::Change {
             table,
             row: index,
             column,
             value,
-        };
-        emit.emit(Message::EditRow { of: of.clone(), edit });
-    });
+        },
+    };
+    let set = props.emit.reform(change.clone());
     let name = props
         .table
         .columns
@@ -180,7 +182,14 @@ fn cell_view(
         .map(|name| format!("{name}, row {}", place + 1));
     let refused = refused.filter(|error| error.column == column);
     let text = refused.map_or(&cell.text, |error| &error.typed);
-    control(&props.table, column, &cell.input, text, name, refused.is_some(), &set)
+    let view = control(&props.table, column, &cell.input, text, name, refused.is_some(), &set);
+    match &cell.input {
+        Input::Switch { on, off } => {
+            let next = if **text == **on { *off } else { *on };
+            ahead::looking_ahead(change(next.to_owned()), &props.emit, view)
+        }
+        _ => view,
+    }
 }
 
 fn control(
@@ -202,7 +211,7 @@ fn control(
             let (is_on, next) = (**text == **on, if **text == **on { *off } else { *on });
             let onchange = set.reform(move |_: Event| next.to_owned());
             html! {
-                <label class="toggle"><input type="checkbox" role="switch" aria-label={name} checked={is_on} {onchange} /><span>{ &**text }</span></label>
+                <label class="toggle"><input type="checkbox" role="switch" aria-label={name} aria-describedby={ahead::ID} checked={is_on} {onchange} /><span>{ &**text }</span></label>
             }
         }
         other => {
@@ -231,11 +240,16 @@ fn buttons(props: &TableProps, row: &TableRow, place: usize) -> Html {
     let remove = row.index.filter(|_| row.removable).map(|index| {
         let (of, table) = (props.of.clone(), props.table.id);
         let words = format!("Remove row {}", place + 1);
-        let onclick = emit.reform(move |_: MouseEvent| Message::EditRow {
-            of: of.clone(),
-            edit: RowEdit::Remove { table, row: index },
+        let edit = RowEdit::Remove { table, row: index };
+        let message = Message::EditRow { of, edit };
+        let onclick = emit.reform({
+            let message = message.clone();
+            move |_: MouseEvent| message.clone()
         });
-        html! { <button type="button" class="button quiet icon-only" aria-label={words} title="Remove" {onclick}>{ ui_icon(Icon::Trash) }</button> }
+        let button = html! {
+            <button type="button" class="button quiet icon-only" aria-label={words} aria-describedby={ahead::ID} {onclick}>{ ui_icon(Icon::Trash) }</button>
+        };
+        ahead::looking_ahead(message, emit, button)
     });
     let ghost = row.ghost.as_ref().map(|ghost| ghost_buttons(ghost, emit));
     if go.is_none() && remove.is_none() && ghost.is_none() {
