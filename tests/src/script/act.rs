@@ -220,6 +220,7 @@ impl Stage {
             },
             ["single-keys", on] => Message::SingleKeys(*on == "on"),
             ["dismiss"] => Message::DismissToast,
+            ["leave"] => Message::PointerGone,
             other => return Err(format!("no script can {}", other.join(" "))),
         })
     }

@@ -147,6 +147,12 @@ impl Stage {
                     .map(|target| &*target.text),
                 text,
             ),
+            ["handles", "none"] => same(&session.overlay().handles.len(), &0),
+            ["handles", "of", id] => {
+                let of = self.find(id)?;
+                let all = session.overlay().handles.iter();
+                same(&all.filter(|handle| handle.of == of).count(), &4)
+            }
             ["no", "target"] => same(&self.overlay.target, &None),
             ["effect", effect] => {
                 let found: Vec<String> = self.effects.iter().filter_map(name_of).collect();

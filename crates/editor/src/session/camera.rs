@@ -2,7 +2,7 @@
 
 use crate::input::WheelInput;
 use crate::kernel::auto_layout::Room;
-use crate::kernel::geometry::{Camera, Px, Rect};
+use crate::kernel::geometry::{Camera, Px, Rect, World, hull};
 use crate::tool::rect_of;
 
 use super::Session;
@@ -15,6 +15,10 @@ const PADDING_PART: f64 = 0.06;
 /// One event of a wheel turns by at most this: a notch counts 100 in one browser, and 3 in another.
 const NOTCH: f64 = 24.0;
 const STEP: f64 = 1.25;
+/// Smaller than this, names could not be read even when they are written larger.
+const READABLE: f64 = 0.66;
+/// A view below either of these does not show the whole of most diagrams.
+const SMALL: (f64, f64) = (600.0, 400.0);
 
 /// The camera after zooming by a factor around a point of the view.
 pub(crate) fn zoomed(camera: Camera, at: Px, factor: f64) -> Camera {
@@ -27,7 +31,7 @@ pub(crate) fn zoomed(camera: Camera, at: Px, factor: f64) -> Camera {
 }
 
 impl Session {
-    /// The first size, and every later one until the user looks elsewhere, fits the whole diagram.
+    /// The first size, and every later one until the user looks elsewhere, shows an overview.
     pub(super) fn resize(&mut self, width: f64, height: f64) {
         if !(width.is_finite() && height.is_finite()) {
             return;
@@ -40,7 +44,7 @@ impl Session {
             self.derived = self.derived.in_room(&self.document, room);
         }
         if !self.looked {
-            self.fit_all();
+            self.overview();
         }
     }
 
@@ -76,16 +80,96 @@ impl Session {
         }
     }
 
+    /// Everything, if a small view can show it so large that it can be read; else the watched flow, and the rest by moving the view.
+    pub(crate) fn overview(&mut self) {
+        let whole = self.derived.scene.bounds;
+        self.fit_all();
+        if !self.is_small() || self.zoom_for(whole) >= READABLE {
+            return;
+        }
+        let (width, height) = self.viewport;
+        let flow = self.watched();
+        let rect = flow.map_or(whole, |(rect, _)| rect);
+        let zoom = self.zoom_for(rect).max(READABLE);
+        let centre = rect.centre();
+        let point = flow.map_or(World::new(whole.x, whole.y), |(_, point)| point);
+        // What does not fit shows its most telling part.
+        let along = |view: f64, start: i32, length: i32, middle: i32, point: i32| {
+            let view = view / zoom;
+            let air = PADDING / 2.0;
+            let (first, last) = (
+                f64::from(start) - air,
+                f64::from(start) + f64::from(length) + air - view,
+            );
+            if last <= first {
+                f64::from(middle) - view / 2.0
+            } else {
+                (f64::from(point) - view / 2.0).clamp(first, last)
+            }
+        };
+        self.camera = Camera {
+            x: along(width, rect.x, rect.width, centre.x, point.x),
+            y: along(height, rect.y, rect.height, centre.y, point.y),
+            zoom,
+        };
+    }
+
+    /// The shown flow's line with its ends and words, and where it stops or arrives.
+    fn watched(&self) -> Option<(Rect, World)> {
+        let flows = &self.derived.scene.flows;
+        let line = flows
+            .iter()
+            .find(|line| Some(line.flow) == self.flow)
+            .or(flows.first())?;
+        let points = || line.path.iter().chain(&line.ghost);
+        let nodes = self.derived.scene.groups.iter().flat_map(|group| &group.nodes);
+        let passed = nodes.filter(|node| points().any(|point| node.rect.inflated(2).contains(*point)));
+        let around = points().map(|point| Rect::around(*point, 24, 24));
+        let words = Some(line.pill.rect).filter(|rect| rect.width > 0);
+        let rect = hull(around.chain(passed.map(|node| node.rect)).chain(words))?;
+        Some((rect, line.stop.or(line.path.last().copied())?))
+    }
+
+    /// In a frame of another page or on a phone, the whole of most diagrams would be too small to read.
+    pub fn is_small(&self) -> bool {
+        let (width, height) = self.viewport;
+        width < SMALL.0 || height < SMALL.1
+    }
+
+    /// In a small view, what is asked for comes into sight.
+    pub(super) fn show_flow(&mut self) {
+        if self.is_small() {
+            self.overview();
+        }
+    }
+
+    /// The same for one step of the shown flow.
+    pub(super) fn show_step(&mut self) {
+        let flows = &self.derived.scene.flows;
+        let line = flows.iter().find(|line| Some(line.flow) == self.flow);
+        let mut stations = line.into_iter().flat_map(|line| &line.stations);
+        let at = stations.find(|(hop, _)| *hop == self.step).map(|(_, at)| *at);
+        if let Some(at) = at.filter(|_| self.is_small()) {
+            self.reveal(Rect::around(at, 176, 80));
+        }
+    }
+
+    /// How large a view can show this, at most as it is.
+    fn zoom_for(&self, rect: Rect) -> f64 {
+        let (width, height) = self.viewport;
+        let room = |length: f64| length - 2.0 * PADDING.min(length * PADDING_PART);
+        let across = |view: f64, world: i32| room(view) / f64::from(world.max(1));
+        across(width, rect.width)
+            .min(across(height, rect.height))
+            .clamp(LOWEST, 1.0)
+    }
+
     fn fit(&mut self, rect: Rect) {
         let (width, height) = self.viewport;
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        let room = |length: f64| length - 2.0 * PADDING.min(length * PADDING_PART);
-        let across = |view: f64, world: i32| room(view) / f64::from(world.max(1));
-        let zoom = across(width, rect.width)
-            .min(across(height, rect.height))
-            .clamp(LOWEST, 1.0);
+        let zoom = self.zoom_for(rect);
         let middle = |start: i32, length: i32| f64::from(start) + f64::from(length) / 2.0;
         self.camera = Camera {
             x: middle(rect.x, rect.width) - width / 2.0 / zoom,

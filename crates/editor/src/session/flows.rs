@@ -72,6 +72,7 @@ impl Session {
     pub(crate) fn select_flow(&mut self, flow: Option<usize>) -> Vec<Effect> {
         self.flow = flow.filter(|flow| *flow < self.document.flows.len());
         self.step = self.deciding_step();
+        self.show_flow();
         let (Some(flow), Some(trace)) = (self.flow, self.trace()) else {
             return Vec::new();
         };
@@ -84,6 +85,7 @@ impl Session {
             return Vec::new();
         }
         self.step = step.min(self.hops().saturating_sub(1));
+        self.show_step();
         self.say_step().into_iter().collect()
     }
 

@@ -232,7 +232,7 @@ impl Session {
         self.selection.clear();
         self.replace(document);
         self.show_opening_flow();
-        self.fit_all();
+        self.overview();
         let opened = Effect::Announce(format!("Opened {}", self.document.title));
         self.flow.map(Effect::PostTrace).into_iter().chain([opened]).collect()
     }

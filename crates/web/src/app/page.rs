@@ -66,7 +66,7 @@ impl App {
             <div class={classes!("app", "embed", (!self.shell.activated).then_some("idle"))}>
                 <main class="stage">{ self.stage() }</main>
                 { embed_dock(&self.models.dock, &self.callbacks.send) }
-                { embed_foot(&title, self.full.clone()) }
+                { embed_foot(&title, self.session.toast(), self.full.clone()) }
             </div>
         }
     }
@@ -153,7 +153,7 @@ impl App {
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
                 { zoom(percent(self.session.camera()), &calls.send) }
                 if !self.session.selection().is_empty() && !shell.embed { { open_inspector(&calls.act) } }
-                if let Some(note) = self.session.toast() { { toast(note, &calls.send) } }
+                if let Some(note) = self.session.toast().filter(|_| !shell.embed) { { toast(note, &calls.send) } }
             </>
         }
     }

@@ -1,7 +1,7 @@
 //! The little chrome of an embedded diagram: the verdict in one line, the hops as chips, the way to the full editor.
 
-use editor::Message;
 use editor::panel::dock::{Dock, HopChip, Shown};
+use editor::{Message, Toast};
 use reach::trace::{Action, Leg};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -94,10 +94,16 @@ fn chip(hop: &HopChip, index: usize, current: bool, send: &Send) -> Html {
     }
 }
 
-pub fn embed_foot(title: &str, full: AttrValue) -> Html {
+/// A message takes the place of the title: nothing covers the drawing.
+pub fn embed_foot(title: &str, message: Option<&Toast>, full: AttrValue) -> Html {
     html! {
         <footer class="embed-foot">
-            { ui_icon(Icon::Logo) }<span>{ "Reachlight" }</span><span class="embed-title muted">{ title }</span>
+            { ui_icon(Icon::Logo) }
+            if let Some(message) = message {
+                <span class={classes!("embed-status", message.bad.then_some("bad"))} role="status" title={message.text.to_string()}>{ &*message.text }</span>
+            } else {
+                <span>{ "Reachlight" }</span><span class="embed-title muted">{ title }</span>
+            }
             <a href={full} target="_blank" rel="noopener">{ "Open full editor " }<span aria-hidden="true">{ "↗" }</span></a>
         </footer>
     }

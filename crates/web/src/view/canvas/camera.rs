@@ -3,7 +3,9 @@
 use editor::kernel::geometry::Camera;
 use std::fmt::Write;
 
-/// Below these zooms small words are left out (they could not be read and cost the most), and names grow.
+/// Below these zooms small words are left out (they could not be read and cost the most), and names grow; in a small view already
+/// below the first.
+const NEAR: f64 = 0.85;
 const FAR: f64 = 0.6;
 const FARTHER: f64 = 0.4;
 
@@ -19,10 +21,11 @@ pub fn transform(camera: Camera) -> String {
     text
 }
 
-pub fn layer_class(camera: Camera) -> &'static str {
+pub fn layer_class(camera: Camera, small: bool) -> &'static str {
     match camera.zoom {
         zoom if zoom < FARTHER => "world farther",
         zoom if zoom < FAR => "world far",
+        zoom if zoom < NEAR && small => "world near",
         _ => "world",
     }
 }
