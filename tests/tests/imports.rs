@@ -6,12 +6,16 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "imports/damage.rs"]
+mod damage;
 #[path = "imports/described.rs"]
 mod described;
 #[path = "imports/hostile.rs"]
 mod hostile;
 #[path = "imports/laws.rs"]
 mod laws;
+#[path = "imports/shapes.rs"]
+mod shapes;
 
 use std::fs;
 use std::path::{Path, PathBuf};

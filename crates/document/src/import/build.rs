@@ -109,7 +109,7 @@ impl Build<'_> {
 
     /// What could not be read of a thing makes the thing itself doubtful.
     fn doubt_unread<T>(&mut self, at: Ref, found: &Found<T>) {
-        if !found.unread.is_empty() {
+        if decides(found) {
             self.gaps.elements.insert(at);
         }
     }
@@ -142,4 +142,9 @@ fn below(origin: &Origin, step: &str) -> Origin {
         path: format!("{}.{step}", origin.path).into(),
         ..origin.clone()
     }
+}
+
+/// Whether anything that could not be read decides about packets.
+fn decides<T>(found: &Found<T>) -> bool {
+    found.unread.iter().any(|path| !found.is_harmless(path))
 }

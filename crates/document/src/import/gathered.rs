@@ -17,6 +17,26 @@ pub(crate) struct Found<T> {
 }
 
 impl<T> Found<T> {
+    /// Whether a path below it is of a field that decides nothing about packets.
+    pub(crate) fn is_harmless(&self, path: &str) -> bool {
+        const HARMLESS: [&str; 8] = [
+            "Tags",
+            "TagSet",
+            "tags",
+            "OwnerId",
+            "Description",
+            "GroupName",
+            "State",
+            "MapPublicIpOnLaunch",
+        ];
+        let rest = path
+            .strip_prefix(&*self.origin.path)
+            .unwrap_or(path)
+            .trim_start_matches('.');
+        let field = rest.split(['.', '[']).next().unwrap_or_default();
+        HARMLESS.contains(&field)
+    }
+
     /// A part of it, as if it had been found by itself.
     pub(crate) fn with<U>(&self, record: U, origin: Origin) -> Found<U> {
         Found {
@@ -226,7 +246,12 @@ fn remarks<T>(what: &str, table: &Table<T>, notes: &mut Notes) {
                 ..found.origin.clone()
             };
             let text = format!("this part of the {what} is not what AWS writes there, so it was not understood");
-            notes.add(NoteKind::NotModelled, &origin, Some(id), text);
+            let kind = if found.is_harmless(path) {
+                NoteKind::Ignored
+            } else {
+                NoteKind::NotModelled
+            };
+            notes.add(kind, &origin, Some(id), text);
         }
     }
 }

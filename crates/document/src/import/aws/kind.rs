@@ -5,10 +5,15 @@ use std::borrow::Cow;
 use crate::import::json::Value;
 
 /// All of these fields make it an element of this list. The first that fits counts.
-const KINDS: [(&[&str], &str); 48] = [
+const KINDS: [(&[&str], &str); 52] = [
+    (&["allocationid", "publicip"], "addresses"),
+    (&["clientvpnendpointid", "accessall"], "authorizationrules"),
+    (&["clientvpnendpointid", "targetnetworkid"], "clientvpntargetnetworks"),
+    (&["clientvpnendpointid", "destinationcidr"], "routes"),
     (&["networkinterfaceid", "privateipaddresses"], "networkinterfaces"),
     (&["networkinterfaceid", "interfacetype"], "networkinterfaces"),
     (&["networkinterfaceid", "macaddress"], "networkinterfaces"),
+    (&["networkinterfaceid", "privateipaddress"], "networkinterfaces"),
     (&["instanceid", "instancetype"], "instances"),
     (&["instanceid", "imageid"], "instances"),
     (&["instanceid", "networkinterfaces"], "instances"),
@@ -77,7 +82,6 @@ const KINDS: [(&[&str], &str); 48] = [
     (&["loadbalancerarn", "scheme"], "loadbalancers"),
     (&["targetgrouparn", "targethealthdescriptions"], "targetgroups"),
     (&["targetgrouparn", "targettype"], "targetgroups"),
-    (&["allocationid", "publicip"], "addresses"),
 ];
 
 /// Kinds that a broader one would hide.

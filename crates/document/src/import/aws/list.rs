@@ -119,10 +119,9 @@ impl Reader<'_> {
 
     /// Of Client VPN endpoints, which they name, or of one transit gateway route table, which they do not.
     fn routes(&mut self, value: Value<'_>, spot: &Spot) {
-        let mut is_client_vpn = false;
-        value.each(|index, route| {
-            is_client_vpn |= index == 0 && route.members().iter().any(|(key, _)| key == "ClientVpnEndpointId");
-        });
+        let names_endpoint = |route: Value<'_>| route.members().iter().any(|(key, _)| key == "ClientVpnEndpointId");
+        let mut is_client_vpn = names_endpoint(value);
+        value.each(|index, route| is_client_vpn |= index == 0 && names_endpoint(route));
         if is_client_vpn {
             self.parts(value, spot, |route: raw::ClientVpnRoute| raw::ClientVpnEndpoint {
                 client_vpn_endpoint_id: route.client_vpn_endpoint_id.clone(),

@@ -4,8 +4,8 @@ use std::net::Ipv4Addr;
 
 use reach::id::{Kind, Ref};
 use reach::topology::{
-    Authorization, ClientVpnEndpoint, ClientVpnRoute, ClientVpnTarget, EndpointSubnet, SecurityGroupId, SubnetId,
-    TransitGatewayId, VpcId,
+    Authorization, ClientVpnEndpoint, ClientVpnEndpointId, ClientVpnRoute, ClientVpnTarget, EndpointSubnet,
+    SecurityGroupId, SubnetId, TransitGatewayId, VpcId,
 };
 
 use super::address::{ipv4, net, net4};
@@ -57,6 +57,7 @@ impl Build<'_> {
             endpoint.routes = self.client_routes(id, found);
             endpoint.authorizations = self.authorizations(id, found);
             self.put(id, endpoint);
+            self.doubt_unread(Ref::from(&ClientVpnEndpointId::new(id.clone())), found);
         }
     }
 

@@ -1,6 +1,6 @@
 //! VPC endpoints: gateway, interface, and Gateway Load Balancer ones.
 
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
 use reach::topology::{
     AddressType, EndpointServiceId, EndpointState, EndpointSubnet, GatewayEndpoint, GatewayEndpointId,
     GatewayLoadBalancerEndpoint, InterfaceEndpoint, InterfaceEndpointId, RouteTableId, SecurityGroupId, Statement,
@@ -166,15 +166,29 @@ impl Build<'_> {
         self.put(id, endpoint);
     }
 
+    /// A policy of which a part is not understood counts as one that allows nothing.
     fn policy_of(&mut self, at: &Ref, found: &Found<raw::VpcEndpoint>) -> Option<Vec<Statement>> {
         let text = found.record.policy_document.as_deref()?;
-        match super::policy::statements(text) {
-            Some(statements) => statements,
-            None => {
-                let why = "its policy has conditions or parts that this program does not read";
-                self.doubt(at.clone(), found, "PolicyDocument", why);
-                None
-            }
+        let Some(statements) = super::policy::statements(text) else {
+            let why =
+                "its policy has conditions or parts that this program does not read, so it was taken to allow nothing";
+            self.note_at(NoteKind::NotModelled, found, "PolicyDocument", &at.id, why);
+            return Some(Vec::new());
+        };
+        let mut statements = statements?;
+        for statement in &mut statements {
+            self.know_source(statement);
+        }
+        Some(statements)
+    }
+
+    /// A policy says which endpoint by its id; what kind it is of, the input says.
+    fn know_source(&self, statement: &mut Statement) {
+        let Some(source) = &mut statement.source else { return };
+        let known = self.raw.vpc_endpoints.get(&source.id);
+        let kind = known.and_then(|found| found.record.vpc_endpoint_type.as_deref());
+        if source.kind == Kind::InterfaceEndpoint && kind.is_some_and(|kind| kind.eq_ignore_ascii_case("gateway")) {
+            source.kind = Kind::GatewayEndpoint;
         }
     }
 }

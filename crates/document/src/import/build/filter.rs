@@ -42,13 +42,26 @@ impl Build<'_> {
             group.inbound = self.permissions(&record.ip_permissions, Direction::In, found, id);
             group.outbound = self.permissions(&record.ip_permissions_egress, Direction::Out, found, id);
             self.put(id, group);
-            self.doubt_unread(Ref::from(&SecurityGroupId::new(id.clone())), found);
+            self.unread_permissions(id, found);
         }
         self.single_rules();
         for found in raw.security_group_vpc_associations.values() {
             if let (Some(group), Some(vpc)) = (&found.record.group_id, &found.record.vpc_id) {
                 let text = format!("it is shared into {vpc}, where this program does not take it into account");
                 self.doubt(Ref::from(&SecurityGroupId::new(group.clone())), found, "VpcId", text);
+            }
+        }
+    }
+
+    /// A list of rules that is something else altogether.
+    fn unread_permissions(&mut self, id: &Text, found: &Found<raw::SecurityGroup>) {
+        for (list, direction) in [
+            ("IpPermissions", Direction::In),
+            ("IpPermissionsEgress", Direction::Out),
+        ] {
+            let ends = |path: &Text| path.ends_with(&format!(".{list}"));
+            if found.unread.iter().any(ends) {
+                self.gaps.groups.insert((SecurityGroupId::new(id.clone()), direction));
             }
         }
     }
@@ -72,7 +85,9 @@ impl Build<'_> {
                 direction,
                 step: &format!("{list}[{index}]"),
             };
-            let protocol = permission.ip_protocol.as_deref();
+            // A rule without its wrong part could let more through than the whole one.
+            let is_whole = !found.unread.iter().any(|path| path.contains(&format!(".{}", at.step)));
+            let protocol = permission.ip_protocol.as_deref().filter(|_| is_whole);
             let read = protocol.and_then(|protocol| traffic(protocol, permission.from_port, permission.to_port));
             let Some(traffic) = read else {
                 self.gap_in_group(&at, UNREADABLE);
@@ -145,7 +160,7 @@ impl Build<'_> {
                 },
                 step: "IpProtocol",
             };
-            let Some(rule) = self.single_rule(record, &at) else {
+            let Some(rule) = self.single_rule(record, &at).filter(|_| !super::decides(found)) else {
                 self.gap_in_group(&at, UNREADABLE);
                 continue;
             };

@@ -101,6 +101,10 @@ impl Build<'_> {
                 .to_id()
                 .and_then(|id| topology.interface_endpoints.get_mut(&id))
                 .map(|record| &mut record.security_groups),
+            Kind::ClientVpnEndpoint => at
+                .to_id()
+                .and_then(|id| topology.client_vpn_endpoints.get_mut(&id))
+                .map(|record| &mut record.security_groups),
             Kind::LoadBalancer => at
                 .to_id()
                 .and_then(|id| topology.load_balancers.get_mut(&id))

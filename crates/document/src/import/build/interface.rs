@@ -37,6 +37,26 @@ impl Build<'_> {
         for (id, found) in &raw.instances {
             self.instance(id, found, &elastic);
         }
+        self.missing_groups();
+    }
+
+    /// Groups that interfaces have and that are not in the input; the engine calls what they decide unknown.
+    fn missing_groups(&mut self) {
+        let raw = self.raw;
+        if raw.security_groups.is_empty() {
+            return;
+        }
+        let named = raw.network_interfaces.values().flat_map(|found| {
+            let groups = found.record.groups.iter().filter_map(|group| group.group_id.as_ref());
+            groups.map(move |group| (group, found))
+        });
+        let missing: BTreeMap<_, _> = named
+            .filter(|(group, _)| !raw.security_groups.contains_key(*group))
+            .collect();
+        for (group, found) in missing {
+            let text = "this group of an interface is not in the input: what else it lets through is unknown";
+            self.note_at(NoteKind::NotModelled, found, "Groups", group, text);
+        }
     }
 
     fn interface(&mut self, id: &Text, found: &Found<raw::NetworkInterface>, elastic: &Elastic) {

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use ipnet::IpNet;
+use reach::id::{Kind, Ref};
 use reach::topology::{Effect, Statement};
 use serde_json::Value;
 
@@ -35,12 +37,10 @@ fn of(statement: &Value) -> Option<Vec<Statement>> {
     const KNOWN: [&str; 6] = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"];
     let members = statement.as_object()?;
     let is_read = members.keys().all(|key| KNOWN.contains(&key.as_str()));
-    let is_unconditional = members
-        .get("Condition")
-        .is_none_or(|condition| condition.is_null() || condition.as_object().is_some_and(serde_json::Map::is_empty));
-    if !is_read || !is_unconditional {
+    if !is_read {
         return None;
     }
+    let (source_ip, source) = condition(members.get("Condition"))?;
     let effect = match members.get("Effect")?.as_str()? {
         "Allow" => Effect::Allow,
         "Deny" => Effect::Deny,
@@ -58,13 +58,42 @@ fn of(statement: &Value) -> Option<Vec<Statement>> {
                     principal: Rc::clone(principal),
                     action: Rc::clone(action),
                     resource: Rc::clone(resource),
-                    source_ip: None,
-                    source: None,
+                    source_ip,
+                    source: source.clone(),
                 });
             }
         }
     }
     Some(all)
+}
+
+/// The conditions that the engine knows, one of them at a time.
+fn condition(value: Option<&Value>) -> Option<(Option<IpNet>, Option<Ref>)> {
+    let Some(operators) = value
+        .and_then(Value::as_object)
+        .filter(|operators| !operators.is_empty())
+    else {
+        return value
+            .is_none_or(|value| value.is_null() || value.is_object())
+            .then_some((None, None));
+    };
+    let mut operators = operators.iter();
+    let (operator, keys) = operators.next()?;
+    let mut keys = keys.as_object()?.iter();
+    let (key, wanted) = keys.next()?;
+    if operators.next().is_some() || keys.next().is_some() {
+        return None;
+    }
+    let wanted = match wanted {
+        Value::Array(list) if list.len() == 1 => list.first()?.as_str()?,
+        other => other.as_str()?,
+    };
+    match (operator.as_str(), key.to_ascii_lowercase().as_str()) {
+        ("IpAddress", "aws:sourceip") => Some((Some(super::address::net(wanted)?), None)),
+        ("StringEquals", "aws:sourcevpce") => Some((None, Some(Ref::new(Kind::InterfaceEndpoint, wanted)))),
+        ("StringEquals", "aws:sourcevpc") => Some((None, Some(Ref::new(Kind::Vpc, wanted)))),
+        _ => None,
+    }
 }
 
 fn principals(value: Option<&Value>) -> Option<Vec<Rc<str>>> {

@@ -34,6 +34,9 @@ impl Build<'_> {
                     table.routes.push(made);
                 }
             }
+            table
+                .routes
+                .sort_by(|one, other| (&one.destination, &one.target).cmp(&(&other.destination, &other.target)));
             self.put(id, table);
             self.doubt_unread(Ref::from(&RouteTableId::new(id.clone())), found);
         }

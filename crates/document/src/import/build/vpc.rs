@@ -199,31 +199,41 @@ impl Build<'_> {
         zone.into()
     }
 
-    /// What the input as a whole lacks.
+    /// What the input as a whole lacks, or lacks for single VPCs.
     fn missing_tables(&mut self) {
-        let has_vpcs = !self.raw.vpcs.is_empty();
+        let raw = self.raw;
+        let no_groups = raw.security_groups.is_empty() && raw.security_group_rules.is_empty();
         let lacks = [
             (
-                self.raw.route_tables.is_empty(),
-                "route tables",
-                "main route tables with local routes only",
+                raw.route_tables.is_empty(),
+                "there are no route tables in the input: each VPC was taken to have a main one with local routes only",
             ),
             (
-                self.raw.network_acls.is_empty(),
-                "network ACLs",
-                "AWS's default, which lets everything through",
+                raw.network_acls.is_empty(),
+                "there are no network ACLs in the input: each subnet was taken to have AWS's default one, which lets everything through",
             ),
             (
-                self.raw.security_groups.is_empty() && self.raw.security_group_rules.is_empty(),
-                "security groups",
-                "each VPC's default group where interfaces name none",
+                no_groups,
+                "there are no security groups in the input: what those that interfaces name let through is unknown",
             ),
         ];
-        for (_, what, instead) in lacks.into_iter().filter(|(lacks, ..)| *lacks && has_vpcs) {
-            self.say(
-                NoteKind::Assumed,
-                format!("there are no {what} in the input: {instead} stand for them"),
-            );
+        for (_, text) in lacks.into_iter().filter(|(lacks, _)| *lacks && !raw.vpcs.is_empty()) {
+            self.say(NoteKind::Assumed, text);
+        }
+        for (id, found) in &raw.vpcs {
+            let Some(vpc) = self.topology.vpcs.get(&VpcId::new(id.clone())) else {
+                continue;
+            };
+            let lacks = (vpc.main_route_table.is_none(), vpc.default_network_acl.is_none());
+            if lacks.0 && !raw.route_tables.is_empty() {
+                let text = "its main route table is not in the input: one with local routes only was taken";
+                self.note(NoteKind::Assumed, found, id, text);
+            }
+            if lacks.1 && !raw.network_acls.is_empty() {
+                let text =
+                    "its default network ACL is not in the input: AWS's, which lets everything through, was taken";
+                self.note(NoteKind::Assumed, found, id, text);
+            }
         }
     }
 

@@ -54,7 +54,11 @@ impl Build<'_> {
             let known = behind.entry(customer).or_default();
             match &connection.routing {
                 VpnRouting::Static(prefixes) => known.extend(prefixes),
-                VpnRouting::Bgp => known.extend(self.learned(id, &connection)),
+                VpnRouting::Bgp if connection.tunnels.iter().any(|tunnel| tunnel.up) => {
+                    known.extend(self.learned(id, &connection))
+                }
+                // What tables learned did not come over tunnels that are down.
+                VpnRouting::Bgp => {}
             }
             self.put(id, connection);
             self.doubt_unread(Ref::from(&VpnConnectionId::new(id.clone())), found);

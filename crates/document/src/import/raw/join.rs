@@ -67,13 +67,16 @@ impl<T> Default for Pages<T> {
 
 impl<T: Ord> Join for Pages<T> {
     fn merge(&mut self, mut other: Self, _: &'static str, _: &mut Differing) {
+        if *self == other {
+            return;
+        }
         self.0.append(&mut other.0);
         self.0.sort();
         self.0.dedup();
     }
 }
 
-impl<T: super::lenient::Lenient + PartialEq> super::lenient::Lenient for Pages<T> {
+impl<T: super::lenient::Lenient> super::lenient::Lenient for Pages<T> {
     fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Vec::read(from).map(Pages)
     }

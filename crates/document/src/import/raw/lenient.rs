@@ -26,12 +26,11 @@ impl<'de, T: Lenient> Deserialize<'de> for Item<T> {
     }
 }
 
-impl<T: Lenient + PartialEq> Lenient for Vec<T> {
+/// What is null in a list stays, as a blank: the places of its neighbours are those in the file.
+impl<T: Lenient> Lenient for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let items: Option<Vec<Item<T>>> = Option::deserialize(from)?;
-        let blank = T::default();
-        let items = items.unwrap_or_default().into_iter().map(|Item(item)| item);
-        Ok(items.filter(|item| *item != blank).collect())
+        Ok(items.unwrap_or_default().into_iter().map(|Item(item)| item).collect())
     }
 }
 
