@@ -366,7 +366,7 @@ impl<'a> Asker<'a> {
     }
 }
 
-fn is_below(name: &str, domain: &str) -> bool {
+pub(crate) fn is_below(name: &str, domain: &str) -> bool {
     let (name, domain) = (name.trim_end_matches('.'), domain.trim_end_matches('.'));
     let Some(start) = name.len().checked_sub(domain.len()) else {
         return false;

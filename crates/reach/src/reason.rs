@@ -97,6 +97,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::issue::parent::REASONS,
     crate::issue::peering::REASONS,
     crate::issue::private_link::REASONS,
+    crate::issue::region::REASONS,
     crate::issue::route::REASONS,
     crate::issue::subnet_range::REASONS,
     crate::issue::transit::REASONS,

@@ -95,6 +95,9 @@ pub fn interface(
     if flight.packet.protocol != TCP {
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
     }
+    if flight.packet.destination_port != 443 {
+        return Outcome::Unknown;
+    }
     Outcome::delivered(Place::InterfaceEndpoint(id.clone(), subnet.clone()), flight.packet)
 }
 

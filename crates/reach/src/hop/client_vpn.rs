@@ -328,7 +328,7 @@ fn into_subnet(walk: &mut Walk<'_>, at: &Ref, record: &ClientVpnEndpoint, place:
     let why = Why::new(&TRANSLATES)
         .fact("own", Fact::Address(own))
         .element("subnet", place);
-    let out = walk.translated(at, own);
+    let out = walk.translated(at, own, None);
     walk.rewrite(at.clone(), Step::SourceNat, out, why);
     let why = Why::new(&SENDS).element("subnet", place);
     walk.pass(at.clone(), Step::Interface, Action::Forward, why);

@@ -48,6 +48,9 @@ reasons! {
     NOT_AVAILABLE: "BAD_STATE" ["EI-14"] "Endpoint not available",
         "{at} is {state}, so it carries nothing.",
         "vpc/latest/privatelink/concepts.html";
+    OTHER_PORT: "UNSUPPORTED_COMPONENT" ["EI-12", "DEC-26"] "Another port than 443",
+        "The services of AWS answer at TCP 443. Whether the one behind {at} answers {packets}, too, is not modelled.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
     OTHER_PROTOCOL: "PROTOCOL_RESTRICTION" ["EI-12"] "Other protocol",
         "{at} does not answer {packets}.",
         "vpc/latest/privatelink/create-interface-endpoint.html", assumed;
@@ -77,6 +80,12 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
         None => PacketSet::of_rule(Traffic::Tcp(PortRange::ALL)),
     };
     if let Some(next) = walk.restrict(&at, &Step::InterfaceEndpoint, &taken, Why::new(&OTHER_PROTOCOL)) {
+        return next;
+    }
+    let https = PacketSet::of_rule(Traffic::Tcp(PortRange::single(443)));
+    if record.provider.is_none()
+        && let Some(next) = walk.restrict(&at, &Step::InterfaceEndpoint, &https, Why::new(&OTHER_PORT))
+    {
         return next;
     }
     if let Some(provider) = &record.provider {

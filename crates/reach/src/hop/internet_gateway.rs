@@ -17,6 +17,9 @@ reasons! {
     TO_PUBLIC: "to-public-address" ["IG-02"] "Gets its public address",
         "{at} gives the packet the public address {public} in place of {source}.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
+    STANDS_IN: "public-address-stands-in" ["IG-02", "DEC-26"] "An address that stands in",
+        "AWS chooses the public address of {holder}, and it is not drawn: {destination} stands for it.",
+        "vpc/latest/userguide/VPC_Internet_Gateway.html";
     TO_PRIVATE: "to-private-address" ["IG-02", "IG-04"] "Gets its private address",
         "{destination} is the public address of {holder}: {at} puts its private address {private} in its place.",
         "vpc/latest/userguide/VPC_Internet_Gateway.html";
@@ -146,7 +149,10 @@ fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
         destination: private,
         ..walk.packet.clone()
     };
+    let is_stand_in = network.stand_in_of(&holder).map(IpAddr::V4) == Some(walk.destination());
+    let stands_in = is_stand_in.then(|| Why::new(&STANDS_IN).element("holder", holder.reference()));
     let why = Why::new(&TO_PRIVATE)
+        .because(stands_in)
         .element("holder", holder.reference())
         .fact("private", Fact::Address(private));
     translate(walk, at, changed, why);
@@ -213,7 +219,7 @@ fn public_address(walk: &Walk<'_>, vpc: &VpcId) -> Option<IpAddr> {
         },
         Holder::ClientVpnInterface { .. } => walk.network.stand_in_of(&holder),
         Holder::RegionalNatGateway(_) | Holder::EndpointInterface { .. } | Holder::ResolverInterface { .. } => None,
-        Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(topology, balancer, subnet),
+        Holder::LoadBalancer { balancer, subnet } => load_balancer::public_address(walk.network, balancer, subnet),
     };
     public.map(IpAddr::V4)
 }

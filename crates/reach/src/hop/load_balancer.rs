@@ -9,7 +9,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use super::{endpoint_service, network_acl, security_group};
 use crate::id::{Direction, Ref};
-use crate::network::Network;
+use crate::network::{Holder, Network};
 use crate::reason::reasons;
 use crate::topology::{
     EndpointSubnet, InterfaceEndpointId, LoadBalancer, LoadBalancerId, LoadBalancerKind, SubnetId, Topology,
@@ -258,12 +258,16 @@ pub(crate) fn subnet_at(topology: &Topology, hop: &Hop) -> Option<SubnetId> {
     places.next().map(|place| place.subnet.clone())
 }
 
-/// The public address of its interface in this subnet.
-pub(crate) fn public_address(topology: &Topology, id: &LoadBalancerId, subnet: &SubnetId) -> Option<Ipv4Addr> {
-    let record = topology
-        .load_balancers
-        .get(id)
-        .filter(|record| record.internet_facing)?;
+/// The public address of its interface in this subnet, or what stands in for it.
+pub(crate) fn public_address(network: &Network, id: &LoadBalancerId, subnet: &SubnetId) -> Option<Ipv4Addr> {
+    let records = &network.topology().load_balancers;
+    let record = records.get(id).filter(|record| record.internet_facing)?;
     let index = record.subnets.iter().position(|place| place.subnet == *subnet)?;
-    record.public_ipv4.get(index).copied()
+    let stand_in = || {
+        network.stand_in_of(&Holder::LoadBalancer {
+            balancer: id.clone(),
+            subnet: subnet.clone(),
+        })
+    };
+    record.public_ipv4.get(index).copied().or_else(stand_in)
 }

@@ -2,7 +2,7 @@
 //! It starts nothing, lets nothing in, and has no security group (SG-17).
 //! AWS page: vpc/latest/userguide/nat-gateway-basics.html
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::Ipv6Net;
 
@@ -10,7 +10,7 @@ use super::network_acl;
 use crate::id::{Direction, Ref};
 use crate::packet::PacketSet;
 use crate::reason::{NOT_MODELLED, reasons};
-use crate::topology::{NatGatewayId, NatState};
+use crate::topology::{NatGatewayId, NatState, Traffic};
 use crate::trace::{Fact, Step};
 use crate::walk::{Came, Next, Walk, Way, Why};
 
@@ -38,6 +38,9 @@ reasons! {
         "vpc/latest/userguide/nat-gateway-basics.html";
     NO_IPV6: "X_FAMILY_MISMATCH" ["DEC-21", "NG-06"] "IPv4 only",
         "{at} translates IPv4 addresses; {destination} is an IPv6 address.",
+        "vpc/latest/userguide/nat-gateway-nat64-dns64.html";
+    STANDS_FOR_IPV4: "nat64" ["NG-06"] "From IPv6 to IPv4",
+        "{destination} stands for the IPv4 address {other}: {at} sends the packet there by IPv4, and the reply back by IPv6.",
         "vpc/latest/userguide/nat-gateway-nat64-dns64.html";
     NO_INBOUND: "X_NAT_NO_INBOUND" ["NG-03"] "Nothing comes in through a NAT gateway",
         "{at} only takes back the replies to connections that it opened. Nobody can start a connection to it, or through it from outside.",
@@ -68,13 +71,18 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
         network_acl::cross(walk, &record.subnet, Direction::In);
     }
     let own = IpAddr::V4(record.ipv4);
-    let out = walk.translated(component, own);
+    let (destination, stands_for) = to_ipv4(walk).unzip();
+    let out = walk.translated(component, own, destination);
     let why = Why::new(&TRANSLATES).fact("own", Fact::Address(own));
     let crosses = (walk.subnet.as_ref() != Some(&record.subnet))
         .then(|| Why::new(&CROSSES_ACL).element("subnet", &record.subnet));
     let zones = walk.zones_crossed(&record.subnet).map(|zones| zones.of(&OTHER_ZONE));
     let from_transit_gateway = (walk.came == Came::ByTransitGateway).then(|| Why::new(&FROM_TRANSIT_GATEWAY));
-    let why = why.because(crosses).because(zones).because(from_transit_gateway);
+    let why = why
+        .because(stands_for)
+        .because(crosses)
+        .because(zones)
+        .because(from_transit_gateway);
     walk.rewrite(component.clone(), Step::NatGateway, out, why);
     walk.sender = None;
     Next::Leave(record.subnet.clone())
@@ -85,20 +93,38 @@ pub(super) fn refuse(walk: &mut Walk<'_>, at: &Ref, state: NatState) -> Option<N
     if let Some(next) = refuse_state(walk, at, state) {
         return Some(next);
     }
-    if let IpAddr::V6(address) = walk.destination() {
-        if NAT64.contains(&address) {
-            return Some(walk.stop(
-                at.clone(),
-                Step::NatGateway,
-                Why::new(&NOT_MODELLED).text("target", "NAT64"),
-            ));
-        }
+    let stands_for = ipv4_of(walk.destination());
+    if walk.destination().is_ipv6() && stands_for.is_none() {
         return Some(walk.stop(at.clone(), Step::NatGateway, Why::new(&NO_IPV6)));
     }
     if walk.is_reply() {
         return Some(walk.stop(at.clone(), Step::NatGateway, Why::new(&UNKNOWN_REPLY)));
     }
+    if stands_for.is_some() {
+        let messages = PacketSet::of_rule(Traffic::Icmpv6 { kind: None, code: None });
+        let others = PacketSet::of_nat().minus(&messages);
+        let why = Why::new(&NOT_MODELLED).text("target", "ICMP through NAT64");
+        if let Some(next) = walk.restrict(at, &Step::NatGateway, &others, why) {
+            return Some(next);
+        }
+    }
     walk.restrict(at, &Step::NatGateway, &PacketSet::of_nat(), Why::new(&OTHER_PROTOCOL))
+}
+
+/// What the address stands for, and what the gateway sends to in its place (NG-06).
+fn ipv4_of(address: IpAddr) -> Option<Ipv4Addr> {
+    let address = match address {
+        IpAddr::V6(address) if NAT64.contains(&address) => address,
+        _ => return None,
+    };
+    let [.., a, b, c, d] = address.octets();
+    Some(Ipv4Addr::new(a, b, c, d))
+}
+
+/// The packet to the IPv4 address that is meant, if it stands for one.
+pub(super) fn to_ipv4(walk: &Walk<'_>) -> Option<(IpAddr, Why)> {
+    let other = IpAddr::V4(ipv4_of(walk.destination())?);
+    Some((other, Why::new(&STANDS_FOR_IPV4).fact("other", Fact::Address(other))))
 }
 
 pub(super) fn refuse_state(walk: &mut Walk<'_>, at: &Ref, state: NatState) -> Option<Next> {

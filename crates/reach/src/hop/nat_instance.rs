@@ -37,7 +37,7 @@ pub(super) fn send_on(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInt
         return next;
     }
     let why = Why::new(&MASQUERADES).fact("own", Fact::Address(own));
-    let out = walk.translated(&at, own);
+    let out = walk.translated(&at, own, None);
     walk.rewrite(at.clone(), Step::Interface, out, why);
     // From here the packet is the machine's own, and rules that name its groups know it.
     walk.sender = Some(at);

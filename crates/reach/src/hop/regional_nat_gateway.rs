@@ -75,7 +75,9 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let from_transit_gateway = walk.came == Came::ByTransitGateway;
     let why = why.because(from_transit_gateway.then(|| Why::new(&nat_gateway::FROM_TRANSIT_GATEWAY)));
     let why = why.because(record.route_table.is_none().then(|| Why::new(&OWN_TABLE)));
-    let out = walk.translated(component, own);
+    let (destination, stands_for) = nat_gateway::to_ipv4(walk).unzip();
+    let why = why.because(stands_for);
+    let out = walk.translated(component, own, destination);
     walk.rewrite(component.clone(), Step::NatGateway, out, why);
     walk.sender = None;
     walk.subnet = None;

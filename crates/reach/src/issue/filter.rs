@@ -34,8 +34,8 @@ reasons! {
         "vpc/latest/userguide/security-group-rules.html";
 
     STALE: "ENI_SG_RULES_MISMATCH" ["PEER-43", "SG-09"] "Stale rule",
-        "A rule of {at} names {other}, which is gone or is in a VPC without an active peering or a transit gateway to this one. The \
-         rule stays and matches nothing: delete it, or use a CIDR.",
+        "A rule of {at} names {other}, which is gone, or in a VPC that has neither an active peering nor a transit gateway in common with this \
+         one. The rule stays and matches nothing: delete it, or use a CIDR.",
         "vpc/latest/peering/vpc-peering-security-groups.html";
 
     OTHER_REGION: "ENI_SG_RULES_MISMATCH" ["PEER-41", "SG-09"] "Group of another Region",
@@ -152,11 +152,12 @@ pub(crate) fn why_stale(
     if on_one_transit_gateway(topology, &group.vpc, &other.vpc) {
         return None;
     }
-    if !peers.contains(&(group.vpc.clone(), other.vpc.clone())) {
-        return Some(&STALE);
-    }
     let region = |vpc: &VpcId| topology.vpcs.get(vpc).map(|vpc| &vpc.region);
-    (region(&group.vpc) != region(&other.vpc)).then_some(&OTHER_REGION)
+    if region(&group.vpc) != region(&other.vpc) {
+        return Some(&OTHER_REGION);
+    }
+    let is_peer = peers.contains(&(group.vpc.clone(), other.vpc.clone()));
+    (!is_peer).then_some(&STALE)
 }
 
 /// Pairs of VPCs with an active peering, both ways round.

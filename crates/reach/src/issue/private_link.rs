@@ -25,6 +25,10 @@ reasons! {
         "{at} has no load balancer, so nothing answers behind it; AWS creates no service without one.",
         "vpc/latest/privatelink/create-endpoint-service.html";
 
+    NO_PUBLIC_ADDRESS: "X_NOTICE" ["IG-02", "DEC-26"] "Public addresses not drawn",
+        "{at} is internet-facing, so AWS gives it a public address in each of its subnets; not all are drawn. Others stand in for those.",
+        "elasticloadbalancing/latest/network/introduction.html";
+
     NO_POLICY: "X_REFUSED" ["EI-11"] "No policy for this service",
         "{at} cannot have a policy: endpoints for the service of a provider, such as {service}, always give full access.",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
@@ -165,6 +169,14 @@ fn load_balancers(draft: &mut Draft) {
                 }
                 is_there
             });
+        }
+        if changed.internet_facing && changed.public_ipv4.len() < changed.subnets.len() {
+            draft.info(
+                "load-balancer-without-public-address",
+                &NO_PUBLIC_ADDRESS,
+                id,
+                Vec::new(),
+            );
         }
         if changed != *balancer {
             draft.topology.load_balancers.insert(id.clone(), changed);

@@ -1,12 +1,23 @@
 //! What belongs to a Region or VPC as a whole loses what is not there: exclusions, hosted zones' VPCs, resolver places.
 //! AWS page: vpc/latest/userguide/security-vpc-bpa.html
 
+use std::rc::Rc;
+
+use crate::dns;
 use crate::issue::association;
 use crate::issue::parent::require;
 use crate::issue::private_link::{exists, places};
+use crate::reason::reasons;
 use crate::resolve::Draft;
 use crate::sorted::SortedSet;
-use crate::topology::{Topology, VpcId};
+use crate::topology::{HostedZoneId, Topology, VpcId};
+use crate::trace::Fact;
+
+reasons! {
+    OUTSIDE_ZONE: "X_REFUSED" ["DN-07"] "Not a name of the zone",
+        "{at} cannot have a record for {name}: it has the names that end in {own}. Correct the name, or put the record into another zone.",
+        "Route53/latest/DeveloperGuide/hosted-zones-private.html";
+}
 
 pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
     for (id, gateway) in drawn.regional_nat_gateways.iter() {
@@ -46,6 +57,9 @@ pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
     }
     for (id, zone) in drawn.hosted_zones.iter() {
         let mut changed = zone.clone();
+        changed
+            .records
+            .retain(|record| is_inside(id, &record.name, &zone.domain, draft));
         changed.vpcs = there(&zone.vpcs, |vpc| exists(id, vpc.into(), draft));
         for record in &mut changed.records {
             record.alias = record.alias.take().filter(|alias| exists(id, alias.clone(), draft));
@@ -69,6 +83,16 @@ pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
             draft.topology.resolver_rules.insert(id.clone(), changed);
         }
     }
+}
+
+/// A zone has the names at and below its own.
+fn is_inside(id: &HostedZoneId, name: &Rc<str>, domain: &Rc<str>, draft: &mut Draft) -> bool {
+    if dns::is_below(name, domain) {
+        return true;
+    }
+    let facts = vec![("name", Fact::Text(name.clone())), ("own", Fact::Text(domain.clone()))];
+    draft.error("record-outside-zone", &OUTSIDE_ZONE, id, facts);
+    false
 }
 
 fn there(vpcs: &SortedSet<VpcId>, mut is_there: impl FnMut(&VpcId) -> bool) -> SortedSet<VpcId> {

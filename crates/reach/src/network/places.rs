@@ -189,6 +189,20 @@ impl Places {
                 }
             }
         }
+        self.stand_in_for_load_balancers(topology);
+    }
+
+    /// AWS gives internet-facing ones an address in each subnet; after all that are drawn.
+    fn stand_in_for_load_balancers(&mut self, topology: &Topology) {
+        for (id, balancer) in topology.load_balancers.iter().filter(|(_, it)| it.internet_facing) {
+            for node in balancer.subnets.iter().skip(balancer.public_ipv4.len()) {
+                let holder = Holder::LoadBalancer {
+                    balancer: id.clone(),
+                    subnet: node.subnet.clone(),
+                };
+                self.stand_in(&balancer.vpc, holder, Some(node.ipv4));
+            }
+        }
     }
 }
 

@@ -45,7 +45,7 @@ pub fn token(hop: &Hop, topology: &Topology) -> String {
         Step::Local => format!("local:{id}"),
         Step::InternetGateway => format!("igw:{id}{}", rewritten(hop)),
         Step::EgressOnlyInternetGateway => format!("eigw:{id}"),
-        Step::NatGateway => format!("nat:{id}{}", rewritten(hop)),
+        Step::NatGateway => format!("nat:{id}{}", both_rewritten(hop)),
         Step::Peering { from, to } => format!("pcx:{id}({from}>{to})"),
         Step::GatewayEndpoint => format!("vpce:{id}"),
         Step::InterfaceEndpoint => format!("vpce:{id}/{}", own_address(hop, topology)),

@@ -92,12 +92,13 @@ impl Connection {
 }
 
 impl Walk<'_> {
-    /// Goes on with `own` as its source; `by` remembers whose packet it was (NG-03, NG-11, CVPN-11).
-    pub(crate) fn translated(&mut self, by: &Ref, own: IpAddr) -> Packet {
+    /// Goes on with `own` as its source, and perhaps to another destination; `by` remembers whose packet it was (NG-03, NG-11,
+    /// CVPN-11).
+    pub(crate) fn translated(&mut self, by: &Ref, own: IpAddr, destination: Option<IpAddr>) -> Packet {
         let after = Packet {
             source: own,
+            destination: destination.unwrap_or(self.packet.destination),
             packets: self.packet.packets.with_nat_ports(),
-            ..self.packet.clone()
         };
         self.connection.translations.push(Translation {
             by: by.clone(),

@@ -177,7 +177,7 @@ fn of_load_balancer(
     let id: LoadBalancerId = element.to_id()?;
     let record = network.topology().load_balancers.get(&id)?;
     let nearest = nearest(network, &record.subnets, sender)?;
-    let address = load_balancer::public_address(network.topology(), &id, &nearest.subnet).filter(|_| public);
+    let address = load_balancer::public_address(network, &id, &nearest.subnet).filter(|_| public);
     let party = Party::LoadBalancer {
         balancer: id,
         subnet: nearest.subnet.clone(),
