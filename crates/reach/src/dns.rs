@@ -40,6 +40,9 @@ reasons! {
     FORWARDED: "UNKNOWN_DESTINATION" ["DN-10", "DN-09", "DEC-26"] "Asked elsewhere",
         "{at} has queries for {name} sent on to other servers, which goes before everything else here; what they answer is not known.",
         "Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html";
+    LOST_ALIAS: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Its target is not there",
+        "{name} stands in {at} and leads to what is not there.",
+        "Route53/latest/DeveloperGuide/hosted-zones-private.html";
     UNKNOWN: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Name not known",
         "{name} is not a name of anything drawn here, so this program cannot say where it leads.",
         "vpc/latest/userguide/vpc-dns.html";
@@ -189,7 +192,11 @@ impl<'a> Asker<'a> {
         let address = record.and_then(|record| record.addresses.iter().find(is_asked).copied().map(End::Address));
         let alias = record.and_then(|record| record.alias.clone().map(End::Element));
         let Some(end) = address.or(alias) else {
-            return Err(Box::new(self.finding(&NOT_IN_ZONE, id)));
+            let is_empty = record.is_some_and(|record| record.addresses.is_empty());
+            let is_lost = is_empty && self.network.is_incomplete(&Ref::from(id));
+            return Err(Box::new(
+                self.finding(if is_lost { &LOST_ALIAS } else { &NOT_IN_ZONE }, id),
+            ));
         };
         let finding = self.finding(if self.hides_endpoint() { &ZONE_FIRST } else { &IN_ZONE }, id);
         Ok(Answer { end, finding })

@@ -52,6 +52,9 @@ reasons! {
     ROUTES_UNKNOWN: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
         "The route table that was chosen for {at} is not there, or belongs to another transit gateway: nobody knows its routes.",
         "vpc/latest/reachability/explanation-codes.html";
+    PROPAGATION_LOST: "UNKNOWN_RESOURCE" ["DEC-26"] "Propagated routes not known",
+        "{at} has no route for {destination}, but takes those of {gateway}, which cannot all be read.",
+        "vpc/latest/reachability/explanation-codes.html";
     ROUTES_LOST: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
         "{at} has no route for {destination}, but an attachment that brings it routes cannot exist as it is drawn: nobody knows which ones.",
         "vpc/latest/reachability/explanation-codes.html";

@@ -194,6 +194,11 @@ impl Network {
         self.filled_in.unread.contains(record)
     }
 
+    /// A part of it was named that is not there.
+    pub(crate) fn is_incomplete(&self, element: &Ref) -> bool {
+        self.filled_in.incomplete.contains(element)
+    }
+
     /// A listener of the load balancer on this port has a target that is not there.
     pub(crate) fn has_lost_target(&self, balancer: &LoadBalancerId, port: u16) -> bool {
         self.filled_in.lost_targets.contains(&(balancer.clone(), port))

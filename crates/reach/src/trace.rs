@@ -51,6 +51,9 @@ reasons! {
     IPV4_ENDPOINT: "X_FAMILY_MISMATCH" ["EI-13", "DEC-21"] "An endpoint for IPv4",
         "{at} is of the IP address type IPv4: its interfaces have no {family} addresses.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
+    LOST_PLACES: "UNKNOWN_RESOURCE" ["DEC-26"] "Its subnets are not there",
+        "{at} is in subnets that are not there, so its addresses are not known.",
+        "vpc/latest/reachability/explanation-codes.html";
     OTHER_FAMILY: "X_FAMILY_MISMATCH" ["DEC-21", "SG-06"] "Packets of the other family",
         "Such packets do not exist in {family}.",
         "vpc/latest/userguide/vpc-ip-addressing.html";

@@ -39,6 +39,9 @@ reasons! {
     NOT_AVAILABLE: "BAD_STATE" ["PL-14"] "Service not available",
         "{at} is {state}, so it answers nothing.",
         "vpc/latest/privatelink/concepts.html";
+    LOST_BALANCER: "UNKNOWN_RESOURCE" ["DEC-26"] "A load balancer that is not there",
+        "{service} is offered through a load balancer that is not there: nobody knows who answers.",
+        "vpc/latest/reachability/explanation-codes.html";
     NOT_IN_ZONE: "VPCE_SERVICE_NOT_INSTALLED_IN_AZ" ["PL-04"] "The service is not in this Availability Zone",
         "{at} has its address in {zone}, and {service} has no load balancer there.",
         "vpc/latest/privatelink/create-endpoint-service.html";
@@ -124,7 +127,10 @@ fn nodes<'n>(
         all.extend(nodes.filter(|node| own != far || node.zone(network) == Some(zone)));
     }
     if all.is_empty() {
-        return Err(Box::new(Why::new(&NOT_IN_ZONE).text("zone", zone)));
+        let id = consumer.provider.as_ref().map(Ref::from);
+        let is_incomplete = id.is_some_and(|id| network.is_incomplete(&id));
+        let reason = if is_incomplete { &LOST_BALANCER } else { &NOT_IN_ZONE };
+        return Err(Box::new(Why::new(reason).text("zone", zone)));
     }
     Ok(all)
 }

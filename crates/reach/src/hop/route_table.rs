@@ -9,10 +9,10 @@ use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
 use super::client_vpn;
 use crate::id::{Kind, Ref};
-use crate::network::RouteState;
+use crate::network::{Network, RouteState};
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::route::{self, Chosen, Selection};
-use crate::topology::{Destination, RouteTableId, SubnetId, Target, VpcId};
+use crate::topology::{Destination, RouteTableId, SubnetId, Target, VpcId, VpnGatewayId};
 use crate::trace::{Action, Fact, PassedOver, Step};
 use crate::walk::{Next, Walk, Way, Why};
 
@@ -77,6 +77,10 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
         return next;
     }
     let Some(chosen) = chosen else {
+        if let Some(gateway) = lost_propagation(network, &table) {
+            let why = Why::new(&super::PROPAGATION_LOST).element("gateway", gateway);
+            return walk.stop(&table, step(Target::Local), why);
+        }
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let because = because::no_route(walk, subnet, &table, vpc);
         hint_at_way_back(walk, &table);
@@ -144,6 +148,15 @@ pub(super) fn follow(
             Next::Enter(element.clone(), Way::Out(vpc.clone()))
         }
     }
+}
+
+/// A gateway that propagates into the table, and is not there or has lost a connection: it may bring a route.
+fn lost_propagation<'n>(network: &'n Network, table: &RouteTableId) -> Option<&'n VpnGatewayId> {
+    let topology = network.topology();
+    let mut gateways = topology.route_tables.get(table)?.propagating.iter();
+    gateways.find(|gateway| {
+        !topology.vpn_gateways.contains(gateway.as_str()) || network.is_incomplete(&Ref::from(*gateway))
+    })
 }
 
 /// A list that cannot be read might have a longer prefix for this address than the route that was found.

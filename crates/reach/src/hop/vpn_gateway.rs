@@ -41,6 +41,9 @@ reasons! {
     INWARD: "into-vpc" ["VPN-40"] "Into the VPC",
         "{at} takes the packet into {to}: {destination} belongs to an interface there.",
         "vpn/latest/s2svpn/how_it_works.html";
+    LOST_CONNECTION: "UNKNOWN_RESOURCE" ["DEC-26"] "A connection that cannot be read",
+        "{at} has a VPN connection that cannot exist as it is drawn: nobody knows whether it leads to {destination}.",
+        "vpc/latest/reachability/explanation-codes.html";
     UNKNOWN_PREFIX: "X_VGW_UNKNOWN_PREFIX" ["VPN-20"] "Nobody announces this network",
         "{at} knows no VPN connection that leads to {destination}; no customer gateway announces it and no static route names it.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
@@ -127,7 +130,13 @@ fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
         return next;
     }
     let Some(learned) = learned else {
-        return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(&UNKNOWN_PREFIX));
+        let is_incomplete = walk.network.is_incomplete(&Ref::from(id));
+        let reason = if is_incomplete {
+            &LOST_CONNECTION
+        } else {
+            &UNKNOWN_PREFIX
+        };
+        return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(reason));
     };
     let because = replaced(network, id, learned).map(|down| {
         let is_line = down.kind == Kind::VirtualInterface;

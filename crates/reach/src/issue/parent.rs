@@ -60,6 +60,7 @@ pub(super) fn in_subnets(drawn: &Topology, draft: &mut Draft) {
             .collect::<Vec<_>>()
         {
             missing(id, Ref::from(&place.subnet), draft);
+            draft.filled_in.incomplete.insert(id.into());
             if let Some(record) = draft.topology.interface_endpoints.get_mut(id) {
                 record.subnets.retain(|other| *other != place);
             }
@@ -87,6 +88,9 @@ pub(super) fn of_connections(drawn: &Topology, draft: &mut Draft) {
         }
         if draft.topology.vpn_connections.contains(id.as_str()) {
             require(id.into(), Ref::from(&connection.customer_gateway), draft);
+            if !draft.topology.vpn_connections.contains(id.as_str()) {
+                draft.filled_in.incomplete.insert(connection.gateway.clone());
+            }
         }
     }
 }

@@ -65,7 +65,7 @@ fn services(draft: &mut Draft) {
         let mut record = service.clone();
         let mut kind = None;
         record.load_balancers.retain(|of| {
-            exists(id, of.into(), draft) && can_offer(id, of, &mut kind, draft) && is_free(id, of, &mut first, draft)
+            is_part(id, of.into(), draft) && can_offer(id, of, &mut kind, draft) && is_free(id, of, &mut first, draft)
         });
         if record.load_balancers.is_empty() {
             draft.warn("endpoint-service-without-load-balancer", &NO_BALANCER, id, Vec::new());
@@ -196,10 +196,22 @@ pub(super) fn places<T: Record>(
         match draft.topology.subnets.get(&place.subnet) {
             Some(record) if record.vpc == *vpc => kept.push(place.clone()),
             Some(_) => association::other_vpc(id, (&place.subnet).into(), vpc, draft),
-            None => missing(id, (&place.subnet).into(), draft),
+            None => {
+                missing(id, (&place.subnet).into(), draft);
+                draft.filled_in.incomplete.insert(id.into());
+            }
         }
     }
     kept
+}
+
+/// The same, of what `at` is made of: without it nobody knows all that it does.
+pub(super) fn is_part<T: Record>(at: &Id<T>, other: Ref, draft: &mut Draft) -> bool {
+    let is_there = exists(at, other, draft);
+    if !is_there {
+        draft.filled_in.incomplete.insert(at.into());
+    }
+    is_there
 }
 
 /// Whether the other element is there; reports it if not.

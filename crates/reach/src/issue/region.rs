@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::dns;
 use crate::issue::association;
 use crate::issue::parent::require;
-use crate::issue::private_link::{exists, places};
+use crate::issue::private_link::{exists, is_part, places};
 use crate::reason::reasons;
 use crate::resolve::Draft;
 use crate::sorted::SortedSet;
@@ -62,7 +62,7 @@ pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
             .retain(|record| is_inside(id, &record.name, &zone.domain, draft));
         changed.vpcs = there(&zone.vpcs, |vpc| exists(id, vpc.into(), draft));
         for record in &mut changed.records {
-            record.alias = record.alias.take().filter(|alias| exists(id, alias.clone(), draft));
+            record.alias = record.alias.take().filter(|alias| is_part(id, alias.clone(), draft));
         }
         // Without a VPC it would be a public zone, which it is not: nobody knows where it answers.
         if changed.vpcs.is_empty() && !zone.vpcs.is_empty() {

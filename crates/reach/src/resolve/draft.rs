@@ -24,6 +24,8 @@ pub(crate) struct FilledIn {
     pub(crate) lists: SortedSet<PrefixListId>,
     /// Tables and filters in the place of those that were chosen and cannot be read: nobody knows what is in them (DEC-26).
     pub(crate) unread: SortedSet<Ref>,
+    /// What has lost a part that is not there: a subnet, a load balancer, a connection, an alias.
+    pub(crate) incomplete: SortedSet<Ref>,
     /// Listeners, by their ports, with targets that are not there.
     pub(crate) lost_targets: SortedSet<(LoadBalancerId, u16)>,
     /// Tables that an attachment propagates into which cannot exist as drawn.

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::rc::Rc;
 
-use super::super::NOT_AN_END;
+use super::super::{LOST_PLACES, NOT_AN_END};
 use super::{Addresses, Refused, existing, no_address, not_modelled, receiver, refused, sender};
 use crate::address::Family;
 use crate::hop::load_balancer;
@@ -101,7 +101,13 @@ pub(super) fn receiving_element(
         | Kind::TransitGatewayAttachment => return Err(not_modelled(&element, None)),
         _ => return Err(refused(&NOT_AN_END, element)),
     };
-    let (party, address) = found.ok_or_else(|| no_address(&element, family))?;
+    let (party, address) = found.ok_or_else(|| {
+        if network.is_incomplete(&element) {
+            refused(&LOST_PLACES, element.clone())
+        } else {
+            no_address(&element, family)
+        }
+    })?;
     Ok((party, Addresses::One(address)))
 }
 
