@@ -14,8 +14,8 @@ use crate::topology::{HostedZoneId, Topology, VpcId};
 use crate::trace::Fact;
 
 reasons! {
-    OUTSIDE_ZONE: "X_REFUSED" ["DN-07"] "Not a name of the zone",
-        "{at} cannot have a record for {name}: it has the names that end in {own}. Correct the name, or put the record into another zone.",
+    OUTSIDE_ZONE: "X_NOTICE" ["DN-07"] "Not a name of the zone",
+        "{at} has a record for {name}, which never answers: the zone has the names that end in {own}. Correct the name, or put the record into another zone.",
         "Route53/latest/DeveloperGuide/hosted-zones-private.html";
 }
 
@@ -57,9 +57,9 @@ pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
     }
     for (id, zone) in drawn.hosted_zones.iter() {
         let mut changed = zone.clone();
-        changed
-            .records
-            .retain(|record| is_inside(id, &record.name, &zone.domain, draft));
+        for record in &zone.records {
+            warn_outside(id, &record.name, &zone.domain, draft);
+        }
         changed.vpcs = there(&zone.vpcs, |vpc| exists(id, vpc.into(), draft));
         for record in &mut changed.records {
             record.alias = record.alias.take().filter(|alias| is_part(id, alias.clone(), draft));
@@ -85,14 +85,12 @@ pub(super) fn names(drawn: &Topology, draft: &mut Draft) {
     }
 }
 
-/// A zone has the names at and below its own.
-fn is_inside(id: &HostedZoneId, name: &Rc<str>, domain: &Rc<str>, draft: &mut Draft) -> bool {
-    if dns::is_below(name, domain) {
-        return true;
+/// A zone has the names at and below its own; no query for another name comes to it.
+fn warn_outside(id: &HostedZoneId, name: &Rc<str>, domain: &Rc<str>, draft: &mut Draft) {
+    if !dns::is_below(name, domain) {
+        let facts = vec![("name", Fact::Text(name.clone())), ("own", Fact::Text(domain.clone()))];
+        draft.warn("record-outside-zone", &OUTSIDE_ZONE, id, facts);
     }
-    let facts = vec![("name", Fact::Text(name.clone())), ("own", Fact::Text(domain.clone()))];
-    draft.error("record-outside-zone", &OUTSIDE_ZONE, id, facts);
-    false
 }
 
 fn there(vpcs: &SortedSet<VpcId>, mut is_there: impl FnMut(&VpcId) -> bool) -> SortedSet<VpcId> {
