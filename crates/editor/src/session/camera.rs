@@ -17,8 +17,8 @@ const NOTCH: f64 = 24.0;
 const STEP: f64 = 1.25;
 /// Smaller than this, names could not be read even when they are written larger.
 const READABLE: f64 = 0.66;
-/// A view below either of these does not show the whole of most diagrams.
-const SMALL: (f64, f64) = (600.0, 400.0);
+/// A view below either of these does not show the whole of most diagrams. (Above an open trace a large screen leaves 300 pixels.)
+const SMALL: (f64, f64) = (600.0, 220.0);
 
 /// The camera after zooming by a factor around a point of the view.
 pub(crate) fn zoomed(camera: Camera, at: Px, factor: f64) -> Camera {
