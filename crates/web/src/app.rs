@@ -262,7 +262,10 @@ impl App {
         // Setting an attribute with a fixed, valid name cannot fail.
         let text = transform(camera);
         let _ = world.set_attribute("transform", &text);
-        let _ = world.set_attribute("class", layer_class(camera, self.shell.embed || self.session.is_small()));
+        let _ = world.set_attribute(
+            "class",
+            layer_class(camera, self.shell.embed || self.session.is_small()),
+        );
         let _ = grid.set_attribute("patternTransform", &text);
         self.drawn.camera = Some((camera, world));
     }
