@@ -96,7 +96,10 @@ pub(crate) static REASONS: &[&[&Reason]] = &[
 /// Everything that is found in the network, lint by lint.
 pub fn lints(network: &Network) -> Vec<Issue> {
     let found = LINTS.iter().flat_map(|lint| {
-        let all = (lint.look)(network).into_iter();
+        // What stands for a record that is not there is nobody's mistake.
+        let all = (lint.look)(network)
+            .into_iter()
+            .filter(|found| !network.is_unread(&found.at));
         all.map(|found| lint.issue(found))
     });
     found.collect()

@@ -54,6 +54,9 @@ fn lets_in(network: &Network, endpoint: &InterfaceEndpointId) -> bool {
     let https = PacketSet::of_rule(Traffic::Tcp(PortRange::single(443)));
     let groups = &network.topology().security_groups;
     let records = network.security_groups_of_endpoint(endpoint).iter();
+    if records.clone().any(|id| network.is_unread(&id.into())) {
+        return true;
+    }
     records.filter_map(|id| groups.get(id)).any(|group| {
         let mut rules = group.inbound.iter();
         rules.any(|rule| !https.of_these(rule.traffic).is_empty())
