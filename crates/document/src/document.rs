@@ -3,7 +3,7 @@ use std::rc::Rc;
 use reach::question::Question;
 use reach::sorted::SortedMap;
 use reach::topology::Topology;
-use reach::trace::{PolicyVerdict, Trace, Verdict};
+use reach::trace::{Assumptions, PolicyVerdict, Trace, Verdict};
 
 use crate::layout::Layout;
 use crate::words::{VERDICTS, value_of};
@@ -112,6 +112,8 @@ pub struct View {
     pub flow: Option<u16>,
     /// Hop of that flow's trace, forward leg first.
     pub step: Option<u16>,
+    /// Whether rules count that no AWS page states.
+    pub assumptions: Assumptions,
 }
 
 /// What a reader may do: look; also switch rules on and off; solve; change everything.

@@ -3,7 +3,7 @@
 use reach::topology::*;
 
 use crate::document::Mode;
-use reach::trace::Verdict;
+use reach::trace::{Assumptions, Verdict};
 
 pub(crate) type Words<T> = &'static [(&'static str, T)];
 
@@ -133,6 +133,8 @@ pub(crate) const MODES: Words<Mode> = &[
     ("exercise", Mode::Exercise),
     ("edit", Mode::Edit),
 ];
+
+pub(crate) const ASSUMPTIONS: Words<Assumptions> = &[("on", Assumptions::Made), ("off", Assumptions::NotMade)];
 
 pub(crate) const VERDICTS: Words<Verdict> = &[
     ("allowed", Verdict::Allowed),

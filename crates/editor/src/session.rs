@@ -114,6 +114,7 @@ impl Session {
     pub fn shared_document(&self) -> Document {
         let mut document = self.document.clone();
         document.view.flow = self.flow.and_then(|flow| u16::try_from(flow).ok());
+        document.view.assumptions = self.derived.assumptions;
         document.view.step = u16::try_from(self.step).ok().filter(|_| self.flow.is_some());
         document
     }

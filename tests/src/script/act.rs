@@ -218,6 +218,10 @@ impl Stage {
                 width: number(width)?,
                 height: number(height)?,
             },
+            ["reopen"] => Message::Open {
+                document: Box::new(self.session.shared_document()),
+                mode: self.session.mode(),
+            },
             ["single-keys", on] => Message::SingleKeys(*on == "on"),
             ["dismiss"] => Message::DismissToast,
             ["leave"] => Message::PointerGone,

@@ -7,7 +7,7 @@ use reach::address::Family;
 use reach::id::{Id, Ref};
 use reach::question::{End, Question};
 use reach::topology::{Site, Traffic};
-use reach::trace::Verdict;
+use reach::trace::{Assumptions, Verdict};
 
 use super::coder::{Coded, Coder, Stop};
 use super::names::Names;
@@ -269,8 +269,19 @@ fn address(known: &End, is_v6: bool, coder: &mut Coder) -> Coded<std::net::IpAdd
 }
 
 pub(super) fn code_view(view: &View, coder: &mut Coder) -> Coded<View> {
-    let [mode, flow, step] = coder.flags(0, [view.mode.is_some(), view.flow.is_some(), view.step.is_some()])?;
+    let [mode, flow, step, not_made] = coder.flags(
+        0,
+        [
+            view.mode.is_some(),
+            view.flow.is_some(),
+            view.step.is_some(),
+            view.assumptions == Assumptions::NotMade,
+        ],
+    )?;
     let mut coded = View::default();
+    if not_made {
+        coded.assumptions = Assumptions::NotMade;
+    }
     if mode {
         coded.mode = Some(coder.choice(0, view.mode.unwrap_or(Mode::View), &MODES)?);
     }

@@ -1,6 +1,7 @@
 //! `layout` and `view`: where things stand, and what opens with the diagram.
 
 use reach::id::{Kind, Ref};
+use reach::trace::Assumptions;
 
 use super::cursor::{Cursor, Parsed};
 use super::keyword;
@@ -8,7 +9,7 @@ use super::printer::Printer;
 use super::scope::{Ids, Scope};
 use crate::document::View;
 use crate::layout::{Layout, Place};
-use crate::words::{MODES, value_of, word_of};
+use crate::words::{ASSUMPTIONS, MODES, value_of, word_of};
 
 /// `app-vpc 4 4 60 40`; the internet and services, which are no records: `internet 4 4`, `service s3@us-east-1 4 4`.
 pub(crate) fn place(cursor: &mut Cursor<'_>, scope: &Scope) -> Parsed<(Ref, Place)> {
@@ -85,8 +86,10 @@ pub(crate) fn parse(cursor: &mut Cursor<'_>) -> Parsed<View> {
             view.flow = Some(index(cursor)?);
         } else if cursor.take("step") {
             view.step = Some(index(cursor)?);
+        } else if cursor.take("assumptions") {
+            view.assumptions = cursor.choice("on or off", ASSUMPTIONS)?;
         } else {
-            return Err(cursor.unknown_word(&["view", "explore", "exercise", "edit", "flow", "step"]));
+            return Err(cursor.unknown_word(&["view", "explore", "exercise", "edit", "flow", "step", "assumptions"]));
         }
     }
     Ok(view)
@@ -111,6 +114,9 @@ pub(crate) fn print(view: &View) -> String {
     }
     if let Some(step) = view.step {
         line.push_str(&format!(" step {}", u32::from(step) + 1));
+    }
+    if view.assumptions != Assumptions::Made {
+        line.push_str(&format!(" assumptions {}", word_of(ASSUMPTIONS, &view.assumptions)));
     }
     line
 }

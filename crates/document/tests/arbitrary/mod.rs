@@ -17,7 +17,7 @@ use reach::address::Family;
 use reach::id::{Id, Kind, Record, Ref};
 use reach::question::{End, Question};
 use reach::topology::{PortRange, Topology, Traffic};
-use reach::trace::Verdict;
+use reach::trace::{Assumptions, Verdict};
 
 /// Splitmix64: small, and the same everywhere.
 #[derive(Debug)]
@@ -312,6 +312,11 @@ fn view(random: &mut Random) -> View {
         }),
         flow: random.maybe(3, |random| if random.chance(3) { random.word() } else { 1 }),
         step: random.maybe(3, |random| if random.chance(3) { random.word() } else { 1 }),
+        assumptions: if random.chance(4) {
+            Assumptions::NotMade
+        } else {
+            Assumptions::Made
+        },
     }
 }
 

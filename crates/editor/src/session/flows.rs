@@ -24,6 +24,7 @@ impl Session {
     /// What the document says it opens with, else its first flow.
     pub(super) fn show_opening_flow(&mut self) {
         let view = self.document.view;
+        self.derived = self.derived.assuming(&self.document, view.assumptions);
         let wanted = view.flow.map(usize::from).unwrap_or_default();
         self.flow = (wanted < self.document.flows.len()).then_some(wanted);
         self.step = match view.step {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use reach::address::Family;
 use reach::question::{End, Question};
 use reach::topology::{PortRange, Topology, Traffic};
+use reach::trace::Assumptions;
 use serde_json::{Map, Value};
 
 use crate::document::{Expectation, Flow, View};
@@ -13,6 +14,7 @@ use crate::file::fields::Fields;
 use crate::file::path::Path;
 use crate::file::wire::Wire;
 use crate::text::{self, Ends};
+use crate::words::{ASSUMPTIONS, value_of, word_of};
 
 pub(super) fn write(flow: &Flow, topology: &Topology) -> Value {
     let question = &flow.question;
@@ -117,6 +119,11 @@ fn ports(value: &Value, path: Path<'_>) -> Result<PortRange, Error> {
     text::parse_ports(text).map_err(|error| path.advise(error.problem, error.fix))
 }
 
+fn assumptions(value: &Value, path: Path<'_>) -> Result<Assumptions, Error> {
+    let known = value.as_str().and_then(|word| value_of(ASSUMPTIONS, word));
+    known.ok_or_else(|| path.error("on or off is expected here"))
+}
+
 pub(super) fn write_view(view: &View) -> Value {
     let mut object = Map::new();
     if let Some(mode) = &view.mode {
@@ -128,6 +135,10 @@ pub(super) fn write_view(view: &View) -> Value {
     if let Some(step) = view.step {
         object.insert("step".into(), step.write());
     }
+    if view.assumptions != Assumptions::Made {
+        let word = word_of(ASSUMPTIONS, &view.assumptions);
+        object.insert("assumptions".into(), Value::from(word));
+    }
     Value::Object(object)
 }
 
@@ -137,6 +148,7 @@ pub(super) fn read_view(value: &Value, path: Path<'_>) -> Result<View, Error> {
         mode: fields.optional("mode")?,
         flow: fields.optional("flow")?,
         step: fields.optional("step")?,
+        assumptions: fields.with("assumptions", assumptions)?.unwrap_or_default(),
     };
     fields.finish()?;
     Ok(view)

@@ -19,7 +19,7 @@ use crate::walk::{Party, Walk, Why};
 
 reasons! {
     MAIN: "main-table" ["RT-01"] "The main table",
-        "{subnet} is associated with no table, so the main table of its VPC holds for it.",
+        "{subnet} is associated with no table of its own, so the main table of its VPC decides.",
         "vpc/latest/userguide/subnet-route-tables.html";
     MAIN_HAS_IT: "main-table-does-not-count" ["RT-02", "ENG-04"] "The main table does not count here",
         "{other}, the VPC's main table, has a route for it, but {subnet} is associated with {at}, so the main table does not count.",
