@@ -97,8 +97,8 @@ struct Run {
     asked: usize,
     /// How often each answer was given.
     tally: BTreeMap<String, usize>,
-    /// How many packets met each component, by their answer: allowed, partial, blocked, unknown, left open.
-    met: BTreeMap<&'static str, [usize; 5]>,
+    /// How many packets met each component, by their answer.
+    met: BTreeMap<&'static str, BTreeMap<String, usize>>,
     /// What the two say differently, how often, and one example.
     differ: BTreeMap<String, (usize, String)>,
 }
@@ -154,15 +154,27 @@ impl Run {
     /// Which components the packet met, and how it ended.
     fn census(&mut self, answer: &Answer, met: &BTreeSet<&'static str>) {
         for component in met {
-            let counts = self.met.entry(component).or_default();
-            let place = match answer {
-                Answer::Allowed(_) => 0,
-                Answer::Partial(_) => 1,
-                Answer::Blocked(_) => 2,
-                Answer::Unknown => 3,
-                Answer::Open(_) => 4,
-            };
-            counts[place] += 1;
+            *self.met.entry(component).or_default().entry(words(answer)).or_default() += 1;
+        }
+    }
+
+    fn print_census(&self) {
+        println!(" allowed  partial  blocked  unknown     open  met, and what stopped it most often");
+        for (component, answers) in &self.met {
+            let counts = KINDS_OF_ANSWERS
+                .map(|kind| format!("{:8}", of_kind(answers, kind)))
+                .join(" ");
+            let mut stops: Vec<(&String, &usize)> = answers
+                .iter()
+                .filter(|(answer, _)| answer.starts_with("blocked"))
+                .collect();
+            stops.sort_by_key(|(answer, count)| (std::cmp::Reverse(**count), (*answer).clone()));
+            let stops: Vec<String> = stops
+                .iter()
+                .take(3)
+                .map(|(answer, count)| format!("{count} {}", answer.trim_start_matches("blocked ")))
+                .collect();
+            println!("{counts}  {component}: {}", stops.join(", "));
         }
     }
 
@@ -183,24 +195,22 @@ impl Run {
             .count()
     }
 
-    fn count(&self, kind: &str) -> usize {
-        let of_kind = self.tally.iter().filter(|(answer, _)| answer.starts_with(kind));
-        of_kind.map(|(_, count)| count).sum()
-    }
-
     /// Nothing differs, and the run reached at least what it reached when this was written, or it would test less.
     fn check(&self, allowed_percent: usize, codes: usize) {
         assert_eq!(self.differ.values().map(|(count, _)| count).sum::<usize>(), 0);
-        assert!(self.count("allowed ") * 100 >= self.asked * allowed_percent);
+        assert!(of_kind(&self.tally, "allowed") * 100 >= self.asked * allowed_percent);
         assert!(self.codes() >= codes);
-        assert!(self.count("left open") * 100 <= self.asked && self.count("skipped") * 10 <= self.networks);
+        assert!(
+            of_kind(&self.tally, "left open") * 100 <= self.asked
+                && of_kind(&self.tally, "skipped") * 10 <= self.networks
+        );
     }
 
     /// It met every component often enough, and every one both let packets through and stopped them.
     fn check_census(&self) {
         for component in COMPONENTS {
-            let [allowed, partial, blocked, unknown, open] = self.met.get(component).copied().unwrap_or_default();
-            let all = allowed + partial + blocked + unknown + open;
+            let answers = self.met.get(component).cloned().unwrap_or_default();
+            let [all, allowed, blocked] = ["", "allowed", "blocked"].map(|kind| of_kind(&answers, kind));
             let is_fair = all >= self.asked / 2000 && allowed >= self.asked / 10_000 && blocked >= self.asked / 5_000;
             assert!(is_fair, "{component}: {allowed} of {all} allowed, {blocked} blocked");
         }
@@ -210,11 +220,7 @@ impl Run {
         for (answer, count) in &self.tally {
             println!("{count:8} {answer}");
         }
-        println!(" allowed  partial  blocked  unknown     open  met");
-        for (component, counts) in &self.met {
-            let counts = counts.map(|count| format!("{count:8}")).join(" ");
-            println!("{counts}  {component}");
-        }
+        self.print_census();
         let (networks, asked) = (self.networks, self.asked);
         println!(
             "{networks} networks, {asked} packets, {} ways of being blocked, seed {SEED:#x}",
@@ -224,6 +230,13 @@ impl Run {
             println!("\n{count} times: {difference}\n{example}");
         }
     }
+}
+
+const KINDS_OF_ANSWERS: [&str; 5] = ["allowed", "partial", "blocked", "unknown", "left open"];
+
+fn of_kind(answers: &BTreeMap<String, usize>, kind: &str) -> usize {
+    let of_kind = answers.iter().filter(|(answer, _)| answer.starts_with(kind));
+    of_kind.map(|(_, count)| count).sum()
 }
 
 fn words(answer: &Answer) -> String {

@@ -1,11 +1,12 @@
 //! What holds in every network: order, names and places do not matter, closing opens nothing, and nothing makes the engine fail.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // A test's way to fail is to panic.
 
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use document::{Document, text};
 use reach::explain::explain;
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
 use reach::issue::Level;
 use reach::question::{End, Question};
 use reach::topology::Topology;
@@ -91,6 +92,9 @@ fn nothing_makes_the_engine_fail() {
             assert_eq!(trace.verdict == Verdict::Allowed, trace.blockers.is_empty());
             assert!(!explain(&trace, &spoiled).summary.is_empty());
         }
+        if dice.chance(20) {
+            look_at_everything(&spoiled, &asked, dice);
+        }
         let question = questions(&spoiled, dice).into_iter().next();
         if let Some(question) = question.filter(|_| dice.chance(10)) {
             for fix in reach::fix(&spoiled, &question, &[]).list {
@@ -98,6 +102,51 @@ fn nothing_makes_the_engine_fail() {
             }
         }
     });
+}
+
+/// What else there is to know about a network and its flows.
+fn look_at_everything(drawn: &Topology, asked: &[Question], dice: &mut Dice) {
+    let (network, _) = reach::resolve(drawn);
+    for lint in reach::lint::lints(&network) {
+        assert!(!lint.name.is_empty());
+    }
+    reach::cost::hourly(&network);
+    for trace in asked.iter().map(|question| reach::trace(&network, question)) {
+        reach::cost::flow_cost(&network, &trace);
+        reach::carriage::carriage(&network, &trace);
+        reach::flow_log::flow_logs(&network, &trace);
+    }
+    for _ in 0..3 {
+        let Some(element) = dice.pick(&drawn.references()).cloned() else {
+            continue;
+        };
+        for way in reach::harm::ways(drawn, &element) {
+            if let Ok(harm) = reach::harm::breaks(drawn, asked, &[way]) {
+                assert!(harm.broken.iter().chain(&harm.opened).all(|at| *at < asked.len()));
+            }
+        }
+    }
+}
+
+/// The laws hold for every kind of component, since there is one of every kind in these networks.
+#[test]
+fn random_networks_have_everything() {
+    let mut kinds = BTreeSet::new();
+    for number in 1..=150 {
+        let drawn = random::network(&mut Dice::new(SEED ^ number));
+        kinds.extend(drawn.references().iter().map(|reference| reference.kind));
+    }
+    // Names and policies, which say nothing about packets.
+    let others = [
+        Kind::HostedZone,
+        Kind::ResolverRule,
+        Kind::ResourcePolicy,
+        Kind::Internet,
+        Kind::Service,
+    ];
+    for kind in Kind::ALL {
+        assert!(kinds.contains(&kind) || others.contains(&kind), "no {}", kind.word());
+    }
 }
 
 /// Runs the law in so many random networks that AWS would accept; ten times as many in the long run.

@@ -66,6 +66,32 @@ fn beyond_vpcs(drawn: &mut Topology, dice: &mut Dice) {
         }
         Some(attachment)
     });
+    drawn.client_vpn_endpoints.amend(|_, endpoint| {
+        let mut endpoint = endpoint.clone();
+        dice.shuffle(&mut endpoint.routes);
+        dice.shuffle(&mut endpoint.authorizations);
+        dice.shuffle(&mut endpoint.clients);
+        dice.shuffle(&mut endpoint.associations);
+        Some(endpoint)
+    });
+    drawn.endpoint_services.amend(|_, service| {
+        let mut service = service.clone();
+        dice.shuffle(&mut service.load_balancers);
+        Some(service)
+    });
+    drawn.load_balancers.amend(|_, balancer| {
+        let mut balancer = balancer.clone();
+        dice.shuffle(&mut balancer.listeners);
+        for listener in &mut balancer.listeners {
+            dice.shuffle(&mut listener.targets);
+        }
+        Some(balancer)
+    });
+    drawn.block_public_access.amend(|_, switch| {
+        let mut switch = switch.clone();
+        dice.shuffle(&mut switch.exclusions);
+        Some(switch)
+    });
     drawn.sites.amend(|_, site| {
         let mut site = site.clone();
         dice.shuffle(&mut site.cidrs);

@@ -136,7 +136,9 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &ClientVpnEndpointId, client: Option
     }
     // Name resolution gives clients any of the subnets (CVPN-08).
     let picked = walk.choices.pick(record.associations.len());
-    let Some(place) = record.associations.get(picked).map(|place| &place.subnet) else {
+    let mut places: Vec<&SubnetId> = record.associations.iter().map(|place| &place.subnet).collect();
+    places.sort();
+    let Some(place) = places.get(picked).copied() else {
         return walk.stop(at, tunnel(), Why::new(&NOT_ASSOCIATED));
     };
     if record.associations.len() > 1 {

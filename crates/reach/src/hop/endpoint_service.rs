@@ -126,6 +126,8 @@ fn nodes<'n>(
         let nodes = record.subnets.iter().map(of_place);
         all.extend(nodes.filter(|node| own != far || node.zone(network) == Some(zone)));
     }
+    // In which order they are written does not matter.
+    all.sort_by_key(|node| (node.id, &node.place.subnet));
     if all.is_empty() {
         let id = consumer.provider.as_ref().map(Ref::from);
         let is_incomplete = id.is_some_and(|id| network.is_incomplete(&id));

@@ -88,7 +88,9 @@ pub(crate) fn choose(walk: &mut Walk<'_>, node: Node<'_>) -> Result<Chosen, Next
     }
     let packets = walk.packet.packets.clone();
     let of = |listener: &Listener| packets.and(&taken(listener.protocol, listener.port));
-    let asked: Vec<&Listener> = node.record.listeners.iter().filter(|own| !of(own).is_empty()).collect();
+    let mut asked: Vec<&Listener> = node.record.listeners.iter().filter(|own| !of(own).is_empty()).collect();
+    // In which order they are written does not matter.
+    asked.sort_by_key(|own| (own.port, own.protocol));
     let picked = walk.choices.pick(asked.len());
     let Some(listener) = asked.get(picked) else {
         return Err(super::super::not_modelled(walk, &node.id.into()));
@@ -171,7 +173,9 @@ pub(crate) fn usable<'n>(network: &'n Network, balancer: &'n LoadBalancer, liste
         };
         is_enabled.then_some(usable)
     });
-    targets.collect()
+    let mut targets: Vec<Usable<'n>> = targets.collect();
+    targets.sort_by_key(|usable| (&usable.target.interface, usable.target.port));
+    targets
 }
 
 pub(crate) fn near<'n>(all: &[Usable<'n>], balancer: &LoadBalancer, zone: &str) -> Vec<Usable<'n>> {
