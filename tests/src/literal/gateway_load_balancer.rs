@@ -76,7 +76,9 @@ fn visit(
     };
     let mut first = None;
     for listener in &record.listeners {
-        for target in load_balancer::targets(world, record, node, listener) {
+        let mut targets = load_balancer::targets(world, record, node, listener);
+        targets.sort_by_key(|target| target.interface.clone());
+        for target in targets {
             let refused = geneve(walk, id, record, (balancer, node), &target)?;
             first = first.or(Some(refused));
         }

@@ -73,6 +73,11 @@ pub fn addressed(walk: &mut Walk<'_>, id: &NatGatewayId, from: Option<&SubnetId>
     let Some(nat) = walk.world.drawn.nat_gateways.get(id).cloned() else {
         return Outcome::Unknown;
     };
+    // ENG-07: another NAT gateway than the one that sent the request on.
+    let is_asked = |request: &super::walk::Memory| request.translations.iter().any(|it| it.by == Ref::from(id));
+    if walk.request.is_some_and(|request| !is_asked(request)) {
+        return Outcome::dropped_somewhere("X_REPLY_TO_WRONG_VPC");
+    }
     if from != Some(&nat.subnet)
         && let Some(refused) = network_acl::ingress(walk.world, &nat.subnet, &flight.packet)
     {

@@ -299,7 +299,11 @@ fn add_routes(drawn: &mut Topology, dice: &mut Dice) {
             "192.168.0.0/16",
             "2001:db8::/32",
         ] {
-            let peer = attachments.iter().find(|id| id.as_str().ends_with("-peer"));
+            // Not there and back again.
+            let is_towards = (text == "0.0.0.0/0") == (gateway.as_str() == "tgw0");
+            let peer = attachments
+                .iter()
+                .find(|id| is_towards && id.as_str().ends_with("-peer"));
             let target = match dice.below(8) {
                 _ if !dice.fault(70) => match peer.filter(|_| !dice.fault(30)) {
                     Some(peer) => Some(TransitGatewayTarget::Attachment(peer.clone())),

@@ -97,7 +97,7 @@ fn referable(drawn: &Topology, vpc: &VpcId) -> Vec<SecurityGroupId> {
 fn rule(dice: &mut Dice, region: &str, ranges: &[IpNet], groups: &[SecurityGroupId], lists: &[PrefixListId]) -> Rule {
     let peer = match dice.below(10) {
         0..3 if !groups.is_empty() => dice.pick(groups).cloned().map(RulePeer::SecurityGroup),
-        3 => Some(RulePeer::PrefixList(
+        3 | 4 => Some(RulePeer::PrefixList(
             match dice.pick(lists).filter(|_| dice.clone().chance(50)) {
                 Some(list) => list.clone(),
                 None => reach::service::implicit_list("s3", region),

@@ -52,7 +52,7 @@ fn add_balancer(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId) {
     balancer
         .subnets
         .extend(address_in(drawn, &subnet, 64).map(|ipv4| EndpointSubnet { subnet, ipv4 }));
-    balancer.cross_zone = dice.chance(60);
+    balancer.cross_zone = !dice.fault(60);
     let mut all = targets(drawn, dice, vpc, None);
     all.retain(|target| target.interface != id && dice.chance(50));
     if dice.chance(90) {

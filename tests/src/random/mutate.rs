@@ -16,7 +16,7 @@ pub fn mutated(drawn: &Topology, dice: &mut Dice, changes: usize) -> Topology {
 
 fn once(drawn: &Topology, dice: &mut Dice) -> Option<Topology> {
     let mut changed = drawn.clone();
-    match dice.below(12) {
+    match dice.below(15) {
         0 => return closed(drawn, dice),
         1 | 2 => route(&mut changed, dice)?,
         3 => subnet(&mut changed, dice)?,
@@ -26,6 +26,9 @@ fn once(drawn: &Topology, dice: &mut Dice) -> Option<Topology> {
         8 => line(&mut changed, dice)?,
         9 => attachment(&mut changed, dice)?,
         10 => transit_route(&mut changed, dice)?,
+        11 => balancer(&mut changed, dice)?,
+        12 => service(&mut changed, dice)?,
+        13 => clients(&mut changed, dice)?,
         _ => endpoint(&mut changed, dice)?,
     }
     Some(changed)
@@ -199,6 +202,66 @@ fn transit_route(drawn: &mut Topology, dice: &mut Dice) -> Option<()> {
         }
     }
     drawn.transit_gateway_route_tables.insert(id, table);
+    Some(())
+}
+
+/// Switches, listeners and targets of load balancers.
+fn balancer(drawn: &mut Topology, dice: &mut Dice) -> Option<()> {
+    let (id, mut balancer) = any(&drawn.load_balancers, dice)?;
+    match dice.below(6) {
+        0 => balancer.cross_zone = !balancer.cross_zone,
+        1 => balancer.enforce_private_link = !balancer.enforce_private_link,
+        2 if balancer.kind == LoadBalancerKind::Network => balancer.preserve_client_ip = !balancer.preserve_client_ip,
+        3 => {
+            let (group, record) = any(&drawn.security_groups, dice)?;
+            (record.vpc == balancer.vpc && balancer.kind != LoadBalancerKind::Gateway).then_some(())?;
+            balancer.security_groups = vec![group];
+        }
+        _ => {
+            let at = dice.below(balancer.listeners.len());
+            let listener = balancer.listeners.get_mut(at)?;
+            let at = dice.below(listener.targets.len());
+            (at < listener.targets.len()).then(|| listener.targets.remove(at))?;
+        }
+    }
+    drawn.load_balancers.insert(id, balancer);
+    Some(())
+}
+
+/// States of services and of the endpoints in the path of packets.
+fn service(drawn: &mut Topology, dice: &mut Dice) -> Option<()> {
+    if dice.chance(40) {
+        let (id, mut service) = any(&drawn.endpoint_services, dice)?;
+        service.state = ServiceState::Failed;
+        drawn.endpoint_services.insert(id, service);
+        return Some(());
+    }
+    let (id, mut endpoint) = any(&drawn.gateway_load_balancer_endpoints, dice)?;
+    endpoint.state = if dice.chance(50) {
+        EndpointState::Pending
+    } else {
+        EndpointState::Deleted
+    };
+    drawn.gateway_load_balancer_endpoints.insert(id, endpoint);
+    Some(())
+}
+
+/// Routes, rules and the tunnel of a Client VPN endpoint.
+fn clients(drawn: &mut Topology, dice: &mut Dice) -> Option<()> {
+    let (id, mut endpoint) = any(&drawn.client_vpn_endpoints, dice)?;
+    match dice.below(4) {
+        0 => endpoint.split_tunnel = !endpoint.split_tunnel,
+        1 => endpoint.security_groups.clear(),
+        2 => {
+            let at = dice.below(endpoint.routes.len());
+            (at < endpoint.routes.len()).then(|| endpoint.routes.remove(at))?;
+        }
+        _ => {
+            let at = dice.below(endpoint.authorizations.len());
+            (at < endpoint.authorizations.len()).then(|| endpoint.authorizations.remove(at))?;
+        }
+    }
+    drawn.client_vpn_endpoints.insert(id, endpoint);
     Some(())
 }
 

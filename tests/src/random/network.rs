@@ -187,7 +187,7 @@ fn add_regional_nat(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, number: 
     let nat = RegionalNatGateway {
         name: None,
         vpc: vpc.clone(),
-        zones: zones.into_iter().filter(|_| dice.chance(40)).collect(),
+        zones: zones.into_iter().filter(|_| dice.fault(60)).collect(),
         public_ipv4: vec![Ipv4Addr::new(203, 0, 113, 240 + number)],
         route_table: None,
         state: if dice.chance(90) {

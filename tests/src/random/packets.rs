@@ -195,15 +195,19 @@ fn special() -> Vec<IpAddr> {
     special.iter().filter_map(|text| text.parse().ok()).collect()
 }
 
-/// Whether a load balancer or a resolver is there, which takes few ports only.
+/// Whether a load balancer is there, which takes few ports only.
 fn is_listening(drawn: &Topology, destination: IpAddr) -> bool {
     let is_one = |places: &[EndpointSubnet]| places.iter().any(|place| IpAddr::V4(place.ipv4) == destination);
     let mut balancers = drawn.load_balancers.iter();
     let mut endpoints = drawn.interface_endpoints.iter();
-    let mut resolvers = drawn.resolver_endpoints.iter();
     balancers.any(|(_, it)| is_one(&it.subnets) || it.public_ipv4.iter().any(|own| IpAddr::V4(*own) == destination))
         || endpoints.any(|(_, it)| is_one(&it.subnets))
-        || resolvers.any(|(_, it)| is_one(&it.subnets))
+}
+
+fn is_resolver(drawn: &Topology, destination: IpAddr) -> bool {
+    let is_one = |place: &EndpointSubnet| IpAddr::V4(place.ipv4) == destination;
+    let mut resolvers = drawn.resolver_endpoints.iter();
+    resolvers.any(|(_, it)| it.subnets.iter().any(is_one))
 }
 
 fn content(drawn: &Topology, dice: &mut Dice, source: IpAddr, destination: IpAddr) -> (Traffic, Packet) {
@@ -224,6 +228,10 @@ fn content(drawn: &Topology, dice: &mut Dice, source: IpAddr, destination: IpAdd
         message: (0, 0),
     };
     let traffic = match dice.below(10) {
+        _ if is_resolver(drawn, destination) && dice.chance(60) => {
+            (packet.protocol, packet.destination_port) = (UDP, 53);
+            Traffic::Udp(PortRange::single(53))
+        }
         _ if is_asked => Traffic::Tcp(PortRange::single(destination_port)),
         0 | 1 => {
             packet.protocol = UDP;

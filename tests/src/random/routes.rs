@@ -20,6 +20,9 @@ pub(super) fn add(drawn: &mut Topology, dice: &mut Dice) {
             if is_service && is_in_the_way(&target) {
                 continue;
             }
+            let target = through_nat(drawn, dice, &table.vpc, &destination, &target)
+                .filter(|_| !is_service)
+                .unwrap_or(target);
             let is_new = table.routes.iter().all(|route| route.destination != destination);
             let is_own = matches!(destination, Destination::Cidr(net) if is_inside(drawn, &table.vpc, net));
             if is_new && !is_own {
@@ -38,6 +41,17 @@ pub(super) fn add(drawn: &mut Topology, dice: &mut Dice) {
         drawn.route_tables.insert(id, table);
     }
     edge_tables(drawn, dice);
+}
+
+/// NG-02: to another VPC from the address of a private NAT gateway.
+fn through_nat(drawn: &Topology, dice: &mut Dice, vpc: &VpcId, destination: &Destination, to: &Ref) -> Option<Ref> {
+    use reach::id::Kind;
+    let is_ipv4 = matches!(destination, Destination::Cidr(IpNet::V4(_)));
+    let is_far = matches!(to.kind, Kind::PeeringConnection | Kind::TransitGateway);
+    let here = |subnet: &SubnetId| drawn.subnets.get(subnet).is_some_and(|subnet| subnet.vpc == *vpc);
+    let mut nats = drawn.nat_gateways.iter();
+    let found = nats.find(|(_, nat)| nat.connectivity == NatConnectivity::Private && here(&nat.subnet))?;
+    (is_ipv4 && is_far && dice.chance(50)).then(|| Ref::from(found.0))
 }
 
 fn is_in_the_way(target: &Ref) -> bool {
@@ -84,7 +98,7 @@ fn to_gateways(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destinati
         .filter(|(_, it)| it.vpc.as_ref() == Some(vpc))
         .map(|(id, _)| id)
     {
-        if dice.chance(70) {
+        if !dice.fault(40) {
             let usual = usize::from(dice.chance(15)) * dice.below(internet.len());
             wishes.push((cidr(internet[usual]), Ref::from(id)));
             wishes.push((Destination::Cidr(ANY_IPV6), Ref::from(id)));

@@ -146,10 +146,10 @@ pub(super) fn add_service(
     name: &str,
     load_balancers: Vec<LoadBalancerId>,
 ) {
-    let state = match dice.below(20) {
+    let state = match dice.below(2) {
+        _ if !dice.fault(10) => ServiceState::Available,
         0 => ServiceState::Failed,
-        1 => ServiceState::Pending,
-        _ => ServiceState::Available,
+        _ => ServiceState::Pending,
     };
     let service = EndpointService {
         name: None,
