@@ -43,6 +43,10 @@ pub fn forward(
         Ok(listener) => listener,
         Err(outcome) => return outcome,
     };
+    // PL-05 comes before PL-09.
+    if load_balancer::targets(walk.world, &balancer, &node, listener).is_empty() {
+        return Outcome::dropped("ELBV2_NO_TARGETS_IN_AZ", balancer_id.as_str());
+    }
     // PL-09: by the client's address; what groups it has is lost on the way (SG-11).
     let mut seen = flight.clone();
     seen.lose("SG_REFERENCES_NOT_PRESERVED");

@@ -109,6 +109,8 @@ fn peer_fits(world: &World<'_>, vpc: &VpcId, peer: &RulePeer, direction: Directi
     match peer {
         RulePeer::Cidr(cidr) => fits(has(*cidr, other)),
         RulePeer::PrefixList(list) => fits_list(world, list, other),
+        // PEER-41, SG-09: no rule can name a group of another Region.
+        RulePeer::SecurityGroup(group) if region_of_group(world, group) != Some(world.region_of(vpc)) => Fit::No,
         RulePeer::SecurityGroup(group) if direction == Direction::In => source_is_member(world, group, flight),
         RulePeer::SecurityGroup(group) => match (is_member_reachable(world, vpc, group, other), &flight.sender) {
             (true, Some(_)) => Fit::Yes,
@@ -117,6 +119,15 @@ fn peer_fits(world: &World<'_>, vpc: &VpcId, peer: &RulePeer, direction: Directi
             (false, _) => Fit::No,
         },
     }
+}
+
+fn region_of_group<'a>(world: &'a World<'_>, group: &SecurityGroupId) -> Option<&'a str> {
+    let drawn = world.drawn.security_groups.get(group).map(|group| group.vpc.clone());
+    let implicit = || {
+        let mut vpcs = world.drawn.vpcs.ids();
+        vpcs.find(|vpc| Vpc::implicit_security_group(vpc) == *group).cloned()
+    };
+    Some(world.region_of(&drawn.or_else(implicit)?))
 }
 
 fn fits_list(world: &World<'_>, list: &PrefixListId, other: IpAddr) -> Fit {

@@ -252,7 +252,7 @@ fn across(
 /// The prefixes that AWS announces over an attachment (VPN-51).
 pub fn told(world: &World<'_>, to: &Attached) -> Vec<IpNet> {
     let mut attachments = world.drawn.transit_gateway_attachments.iter();
-    let found = attachments.find(|(_, it)| it.to == *to && it.state.carries());
+    let found = attachments.find(|(_, it)| it.to == *to && !it.state.is_gone());
     let Some((own, attachment)) = found else {
         return Vec::new();
     };
