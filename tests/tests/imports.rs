@@ -74,15 +74,22 @@ fn notes(import: &Import) -> String {
     lines.collect()
 }
 
-fn is_as_expected(path: &Path, found: &str) -> bool {
+/// What differs from the file, which `UPDATE=1` writes.
+fn unexpected(path: &Path, found: &str) -> Option<String> {
     if std::env::var_os("UPDATE").is_some() {
         fs::write(path, found).unwrap();
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
-    if expected != found {
-        println!("{}: expected\n{expected}\nfound\n{found}", path.display());
-    }
-    expected == found
+    let new = found
+        .lines()
+        .filter(|line| !expected.lines().any(|known| known == *line))
+        .map(|line| format!("+ {line}"));
+    let gone = expected
+        .lines()
+        .filter(|line| !found.lines().any(|known| known == *line))
+        .map(|line| format!("- {line}"));
+    let lines: Vec<String> = gone.chain(new).collect();
+    (expected != found).then(|| format!("{}:\n{}", path.display(), lines.join("\n")))
 }
 
 /// A mistake in what comes out of a flow.
@@ -146,9 +153,7 @@ fn every_folder_comes_out_as_expected() {
         let again = text::parse(&written).unwrap_or_else(|errors| panic!("{}: {errors:?}", folder.display()));
         assert_eq!(text::format(&again), written, "{}", folder.display());
         for (name, found) in [("expected.reach", &written), ("expected.notes", &notes(&import))] {
-            if !is_as_expected(&folder.join(name), found) {
-                mistakes.push(format!("{}/{name}", folder.display()));
-            }
+            mistakes.extend(unexpected(&folder.join(name), found));
         }
         check_flows(&folder, &import.document, &mut mistakes);
         check_sample(&folder, &import.document, &mut mistakes);

@@ -32,6 +32,7 @@ pub(crate) enum Command {
     Diff(Diff),
     Harm(Harm),
     Import(Import),
+    Collect,
     Check(Check),
     Link(Link),
     Open(Open),
@@ -132,8 +133,8 @@ const MODES: &[(&str, Mode)] = &[
     ("exercise", Mode::Exercise),
     ("edit", Mode::Edit),
 ];
-const COMMANDS: [&str; 9] = [
-    "trace", "matrix", "fix", "harm", "check", "diff", "import", "link", "open",
+const COMMANDS: [&str; 10] = [
+    "trace", "matrix", "fix", "harm", "check", "diff", "import", "collect", "link", "open",
 ];
 
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
@@ -157,6 +158,7 @@ fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
         "diff" => compare::diff(parser),
         "harm" => harm::harm(parser),
         "import" => import(parser),
+        "collect" => collect(parser),
         "check" => check(parser),
         "link" => link(parser),
         "open" => open(parser),
@@ -231,6 +233,14 @@ fn import(parser: &mut Parser) -> Result<Command, Failure> {
     }
     needs_input(&import.inputs)?;
     Ok(Command::Import(import))
+}
+
+fn collect(parser: &mut Parser) -> Result<Command, Failure> {
+    match parser.next()? {
+        None => Ok(Command::Collect),
+        Some(Short('h') | Long("help")) => Ok(Command::Help(help::COLLECT)),
+        Some(other) => Err(unexpected(&other)),
+    }
 }
 
 fn check(parser: &mut Parser) -> Result<Command, Failure> {

@@ -13,11 +13,13 @@ Commands
   diff     which flows and problems one change adds, removes or alters
   check    list the problems of the network, and check the expectations saved in it
   import   make one diagram out of the inputs
+  collect  print a script that reads a network out of an AWS account
   link     make a share link of a diagram
   open     make a diagram of a share link
 
 An INPUT is a file, a folder (read recursively), - (standard input) or a share link. What it holds is found out from its
-content: the text form (.reach), the diagram JSON, or a share link. Several INPUTs become one network.
+content: the text form (.reach), the diagram JSON, a share link, or AWS JSON (answers of aws ec2 describe-vpcs and the like, in
+any files and folders). Several INPUTs become one network.
 
   reachlight COMMAND --help    says more
   reachlight --version
@@ -119,6 +121,18 @@ Usage: reachlight import INPUT… [OPTIONS]
   -o FILE                  where the diagram goes (standard output)
   --to reach|json          text form or JSON (reach)
   --notes text|json        how the notes on standard error are written (text)
+
+The notes say what was read, assumed (AWS's defaults for what the input lacks), ignored, contradictory, and what is not modelled:
+flows that touch that are unknown.
+";
+
+pub(crate) const COLLECT: &str = "\
+Print a shell script that reads what decides about reachability in an AWS account, with the aws command and your own
+credentials, and changes nothing. It does not ask for keys.
+
+Usage: reachlight collect > collect.sh
+       sh collect.sh eu-west-1 us-east-1 > network.json
+       reachlight import network.json -o network.reach
 ";
 
 pub(crate) const LINK: &str = "\

@@ -13,6 +13,7 @@ use crate::merge::Merged;
 
 /// Nothing larger is read.
 const LARGEST: u64 = 512 << 20;
+const NOTHING: &str = "nothing of a network is in this JSON";
 /// How deep folders are followed.
 const DEEPEST: usize = 32;
 
@@ -76,6 +77,9 @@ pub(crate) fn read(inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> 
     let Inputs { mut merged, importer } = all;
     if !importer.is_empty() {
         merged.import(importer.finish());
+    } else if merged.is_empty() {
+        let fix = "The lists in it are empty: ask AWS for another Region or account";
+        return Err(Failure::new(NOTHING).at(inputs.join(", ")).fix(fix));
     }
     Ok(merged.finish())
 }
@@ -220,7 +224,7 @@ fn import(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Resu
     };
     match all.importer.add(source) {
         Ok(Added::Something) => Ok(()),
-        Ok(Added::Nothing) => other(name, in_folder, all, "nothing of a network is in this JSON"),
+        Ok(Added::Nothing) => other(name, in_folder, all, NOTHING),
         Err(error) => {
             let place = match error.place {
                 Some((line, column)) => format!("{name}:{line}:{column}"),

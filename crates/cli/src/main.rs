@@ -24,6 +24,9 @@ use std::process::ExitCode;
 use args::Command;
 use failure::Failure;
 
+/// The script that `collect` prints.
+const COLLECT: &str = include_str!("collect.sh");
+
 /// What a command that answered found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -53,6 +56,7 @@ fn run() -> Result<Outcome, Failure> {
         Command::Diff(asked) => diff::run(&asked),
         Command::Harm(asked) => harm::run(&asked),
         Command::Import(import) => import::run(&import),
+        Command::Collect => output::print(COLLECT),
         Command::Check(check) => check::run(&check),
         Command::Link(arguments) => link::make(&arguments),
         Command::Open(arguments) => link::open(&arguments),

@@ -144,6 +144,7 @@ impl Importer {
             gathered: &mut self.gathered,
             notes: &mut self.notes,
             found: 0,
+            known: 0,
         };
         for (index, document) in documents.iter().enumerate() {
             let path = match documents.len() {
@@ -152,7 +153,7 @@ impl Importer {
             };
             reader.value(*document, &aws::Spot::of_document(path, whose.clone()));
         }
-        if reader.found > 0 {
+        if reader.known > 0 {
             Added::Something
         } else {
             Added::Nothing

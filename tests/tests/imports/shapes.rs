@@ -95,11 +95,24 @@ fn utf16(all: &Value) -> Vec<Source> {
 fn in_keys(all: &Value) -> Vec<Source> {
     let calls = lists(all)
         .into_iter()
-        .map(|(key, list)| (format!("describe-{}", key.to_lowercase()), json!({ key: list })));
+        .map(|(key, list)| (format!("describe-{}", key.to_ascii_lowercase()), json!({ key: list })));
     vec![source(
         "calls.json",
         &json!({"answers": calls.collect::<Map<_, _>>()}).to_string(),
     )]
+}
+
+/// As `reachlight collect` writes it.
+fn collected(all: &Value) -> Vec<Source> {
+    let documents = lists(all).into_iter().map(|(key, list)| {
+        let name = format!("describe-{}", key.to_ascii_lowercase());
+        let region = all["Vpcs"][0]["Region"].clone();
+        format!(
+            "{}\n",
+            json!({"AccountId": "111122223333", "Region": region, name: { key: list }})
+        )
+    });
+    vec![source("network.json", &documents.collect::<String>())]
 }
 
 fn shuffled(all: &Value, dice: &mut Dice) -> Vec<Source> {
@@ -151,6 +164,7 @@ fn every_wrapping_gives_the_same_diagram() {
             ("byte order mark", vec![source("bom.json", &format!("\u{feff}{all:#}"))]),
             ("UTF-16", utf16(&all)),
             ("keys around", in_keys(&all)),
+            ("collected", collected(&all)),
             ("shuffled", shuffled(&all, &mut dice)),
         ];
         for (wrapping, sources) in wrappings {

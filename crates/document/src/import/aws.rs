@@ -47,6 +47,8 @@ pub(crate) struct Reader<'a> {
     pub(crate) notes: &'a mut Notes,
     /// How many elements were recognised.
     pub(crate) found: usize,
+    /// How many lists were known, even if there was nothing in them.
+    pub(crate) known: usize,
 }
 
 /// Where the walk is.
@@ -106,21 +108,23 @@ impl Reader<'_> {
     fn member(&mut self, key: &str, member: Value<'_>, spot: &Spot) {
         let word = normal(key);
         let inner = spot.key(key);
-        if member.is_null() || SILENT.contains(&word.as_str()) || self.list(&word, member, &inner) {
+        if member.is_null() || SILENT.contains(&word.as_str()) {
             return;
         }
-        if !(member.is_array() || member.is_object()) {
+        // Behind the key of a list there is a list; `{"load-balancers": {…}}` only looks alike.
+        let is_list = member.is_array() || word == "vpcblockpublicaccessoptions";
+        if is_list && self.list(&word, member, &inner) || !(member.is_array() || member.is_object()) {
             return;
         }
         // AWS's own lists begin with capital letters; anything else is how somebody wrapped them.
         let is_wrapping = !key.contains(|letter: char| letter.is_ascii_uppercase());
-        let before = self.found;
-        if is_wrapping {
+        let before = self.known;
+        if is_wrapping || kind::of(&member.members()).is_some() {
             let mut inner = inner.clone();
             inner.whose.learn(key);
             self.value(member, &inner);
         }
-        if self.found == before && !member.is_blank() {
+        if self.known == before && !member.is_blank() {
             self.note(
                 NoteKind::Ignored,
                 &inner,

@@ -26,7 +26,7 @@ mod transit_table;
 mod vpc;
 mod vpn;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use reach::id::{Record, Ref};
 use reach::topology::{Element, PrefixListId, Topology};
@@ -45,6 +45,7 @@ pub(crate) fn build(raw: &Gathered, notes: &mut Notes) -> Topology {
         topology: Topology::default(),
         gaps: Gaps::default(),
         lists: BTreeMap::new(),
+        owned: BTreeSet::new(),
     };
     build.vpcs();
     build.prefix_lists();
@@ -79,6 +80,8 @@ pub(crate) struct Build<'a> {
     gaps: Gaps,
     /// Lists of AWS's services that stand for those of which only the name is known.
     lists: BTreeMap<Text, PrefixListId>,
+    /// Network interfaces that are parts of other things.
+    owned: BTreeSet<Text>,
 }
 
 impl Build<'_> {

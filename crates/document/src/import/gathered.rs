@@ -14,6 +14,8 @@ pub(crate) struct Found<T> {
     /// Paths of what could not be read in it.
     pub(crate) unread: Vec<Text>,
     differing: Differing,
+    /// The file that spoke of it last.
+    last: Text,
 }
 
 impl<T> Found<T> {
@@ -41,6 +43,7 @@ impl<T> Found<T> {
     pub(crate) fn with<U>(&self, record: U, origin: Origin) -> Found<U> {
         Found {
             record,
+            last: origin.file.clone(),
             origin,
             unread: Vec::new(),
             differing: Differing::new(),
@@ -183,8 +186,7 @@ impl Gathered {
             notes.add(NoteKind::Ignored, &origin, None, text);
             return;
         };
-        let counts = self.counts.entry(origin.file.clone()).or_default();
-        counts.entry(T::WORDS.0).or_insert((T::WORDS.1, 0)).1 += 1;
+        let file = origin.file.clone();
         let table = T::table(self);
         let Some(known) = table.get_mut(&id) else {
             let found = Found {
@@ -192,17 +194,36 @@ impl Gathered {
                 origin,
                 unread,
                 differing: Differing::new(),
+                last: file.clone(),
             };
             table.insert(id, found);
+            self.count::<T>(file);
             return;
         };
+        let is_new_here = known.last != file;
+        known.last = file.clone();
         known.record.merge(record, "", &mut known.differing);
         known.unread.extend(unread);
         known.unread.sort();
         known.unread.dedup();
+        let (account, region) = (&known.origin.account, &known.origin.region);
+        let whose = (
+            account.clone().max(origin.account.clone()),
+            region.clone().max(origin.region.clone()),
+        );
         if origin < known.origin {
             known.origin = origin;
         }
+        (known.origin.account, known.origin.region) = whose;
+        if is_new_here {
+            self.count::<T>(file);
+        }
+    }
+
+    /// Counts a thing once for each file that speaks of it.
+    fn count<T: Kept>(&mut self, file: Text) {
+        let counts = self.counts.entry(file).or_default();
+        counts.entry(T::WORDS.0).or_insert((T::WORDS.1, 0)).1 += 1;
     }
 
     pub(crate) fn is_empty(&self) -> bool {

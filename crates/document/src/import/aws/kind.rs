@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::import::json::Value;
 
 /// All of these fields make it an element of this list. The first that fits counts.
-const KINDS: [(&[&str], &str); 52] = [
+const KINDS: [(&[&str], &str); 53] = [
     (&["allocationid", "publicip"], "addresses"),
     (&["clientvpnendpointid", "accessall"], "authorizationrules"),
     (&["clientvpnendpointid", "targetnetworkid"], "clientvpntargetnetworks"),
@@ -82,6 +82,7 @@ const KINDS: [(&[&str], &str); 52] = [
     (&["loadbalancerarn", "scheme"], "loadbalancers"),
     (&["targetgrouparn", "targethealthdescriptions"], "targetgroups"),
     (&["targetgrouparn", "targettype"], "targetgroups"),
+    (&["targetgrouparn", "attributes"], "targetgroups"),
 ];
 
 /// Kinds that a broader one would hide.

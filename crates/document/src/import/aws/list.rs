@@ -8,6 +8,13 @@ use crate::import::report::NoteKind;
 impl Reader<'_> {
     /// Reads the list of this name, or one element of it. False for a name that is not known.
     pub(super) fn list(&mut self, name: &str, value: Value<'_>, spot: &Spot) -> bool {
+        let is_known =
+            self.inside(name, value, spot) || self.beyond(name, value, spot) || self.without_id(name, value, spot);
+        self.known += usize::from(is_known);
+        is_known
+    }
+
+    fn inside(&mut self, name: &str, value: Value<'_>, spot: &Spot) -> bool {
         match name {
             "vpcs" => self.all::<raw::Vpc>(value, spot),
             "subnets" => self.all::<raw::Subnet>(value, spot),
@@ -29,7 +36,7 @@ impl Reader<'_> {
             "serviceconfigurations" => self.all::<raw::ServiceConfiguration>(value, spot),
             "vpcblockpublicaccessoptions" => self.all::<raw::BlockPublicAccessOptions>(value, spot),
             "vpcblockpublicaccessexclusions" => self.all::<raw::BlockPublicAccessExclusion>(value, spot),
-            _ => return self.beyond(name, value, spot) || self.without_id(name, value, spot),
+            _ => return false,
         }
         true
     }

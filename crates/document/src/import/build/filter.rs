@@ -196,9 +196,8 @@ impl Build<'_> {
 
     /// A rule with a list whose entries nobody said makes its own gap: the list is not there.
     fn list_of_rule<T>(&mut self, list: &Text, at: &Place<'_, T>) -> RulePeer {
-        if !self.knows_list(list) {
-            let text = format!("the entries of the prefix list {list}, which a rule names, are not in the input");
-            self.note_at(NoteKind::NotModelled, at.found, at.step, at.group, text);
+        if let Some((kind, text)) = self.about_list(list) {
+            self.note_at(kind, at.found, at.step, at.group, text);
         }
         RulePeer::PrefixList(self.list_named(list))
     }

@@ -1,6 +1,6 @@
 //! Network interfaces: the ends of flows. What an interface belongs to follows from its type, its requester and its description.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::Ipv4Addr;
 use std::rc::Rc;
 
@@ -9,7 +9,7 @@ use reach::topology::{InterfaceId, InterfaceState, NetworkInterface, Role, Secur
 
 use super::address::{ipv4, ipv6};
 use super::{Build, names};
-use crate::import::gathered::{Found, Table};
+use crate::import::gathered::{Found, Gathered, Table};
 use crate::import::raw::{self, Text};
 use crate::import::report::NoteKind;
 
@@ -24,6 +24,7 @@ enum Part {
 impl Build<'_> {
     pub(super) fn interfaces(&mut self) {
         let raw = self.raw;
+        self.owned = owned(raw);
         let mut elastic = BTreeMap::new();
         for found in raw.addresses.values() {
             let record = &found.record;
@@ -142,29 +143,25 @@ impl Build<'_> {
 
     /// By interface type first, then by who asked for it and how it is described.
     fn part(&self, id: &Text, record: &raw::NetworkInterface) -> Part {
-        let raw = self.raw;
         let words = record.description.as_deref().unwrap_or_default();
         let requester = record.requester_id.as_deref().unwrap_or_default();
-        let named = |prefix: &str| words.strip_prefix(prefix).map(Text::from);
-        let is_known = |id: Option<Text>, topology: &dyn Fn(&str) -> bool| id.is_some_and(|id| topology(&id));
-        let has_nat = |nat: &str| raw.nat_gateways.contains_key(nat);
-        let has_endpoint = |endpoint: &str| raw.vpc_endpoints.contains_key(endpoint);
         let kind = record.interface_type.as_deref().unwrap_or("interface");
-        let is_of_element = match kind {
-            "nat_gateway" | "natGateway" => is_known(named("Interface for NAT Gateway "), &has_nat),
-            "vpc_endpoint" | "gateway_load_balancer_endpoint" => {
-                is_known(named("VPC Endpoint Interface "), &has_endpoint)
-                    || raw
-                        .vpc_endpoints
-                        .values()
-                        .any(|found| found.record.network_interface_ids.contains(id))
-            }
-            "transit_gateway" => true,
-            _ if self.is_of_client_vpn(record) => true,
-            _ => words
-                .strip_prefix("ELB ")
-                .is_some_and(|elb| has_balancer(&raw.load_balancers, elb)),
+        let is_named = || {
+            let of_nat = words.strip_prefix("Interface for NAT Gateway ");
+            let of_endpoint = words.strip_prefix("VPC Endpoint Interface ");
+            of_nat.is_some_and(|nat| self.raw.nat_gateways.contains_key(nat))
+                || of_endpoint.is_some_and(|endpoint| self.raw.vpc_endpoints.contains_key(endpoint))
         };
+        let is_of_balancer = || {
+            words
+                .strip_prefix("ELB ")
+                .is_some_and(|elb| has_balancer(&self.raw.load_balancers, elb))
+        };
+        let is_of_element = kind == "transit_gateway"
+            || self.owned.contains(id)
+            || is_named()
+            || is_of_balancer()
+            || self.is_of_client_vpn(record);
         if is_of_element {
             return Part::OfElement;
         }
@@ -235,6 +232,21 @@ impl Build<'_> {
         interface.source_dest_check = record.source_dest_check.unwrap_or(true);
         self.put(id, interface);
     }
+}
+
+/// Interfaces that NAT gateways and endpoints name as theirs.
+fn owned(raw: &Gathered) -> BTreeSet<Text> {
+    let nat = raw
+        .nat_gateways
+        .values()
+        .flat_map(|found| &found.record.nat_gateway_addresses);
+    let nat = nat.filter_map(|address| address.network_interface_id.clone());
+    let modelled = |found: &&Found<raw::VpcEndpoint>| {
+        raw::is(&found.record.vpc_endpoint_type, &["interface", "gatewayloadbalancer"])
+    };
+    let endpoints = raw.vpc_endpoints.values().filter(modelled);
+    nat.chain(endpoints.flat_map(|found| found.record.network_interface_ids.iter().cloned()))
+        .collect()
 }
 
 /// Public addresses by interface and private address.

@@ -34,9 +34,22 @@ impl Build<'_> {
             .unwrap_or_else(|| PrefixListId::new(id.clone()))
     }
 
-    /// Whether the entries of a list are known.
-    pub(super) fn knows_list(&self, id: &Text) -> bool {
-        self.lists.contains_key(id) || self.topology.prefix_lists.contains(id)
+    /// What is to be said of a list that a rule or a route names: where its entries are from, if not from the input.
+    pub(super) fn about_list(&self, id: &Text) -> Option<(NoteKind, String)> {
+        if self.topology.prefix_lists.contains(id) {
+            return None;
+        }
+        let text = format!("the entries of the prefix list {id} are not in the input");
+        Some(match self.lists.get(id) {
+            Some(list) => (
+                NoteKind::Assumed,
+                format!("{text}: the ranges that AWS published ({list}) stand for them"),
+            ),
+            None => (
+                NoteKind::NotModelled,
+                format!("{text}: what they decide is unknown (get-managed-prefix-list-entries tells them)"),
+            ),
+        })
     }
 
     fn prefix_list(&mut self, id: &Text, found: &Found<raw::PrefixList>) -> Option<PrefixList> {
@@ -60,21 +73,15 @@ impl Build<'_> {
             .collect();
         entries.sort();
         entries.dedup();
-        if let Some(service) = service
-            && entries.is_empty()
-        {
+        if entries.is_empty() {
+            // Of these two the engine knows what AWS published.
             let region = region.as_deref().unwrap_or(Vpc::DEFAULT_REGION);
-            self.lists.insert(id.clone(), implicit_list(service, region));
-            let text =
-                format!("its entries are not in the input: the ranges that AWS published for {service} stand for them");
-            self.note_at(NoteKind::Assumed, found, "Entries", id, text);
-            return None;
+            let published = service.filter(|service| matches!(*service, "s3" | "dynamodb"));
+            self.lists
+                .extend(published.map(|service| (id.clone(), implicit_list(service, region))));
         }
         let names_service = |name: &&Text| service.is_none_or(|_| record.prefix_list_name.as_ref() != Some(*name));
-        if service.is_none() && (entries.is_empty() || !found.unread.is_empty()) {
-            let text =
-                "its entries are not in the input: add the answer of get-managed-prefix-list-entries with its id";
-            self.note_at(NoteKind::NotModelled, found, "Entries", id, text);
+        if entries.is_empty() || !found.unread.is_empty() {
             return None;
         }
         Some(PrefixList {

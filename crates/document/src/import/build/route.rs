@@ -92,9 +92,8 @@ impl Build<'_> {
 
     /// The list that a route names is not there, which makes the route itself a gap.
     fn list_of_route(&mut self, list: &Text, found: &Found<raw::RouteTable>, step: &str, id: &Text) {
-        if !self.knows_list(list) {
-            let text = format!("the entries of the prefix list {list}, which a route names, are not in the input");
-            self.note_at(NoteKind::NotModelled, found, step, id, text);
+        if let Some((kind, text)) = self.about_list(list) {
+            self.note_at(kind, found, step, id, text);
         }
     }
 

@@ -55,7 +55,10 @@ impl Build<'_> {
                 "AdditionalRoutesAvailable",
                 "it has more routes than its answer holds",
             );
-        } else if record.routes.0.is_empty() && record.transit_gateway_prefix_list_references.0.is_empty() {
+        } else if record.additional_routes_available.is_none()
+            && record.routes.0.is_empty()
+            && record.transit_gateway_prefix_list_references.0.is_empty()
+        {
             let text =
                 "no routes of it are in the input (search-transit-gateway-routes): it was taken to have no static ones";
             self.note(NoteKind::Assumed, found, id, text);
