@@ -26,6 +26,7 @@
 mod aws;
 mod build;
 mod decode;
+mod format;
 mod gathered;
 mod json;
 mod place;
@@ -134,7 +135,21 @@ impl Importer {
                 ),
             }
         })?;
-        Ok(self.read_all(&documents, &file))
+        match documents
+            .iter()
+            .map(|document| format::of(*document))
+            .find(|format| !format.is_read())
+        {
+            None => Ok(self.read_all(&documents, &file)),
+            Some(format) => {
+                let problem = format!("this is {}, which this version does not read", format.words());
+                Err(failed(
+                    None,
+                    problem,
+                    "Give the answers of aws commands: `reachlight collect` writes a script for them",
+                ))
+            }
+        }
     }
 
     fn read_all(&mut self, documents: &[json::Value<'_>], file: &Text) -> Added {

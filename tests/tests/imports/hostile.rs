@@ -52,3 +52,29 @@ fn nesting_does_not_overflow() {
     let text = format!("{}{}", "[".repeat(deep), "]".repeat(deep));
     assert_eq!(error(text), "");
 }
+
+#[test]
+fn what_other_tools_write_is_called_by_its_name() {
+    let fix = "Give the answers of aws commands: `reachlight collect` writes a script for them.";
+    let files = [
+        (r#"{"format_version": "1.2", "planned_values": {}}"#, "a Terraform plan"),
+        (
+            r#"{"format_version": "1.0", "terraform_version": "1.11.4", "values": {}}"#,
+            "a Terraform state",
+        ),
+        (
+            r#"{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "resources": []}"#,
+            "a Terraform state",
+        ),
+        (
+            r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#,
+            "a CloudFormation template",
+        ),
+    ];
+    for (text, words) in files {
+        assert_eq!(
+            error(text),
+            format!("odd.json: this is {words}, which this version does not read. {fix}")
+        );
+    }
+}
