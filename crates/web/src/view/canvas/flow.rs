@@ -87,6 +87,16 @@ fn line(line: &FlowLine, classes: Classes) -> Html {
     }
 }
 
+/// Words that grow do so away from their sign.
+fn side_of_sign(line: &FlowLine) -> Option<&'static str> {
+    let (stop, pill) = (line.stop?, line.pill.rect);
+    if stop.x <= pill.x {
+        Some("after-sign")
+    } else {
+        (stop.x >= pill.right()).then_some("before-sign")
+    }
+}
+
 /// What stands for the flow in the page's tree: focusable, with its whole answer as its name.
 fn signs(line: &FlowLine, classes: Classes) -> Html {
     let pill = line.pill.rect;
@@ -98,8 +108,10 @@ fn signs(line: &FlowLine, classes: Classes) -> Html {
                 <path class="stop-cross" d={cross(at)} />
             }
             if pill.width > 0 {
-                { boxed(pill, pill.height / 2, "pill") }
-                { words(World::new(middle.x, middle.y + 4), "pill-text", &format!("{} {}", line.pill.sign, line.pill.text)) }
+                <g class={classes!("pill-words", side_of_sign(line))}>
+                    { boxed(pill, pill.height / 2, "pill") }
+                    { words(World::new(middle.x, middle.y + 4), "pill-text", &format!("{} {}", line.pill.sign, line.pill.text)) }
+                </g>
             }
         </g>
     }
