@@ -95,7 +95,7 @@ fn card(node: &Node) -> Html {
             { boxed(node.rect, 9, "card") }
             { boxed(Rect::new(x + 8, y + 8, 32, 32), 7, "tile") }
             { symbol(node.glyph, World::new(x + 14, y + 14), 20, "tile-glyph") }
-            { words(World::new(x + 50, y + title), classes!("node-title", brief(&node.title, 7).unwrap_or("long")), &node.title) }
+            { words(World::new(x + 50, y + title), classes!("node-title", brief(&node.title, 6).unwrap_or("long")), &node.title) }
             if !below.is_empty() { { words(World::new(x + 50, y + 37), "mono", below) } }
             { for node.chip_rects().iter().map(|(rect, text)| html! {
                 <>
