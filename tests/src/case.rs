@@ -47,7 +47,7 @@ pub fn run(path: &Path) -> Result<(), String> {
 #[derive(Debug)]
 pub struct Proved {
     pub lines: Vec<String>,
-    /// Where nothing helps: what blocks (as `tests/fixes/none.txt` lists it), and the flow.
+    /// Where nothing helps: the code and the kind of element that stop it, and the flow.
     pub unfixed: Option<(String, String)>,
 }
 

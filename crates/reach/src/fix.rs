@@ -7,6 +7,7 @@
 //! - Fewest edits first, then the least that is opened, then the least money. Nothing wider is offered where something narrower works.
 //! - Every edit goes through [`crate::attempt`], so AWS would accept it; a [`Fix`] is a list of [`Operation`]s, carried out as one.
 //! - Each fix says what else it would change: among the flows that are watched, and in a sample of other pairs ([`Effect`]).
+//! - What is stopped without a fix stands in `FIXES.md` with the reason; a test finds what does not.
 //! - One file for each kind of edit; each has the words for what it does. Adding one is a file and a line in `moves.rs`.
 
 mod access;

@@ -5,7 +5,7 @@ use reach::explain::{self, Ids};
 use reach::fix::{Fix, Fixes};
 use reach::question::Question;
 use reach::topology::Topology;
-use reach::trace::{Blocker, Finding, Verdict};
+use reach::trace::{Finding, Verdict};
 
 /// What the engine finds, written as the case writes it; its rules.
 pub(super) struct Found {
@@ -24,20 +24,19 @@ pub(super) fn find(topology: &Topology, question: &Question) -> Result<Found, St
     }
     lines.extend(fixes.why_none.iter().map(|why| format!("none {}", why.reason.code)));
     let rules = rules(&fixes);
-    let unfixed = fixes.why_none.as_ref().map(|why| unfixed(topology, question, why));
+    // What needs another range, and what is not known, is said so by itself.
+    let is_silent = |why: &&Finding| why.reason.code == "fix-none-found";
+    let unfixed = fixes.why_none.as_ref().filter(is_silent);
+    let unfixed = unfixed.and_then(|_| stopped(topology, question));
     Ok(Found { lines, rules, unfixed })
 }
 
-/// `CODE KIND REASON`, as `tests/fixes/none.txt` lists them.
-fn unfixed(topology: &Topology, question: &Question, why: &Finding) -> String {
+/// `CODE KIND`, what stops the flow first and where.
+fn stopped(topology: &Topology, question: &Question) -> Option<String> {
     let (network, _) = reach::resolve(topology);
     let trace = reach::trace(&network, question);
-    let place = |blocker: &Blocker| {
-        let finding = &blocker.finding;
-        format!("{} {}", finding.reason.code, finding.at.kind.word())
-    };
-    let first = trace.first_blocker().map_or_else(|| "nothing -".to_owned(), place);
-    format!("{first} {}", why.reason.code)
+    let finding = &trace.first_blocker()?.finding;
+    Some(format!("{} {}", finding.reason.code, finding.at.kind.word()))
 }
 
 fn rules(fixes: &Fixes) -> Vec<&'static str> {

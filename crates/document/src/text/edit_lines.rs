@@ -290,6 +290,9 @@ fn beyond(before: &Element, after: &Element, printer: &Printer<'_>, changes: &mu
                 changes.set(&word, &known.unwrap_or_default(), &nets(&association.allowed_prefixes));
             }
         }
+        (Element::EndpointService(_, before), Element::EndpointService(_, after)) => {
+            changes.all(values(before, printer), values(after, printer));
+        }
         (Element::LoadBalancer(_, before), Element::LoadBalancer(_, after)) => {
             changes.all(values(before, printer), values(after, printer));
         }

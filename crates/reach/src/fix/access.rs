@@ -37,7 +37,12 @@ reasons! {
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     match scene.code() {
         "X_CVPN_NOT_AUTHORIZED" => authorize(scene).into_iter().collect(),
-        "X_CVPN_NO_ROUTE" => routes(scene),
+        "X_CVPN_NO_ROUTE" => routes(scene, scene.at()),
+        // Past the tunnel, to an address that is not public.
+        "NO_POSSIBLE_DESTINATION" => match &scene.state.trace.question.from {
+            End::Client { endpoint, .. } if scene.at().kind == Kind::Internet => routes(scene, &Ref::from(endpoint)),
+            _ => Vec::new(),
+        },
         "X_CVPN_NOT_ASSOCIATED" => associate(scene).into_iter().collect(),
         "VPC_BLOCK_PUBLIC_ACCESS_ENABLED" => exclude(scene).into_iter().collect(),
         _ => Vec::new(),
@@ -68,9 +73,9 @@ fn authorize(scene: &Scene<'_>) -> Option<Move> {
 }
 
 /// Over each subnet that the endpoint is associated with.
-fn routes(scene: &Scene<'_>) -> Vec<Move> {
+fn routes(scene: &Scene<'_>, at: &Ref) -> Vec<Move> {
     let topology = scene.state.network.topology();
-    let record = scene.at().to_id().and_then(|id| topology.client_vpn_endpoints.get(&id));
+    let record = at.to_id().and_then(|id| topology.client_vpn_endpoints.get(&id));
     let (Some(record), Some(destination)) = (record, scene.destination()) else {
         return Vec::new();
     };
@@ -82,7 +87,7 @@ fn routes(scene: &Scene<'_>) -> Vec<Move> {
     let found: Option<IpNet> = vpcs.chain(sites).find(|range| range.contains(&destination));
     let cidr = found.unwrap_or_else(|| super::route::everything(destination));
     let over = |subnet: &crate::topology::SubnetId| {
-        let operation = scene.state.change(scene.at(), |element| {
+        let operation = scene.state.change(at, |element| {
             endpoint(element)?.routes.push(ClientVpnRoute {
                 destination: cidr,
                 target: ClientVpnTarget::Subnet(subnet.clone()),
@@ -90,7 +95,7 @@ fn routes(scene: &Scene<'_>) -> Vec<Move> {
             Some(())
         })?;
         let facts = vec![("cidr", Fact::Cidr(cidr)), ("subnet", Fact::Element(Ref::from(subnet)))];
-        Some(vec![step(operation, &ROUTE, scene.at(), facts, Exposure::NOTHING)])
+        Some(vec![step(operation, &ROUTE, at, facts, Exposure::NOTHING)])
     };
     record
         .associations

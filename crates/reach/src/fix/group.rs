@@ -5,6 +5,7 @@ use super::exposure::{Exposure, addresses};
 use super::scene::{Far, Scene, host, step};
 use super::state::State;
 use super::{Move, Step, rules};
+use crate::hop::load_balancer::own::GENEVE;
 use crate::id::{Direction, Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::operation::Operation;
@@ -12,9 +13,10 @@ use crate::packet::PacketSet;
 use crate::reason::reasons;
 use crate::sorted::sort_by_key;
 use crate::topology::{
-    Element, InterfaceEndpointId, InterfaceId, PrefixList, PrefixListId, Rule, RulePeer, SecurityGroupId, Traffic,
+    Element, InterfaceEndpointId, InterfaceId, PortRange, PrefixList, PrefixListId, Rule, RulePeer, SecurityGroupId,
+    Traffic,
 };
-use crate::trace::{Blocker, Fact};
+use crate::trace::Fact;
 
 reasons! {
     ADD: "fix-add-group-rule" ["SG-02", "SG-06"] "Add a security-group rule",
@@ -29,13 +31,18 @@ reasons! {
 const MOST_RULES: usize = 4;
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
-    let (Kind::SecurityGroup, Some(direction)) = (scene.at().kind, scene.blocker.direction) else {
+    if scene.at().kind != Kind::SecurityGroup {
         return Vec::new();
+    }
+    // What an appliance refuses is told at the endpoint before it, without a direction: the GENEVE packets that come in.
+    let geneve = Traffic::Udp(PortRange::single(GENEVE));
+    let (direction, traffic) = match scene.blocker.direction {
+        Some(direction) => (direction, rules::traffic(&scene.refused())),
+        None => (Direction::In, geneve),
     };
     let Some(far) = scene.far(direction) else {
         return Vec::new();
     };
-    let traffic = rules::traffic(&scene.refused());
     let group = group(scene);
     let (before, alternatives) = match own_list(scene, &far) {
         Some((before, list)) => (before, vec![vec![RulePeer::PrefixList(list)]]),
@@ -97,14 +104,17 @@ pub(super) fn drop_alike<T>(found: &mut Vec<(Move, T)>) {
     });
 }
 
-/// With the rule the group refuses all the same, for another reason: what it names is not known there.
-pub(super) fn is_no_answer(steps: &[Step], after: &State, blocker: &Blocker) -> bool {
+/// With the rule the group refuses the same packet all the same, for another reason: what it names is not known there.
+pub(super) fn is_no_answer(steps: &[Step], before: &Scene<'_>, after: &State) -> bool {
     let is_rule = steps.iter().any(|step| std::ptr::eq(step.finding.reason, &ADD));
-    let first = after.trace.first_blocker();
-    let is_here = |first: &Blocker| {
-        first.leg == blocker.leg && first.direction == blocker.direction && first.finding.at == blocker.finding.at
+    let is_here = |scene: &Scene<'_>| {
+        let (first, blocker) = (scene.blocker, before.blocker);
+        first.leg == blocker.leg
+            && first.direction == blocker.direction
+            && first.finding.at == blocker.finding.at
+            && (scene.source(), scene.destination()) == (before.source(), before.destination())
     };
-    is_rule && first.is_some_and(is_here)
+    is_rule && Scene::of(before.start, after).as_ref().is_some_and(is_here)
 }
 
 /// Of the interface's groups the one with the fewest members.

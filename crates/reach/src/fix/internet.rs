@@ -61,35 +61,48 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
 
 /// The default route leads out only: an internet gateway in its place lets both ways.
 fn from_outside(scene: &Scene<'_>) -> Vec<Move> {
-    let network = &scene.state.network;
-    let place = || {
-        let End::Element(to) = &scene.state.trace.question.to else {
-            return None;
-        };
-        let interface = network.topology().interfaces.get(&to.to_id()?)?;
-        let table = network.route_table_of(&interface.subnet)?;
-        let destination = scene.source()?;
-        let chosen = route::select(network, &table, destination).chosen?;
-        let row = Some(chosen.route.destination.clone());
-        let vpc = network.vpc_of(&interface.subnet)?.clone();
-        Some(Place {
-            scene: *scene,
-            table,
-            vpc,
-            destination,
-            row,
-        })
-    };
-    let Some(place) = (scene.code() == "X_EIGW_INBOUND").then(place).flatten() else {
+    let is_without_gateway =
+        scene.code() == "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS" && scene.at().kind == Kind::Internet;
+    if scene.code() != "X_EIGW_INBOUND" && !is_without_gateway {
+        return Vec::new();
+    }
+    let Some(place) = place_of_asked(scene) else {
         return Vec::new();
     };
-    let lead = internet_gateway(&place).map(|(before, target)| Lead {
+    let Some((before, target)) = internet_gateway(&place) else {
+        return Vec::new();
+    };
+    // Without a gateway nothing comes in; its route is what replies lack next.
+    if is_without_gateway {
+        return (!before.is_empty()).then_some(before).into_iter().collect();
+    }
+    place.follow(&Lead {
         before,
         target,
         range: everything(place.destination),
         exposure: Exposure::FROM_INTERNET,
-    });
-    lead.iter().flat_map(|lead| place.follow(lead)).collect()
+    })
+}
+
+/// The table of whoever was asked for, as replies meet it.
+fn place_of_asked<'a>(scene: &Scene<'a>) -> Option<Place<'a>> {
+    let network = &scene.state.network;
+    let End::Element(to) = &scene.state.trace.question.to else {
+        return None;
+    };
+    let interface = network.topology().interfaces.get(&to.to_id()?)?;
+    let table = network.route_table_of(&interface.subnet)?;
+    let destination = scene.source()?;
+    let chosen = route::select(network, &table, destination).chosen;
+    let row = chosen.map(|chosen| chosen.route.destination.clone());
+    let vpc = network.vpc_of(&interface.subnet)?.clone();
+    Some(Place {
+        scene: *scene,
+        table,
+        vpc,
+        destination,
+        row,
+    })
 }
 
 /// What a default route could lead to.

@@ -1,6 +1,8 @@
 //! Availability Zones of PrivateLink (PL-04): the load balancer in one more, or the endpoint in another.
 //! AWS page: vpc/latest/privatelink/create-endpoint-service.html
 
+use std::rc::Rc;
+
 use super::Move;
 use super::exposure::Exposure;
 use super::scene::{Scene, change, step};
@@ -18,12 +20,18 @@ reasons! {
     LEAVE: "fix-endpoint-leaves-zone" ["PL-04"] "Take the endpoint out of the zone",
         "Take {at} out of {subnet}: clients then use its address in another Availability Zone.",
         "vpc/latest/privatelink/create-endpoint-service.html";
+    OFFER: "fix-offer-in-region" ["PL-10"] "Offer the service in the Region",
+        "Let the provider offer {at} in {region}, too.",
+        "vpc/latest/privatelink/privatelink-share-your-services.html";
     MOVE: "fix-endpoint-zone" ["PL-04"] "Put the endpoint into another zone",
         "Put {at} into {subnet} in place of {other}, in an Availability Zone of the service.",
         "vpc/latest/privatelink/create-endpoint-service.html";
 }
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
+    if scene.code() == "NO_POSSIBLE_DESTINATION" {
+        return offer(scene).into_iter().collect();
+    }
     if scene.code() != "VPCE_SERVICE_NOT_INSTALLED_IN_AZ" {
         return Vec::new();
     }
@@ -33,6 +41,23 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     let balancers = balancers(scene);
     let added = balancers.iter().filter_map(|id| add(scene, id, zone));
     added.chain(elsewhere(scene, &balancers, zone)).collect()
+}
+
+/// In the endpoint's own Region, too.
+fn offer(scene: &Scene<'_>) -> Option<Move> {
+    let network = &scene.state.network;
+    let id: InterfaceEndpointId = scene.at().to_id()?;
+    let record = network.topology().interface_endpoints.get(&id)?;
+    let region: Rc<str> = network.region_of(&record.vpc)?.into();
+    let service = scene.element("service").filter(|of| of.kind == Kind::EndpointService)?;
+    let facts = vec![("region", Fact::Text(Rc::clone(&region)))];
+    change(scene, service, &OFFER, facts, |element| match element {
+        Element::EndpointService(_, service) => {
+            service.regions.insert(region);
+            Some(())
+        }
+        _ => None,
+    })
 }
 
 fn balancers(scene: &Scene<'_>) -> Vec<LoadBalancerId> {

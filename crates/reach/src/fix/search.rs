@@ -108,7 +108,7 @@ fn following(start: &Topology, node: &Node, seen: &mut Vec<Topology>, left: &mut
         *left -= 1;
         seen.push(accepted.topology.clone());
         let state = State::new(accepted.topology, question);
-        if is_same(&state, scene.blocker) || group::is_no_answer(&steps, &state, scene.blocker) {
+        if is_same(&state, scene.blocker) || group::is_no_answer(&steps, &scene, &state) {
             continue;
         }
         nodes.push((steps, state));
