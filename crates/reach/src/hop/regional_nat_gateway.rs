@@ -135,10 +135,14 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &RegionalNatGatewayId) -> Next {
     let is_inside = network.is_in_vpc(&record.vpc, walk.destination());
     match &record.route_table {
         None if is_inside => Next::Arrive(record.vpc.clone()),
-        None => {
-            let why = Why::new(&NO_WAY_BACK);
-            walk.stop(at, Step::NatGateway, why)
-        }
+        // By the route to the internet gateway, which does not deliver it.
+        None => match network.internet_gateway_of(&record.vpc) {
+            Some(gateway) => {
+                walk.hint(at, Why::new(&NO_WAY_BACK));
+                Next::Enter(gateway.into(), Way::Out(record.vpc.clone()))
+            }
+            None => walk.stop(at, Step::NatGateway, Why::new(&NO_WAY_BACK)),
+        },
         Some(table) => {
             // A transit gateway takes the reply in the zone where it gave the request.
             let mut before = walk.connection.attachment_subnets.iter().rev();

@@ -8,7 +8,7 @@ use crate::network::{Holder, Network};
 use crate::packet::PacketSet;
 use crate::reason::{Reason, reasons};
 use crate::security_group::{self as rules, PeerMatch};
-use crate::topology::{InterfaceId, RulePeer, SecurityGroup, SecurityGroupId};
+use crate::topology::{ClientVpnEndpoint, NetworkInterface, RulePeer, SecurityGroup, SecurityGroupId};
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Came, Identity, Walk, Why};
 
@@ -215,7 +215,7 @@ struct OtherEnd<'a> {
     direction: Direction,
     sender: Option<&'a Ref>,
     /// Whose it was before a NAT gateway or the like put its own address there.
-    before: Option<InterfaceId>,
+    before: Option<Ref>,
     /// The group is that of an interface endpoint.
     is_endpoint: bool,
     /// It came by a transit gateway.
@@ -254,6 +254,16 @@ impl OtherEnd<'_> {
         groups.contains(id)
     }
 
+    /// Whoever it was before had the group.
+    fn had_group(&self, id: &SecurityGroupId) -> bool {
+        let Some(before) = &self.before else { return false };
+        if let Some(interface) = before.to_id::<NetworkInterface>() {
+            return self.network.security_groups_of(&interface).contains(id);
+        }
+        let client_vpn = before.to_id::<ClientVpnEndpoint>();
+        client_vpn.is_some_and(|endpoint| self.network.security_groups_of_client_vpn(&endpoint).contains(id))
+    }
+
     /// SG-07, PEER-42: the address is a private one of an interface that carries the group.
     fn carries(&self, group: &SecurityGroup, id: &SecurityGroupId) -> PeerMatch {
         let Some(named) = self.network.topology().security_groups.get(id) else {
@@ -264,9 +274,7 @@ impl OtherEnd<'_> {
         }
         let holder = self.network.holder(&named.vpc, self.address);
         if !self.has_group(holder.as_ref(), id) {
-            let before = self.before.as_ref();
-            let is_lost = self.direction == Direction::In
-                && before.is_some_and(|sender| self.network.security_groups_of(sender).contains(id));
+            let is_lost = self.direction == Direction::In && self.had_group(id);
             return if is_lost {
                 PeerMatch::NotPreserved
             } else {
@@ -290,9 +298,9 @@ impl OtherEnd<'_> {
     }
 }
 
-/// The interface that the leg started at.
-fn first_sender(walk: &Walk<'_>) -> Option<InterfaceId> {
-    walk.journal.hops.first()?.at.to_id()
+/// Where the leg started.
+fn first_sender(walk: &Walk<'_>) -> Option<Ref> {
+    walk.journal.hops.first().map(|hop| hop.at.clone())
 }
 
 /// SG-09, SG-10: the same VPC, one with an active peering connection in the same Region, or one on the same transit gateway.
