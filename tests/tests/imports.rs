@@ -4,7 +4,12 @@
 //! - `flows.txt`: flow lines with what must come out;
 //! - `same-as.txt`: a sample whose flows must come out as they do there, to the verdict and the code.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
 
 #[path = "imports/damage.rs"]
 mod damage;

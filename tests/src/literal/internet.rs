@@ -215,6 +215,17 @@ pub fn from_internet(walk: &mut Walk<'_>, packet: Packet, back_to: Option<(&VpcI
 
 /// IPv6 from the internet: by the gateway to which the destination's subnet sends its answers (SB-21).
 fn inbound(walk: &mut Walk<'_>, vpc: &VpcId, flight: Flight) -> Outcome {
+    // EO-01: it knows the connection, whatever the table of the client's subnet says now.
+    let is_known = walk.request.is_some_and(|request| {
+        let mut known = request.egress_only.iter();
+        known.any(|id| {
+            let gateway = walk.world.drawn.egress_only_internet_gateways.get(id);
+            gateway.is_some_and(|gateway| gateway.vpc.as_ref() == Some(vpc))
+        })
+    });
+    if is_known && !flight.packet.is_ipv4() {
+        return arrival::arrive(walk, vpc, None, flight);
+    }
     if !flight.packet.is_ipv4()
         && let Some(Owner::Interface(id)) = walk.world.owner(vpc, flight.packet.destination)
     {

@@ -42,6 +42,11 @@ pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flig
     if nat.state != NatState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
+    // NG-06: IPv6 only for NAT64.
+    let is_nat64 = |to| matches!(to, IpAddr::V6(to) if to.segments()[..2] == [0x64, 0xff9b]);
+    if !flight.packet.is_ipv4() && !is_nat64(flight.packet.destination) {
+        return Outcome::dropped("X_FAMILY_MISMATCH", id.as_str());
+    }
     // DEC-30: it knows no connection that it did not open. Which remark that is, the rules leave open.
     if walk.is_return() {
         return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
