@@ -7,6 +7,8 @@ use crate::steps::{hear, on_desktop, ready, rename_diagram, wait_for_title};
 
 /// Nothing new can be drawn any more, and so the next thing that the program draws makes it panic.
 fn take_the_page_away(page: &Page) {
+    // A pointer over the drawing could show something new there at any moment.
+    page.mouse().move_to(page.role("button", "Share").center()).perform();
     page.script(
         "Node.prototype.insertBefore = () => { throw new Error('taken away') }",
         &[],
