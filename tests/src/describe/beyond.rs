@@ -101,6 +101,26 @@ pub(super) fn transit(topology: &Topology, lists: &mut Lists) {
             }),
         );
     }
+    for (id, gateway) in topology.transit_gateways.iter() {
+        let own = topology
+            .transit_gateway_route_tables
+            .iter()
+            .filter(|(_, table)| table.gateway == *id);
+        let default = [gateway.default_association_of(id), gateway.default_propagation_of(id)];
+        let mut tables: Vec<_> = own
+            .map(|(table, _)| table.clone())
+            .chain(default.into_iter().flatten())
+            .collect();
+        tables.sort();
+        tables.dedup();
+        for table in tables {
+            lists.push(
+                "TransitGatewayPropagations",
+                json!({"TransitGatewayRouteTableId": table.as_str(), "TransitGatewayId": id.as_str(),
+                    "TransitGatewayRouteTablePropagations": []}),
+            );
+        }
+    }
     for (id, table) in topology.transit_gateway_route_tables.iter() {
         let routes = table.routes.iter().filter_map(|route| {
             let Destination::Cidr(net) = &route.destination else {

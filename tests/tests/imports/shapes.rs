@@ -59,12 +59,18 @@ fn concatenated(all: &Value) -> Vec<Source> {
 /// What SDKs write for what is not there.
 fn with_nulls(value: &Value) -> Value {
     match value {
-        Value::Array(items) if items.is_empty() => Value::Null,
         Value::Array(items) => items.iter().map(with_nulls).collect(),
         Value::Object(members) => {
+            // An empty list of propagations says that there are none; in all others null is the same.
+            let is_blank = |key: &str, value: &Value| {
+                value.as_array().is_some_and(Vec::is_empty) && key != "TransitGatewayRouteTablePropagations"
+            };
             let mut members: Map<String, Value> = members
                 .iter()
-                .map(|(key, value)| (key.clone(), with_nulls(value)))
+                .map(|(key, value)| match is_blank(key, value) {
+                    true => (key.clone(), Value::Null),
+                    false => (key.clone(), with_nulls(value)),
+                })
                 .collect();
             members.insert("AFieldOfTomorrow".into(), json!({"Deep": [1, null]}));
             Value::Object(members)

@@ -25,7 +25,7 @@ pub(crate) use endpoint::*;
 pub(crate) use filter::*;
 pub(crate) use gateway::*;
 pub(crate) use interface::*;
-pub(crate) use join::{Differing, Join, Pages};
+pub(crate) use join::{Differing, Join, Pages, Told};
 pub(crate) use transit::*;
 pub(crate) use vpc::*;
 pub(crate) use vpn::*;

@@ -2,7 +2,7 @@
 
 use super::{Reader, Spot};
 use crate::import::json::Value;
-use crate::import::raw::{self, Pages, Text};
+use crate::import::raw::{self, Pages, Text, Told};
 use crate::import::report::NoteKind;
 
 impl Reader<'_> {
@@ -98,7 +98,7 @@ impl Reader<'_> {
                 });
             }
             "transitgatewayroutetablepropagations" => self.table_parts(value, spot, |propagation, table| {
-                table.transit_gateway_route_table_propagations = Pages(vec![propagation]);
+                table.transit_gateway_route_table_propagations = Told(Some(vec![propagation]));
             }),
             "associations" => self.table_parts(value, spot, |association, table| {
                 table.associations = Pages(vec![association]);

@@ -170,8 +170,11 @@ impl Build<'_> {
         if self.topology.gateway_endpoints.contains(named) {
             return None;
         }
-        let known = self.raw.vpc_endpoints.get(named);
-        if known.is_some() {
+        if let Some(known) = self.raw.vpc_endpoints.get(named) {
+            if raw::is(&known.record.vpc_endpoint_type, &["Gateway"]) {
+                // The endpoint is gone, and AWS takes its routes out.
+                return None;
+            }
             return Some(Target::Element(Ref::new(
                 Kind::GatewayLoadBalancerEndpoint,
                 Rc::clone(named),

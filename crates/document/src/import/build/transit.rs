@@ -113,7 +113,10 @@ impl Build<'_> {
                     tables.associated.insert((attachment, gateway), table());
                 }
             }
-            let propagations = record.transit_gateway_route_table_propagations.0.iter();
+            if record.transit_gateway_route_table_propagations.0.is_some() {
+                tables.know_propagations.extend(record.transit_gateway_id.clone());
+            }
+            let propagations = record.transit_gateway_route_table_propagations.iter();
             let propagations = propagations.filter(|one| raw::is(&one.state, &["enabled", "enabling"]));
             let learned = record
                 .routes

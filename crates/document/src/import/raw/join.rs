@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::Deserialize;
+
 use super::Text;
 
 /// The fields in which descriptions of one thing differ.
@@ -79,5 +81,37 @@ impl<T: Ord> Join for Pages<T> {
 impl<T: super::lenient::Lenient> super::lenient::Lenient for Pages<T> {
     fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         Vec::read(from).map(Pages)
+    }
+}
+
+/// A list in pieces of which it matters whether anybody was asked: an empty answer says that there are none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Told<T>(pub(crate) Option<Vec<T>>);
+
+impl<T> Default for Told<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> Told<T> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().flatten()
+    }
+}
+
+impl<T: Ord> Join for Told<T> {
+    fn merge(&mut self, other: Self, _: &'static str, _: &mut Differing) {
+        let Some(mut more) = other.0 else { return };
+        let all = self.0.get_or_insert_default();
+        all.append(&mut more);
+        all.sort();
+        all.dedup();
+    }
+}
+
+impl<T: super::lenient::Lenient> super::lenient::Lenient for Told<T> {
+    fn read<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::<super::lenient::Read<Vec<T>>>::deserialize(from).map(|list| Told(list.map(|list| list.0)))
     }
 }

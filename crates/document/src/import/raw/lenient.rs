@@ -17,20 +17,20 @@ pub(crate) fn read<'de, T: Lenient, D: Deserializer<'de>>(from: D) -> Result<T, 
     T::read(from)
 }
 
-/// A value of a list.
-struct Item<T>(T);
+/// A value that is read so.
+pub(crate) struct Read<T>(pub(crate) T);
 
-impl<'de, T: Lenient> Deserialize<'de> for Item<T> {
+impl<'de, T: Lenient> Deserialize<'de> for Read<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        T::read(from).map(Item)
+        T::read(from).map(Read)
     }
 }
 
 /// What is null in a list stays, as a blank: the places of its neighbours are those in the file.
 impl<T: Lenient> Lenient for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let items: Option<Vec<Item<T>>> = Option::deserialize(from)?;
-        Ok(items.unwrap_or_default().into_iter().map(|Item(item)| item).collect())
+        let items: Option<Vec<Read<T>>> = Option::deserialize(from)?;
+        Ok(items.unwrap_or_default().into_iter().map(|Read(item)| item).collect())
     }
 }
 

@@ -1,4 +1,4 @@
-use super::{Pages, State, Tag, Text, raw};
+use super::{Pages, State, Tag, Text, Told, raw};
 
 raw! {
     TransitGateway {
@@ -71,7 +71,7 @@ raw! {
         routes: Pages<TransitGatewayRoute>,
         additional_routes_available: Option<bool>,
         associations: Pages<TableAssociation>,
-        transit_gateway_route_table_propagations: Pages<TablePropagation>,
+        transit_gateway_route_table_propagations: Told<TablePropagation>,
         transit_gateway_prefix_list_references: Pages<PrefixListReference>,
         tags: Vec<Tag>,
     }
