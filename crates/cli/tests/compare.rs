@@ -7,28 +7,20 @@
     reason = "a test fails by panicking"
 )]
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+#[allow(dead_code, reason = "not every file of tests needs all of it")]
+mod program;
 
+use std::path::PathBuf;
+
+use program::{Answer, reachlight, root};
 use serde_json::{Value, json};
 
 const LAB: &str = "www/samples/s3-lab.reach";
 
-/// Standard output, standard error and exit status, at the root of the repository.
-fn reachlight(arguments: &[&str]) -> (String, String, i32) {
-    let output = Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .output()
-        .unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    (text(output.stdout), text(output.stderr), output.status.code().unwrap())
-}
-
 fn json(arguments: &[&str]) -> Value {
-    let (out, complaint, status) = reachlight(arguments);
-    assert_eq!(status, 0, "{complaint}");
-    serde_json::from_str(&out).unwrap()
+    let answer = reachlight(arguments);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    answer.json()
 }
 
 fn pair<'v>(matrix: &'v Value, from: &str, to: &str) -> &'v Value {
@@ -39,7 +31,7 @@ fn pair<'v>(matrix: &'v Value, from: &str, to: &str) -> &'v Value {
 
 /// The lab with the endpoint that it lacks, in a file of its own.
 fn solved(name: &str) -> PathBuf {
-    let lab = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(LAB)).unwrap();
+    let lab = std::fs::read_to_string(root().join(LAB)).unwrap();
     let solved = lab.replace(
         "  route-table rtb-private\n",
         "  route-table rtb-private\n  gateway-endpoint vpce s3 routes rtb-private\n",
@@ -84,15 +76,15 @@ fn a_spreadsheet_takes_no_name_for_a_formula() {
     let text =
         "vpc v 10.0.0.0/16\n  subnet s 10.0.0.0/24\n    instance \"=cmd, x\" 10.0.0.10\n    instance b 10.0.0.11\n";
     std::fs::write(&file, text).unwrap();
-    let (out, complaint, status) = reachlight(&["matrix", &file.display().to_string(), "--format", "csv"]);
-    assert_eq!(status, 0, "{complaint}");
+    let Answer { out, err, status } = reachlight(&["matrix", &file.display().to_string(), "--format", "csv"]);
+    assert_eq!(status, 0, "{err}");
     assert!(out.lines().skip(1).all(|line| !line.starts_with('=')), "{out}");
     std::fs::remove_file(file).unwrap();
 }
 
 #[test]
 fn markdown_is_a_grid() {
-    let (out, _, status) = reachlight(&["matrix", LAB, "--format", "md"]);
+    let Answer { out, status, .. } = reachlight(&["matrix", LAB, "--format", "md"]);
     assert_eq!(status, 0);
     let lines: Vec<&str> = out.lines().collect();
     let columns = |line: &str| line.matches(" |").count() + line.matches("---|").count();
@@ -117,7 +109,7 @@ fn a_diff_names_what_one_edit_opens() {
     );
     assert!(!flows[0]["gained"].as_array().unwrap().is_empty());
     assert_eq!(flows[0]["lost"], json!([]));
-    let (back, _, _) = reachlight(&["diff", &file.display().to_string(), LAB]);
+    let Answer { out: back, .. } = reachlight(&["diff", &file.display().to_string(), LAB]);
     assert!(
         back.contains("- app-1 -> service:s3@us-east-1: partial, then blocked\n    lost: "),
         "{back}"
@@ -133,7 +125,9 @@ fn a_network_does_not_differ_from_itself() {
 
 #[test]
 fn a_diff_needs_two_inputs() {
-    let (_, complaint, status) = reachlight(&["diff", LAB]);
+    let Answer {
+        err: complaint, status, ..
+    } = reachlight(&["diff", LAB]);
     assert_eq!(status, 2);
     assert!(complaint.contains("two inputs are expected"), "{complaint}");
 }

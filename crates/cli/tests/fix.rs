@@ -1,26 +1,22 @@
 //! `reachlight fix`, the fixes in `trace`, and the lints in `check`, as scripts use them.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
-use std::path::Path;
-use std::process::Command;
+#[allow(dead_code, reason = "not every file of tests needs all of it")]
+mod program;
 
+use program::{Answer, reachlight};
 use serde_json::{Value, json};
 
-/// Standard output and exit status, at the root of the repository.
-fn reachlight(arguments: &[&str]) -> (String, i32) {
-    let output = Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .output()
-        .unwrap();
-    (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
-}
-
 fn json(arguments: &[&str]) -> Value {
-    let (out, status) = reachlight(arguments);
-    assert_eq!(status, 0, "{out}");
-    serde_json::from_str(&out).unwrap()
+    let answer = reachlight(arguments);
+    assert_eq!(answer.status, 0, "{}", answer.err);
+    answer.json()
 }
 
 const LAB: [&str; 6] = [
@@ -54,7 +50,7 @@ fn the_lab_needs_an_endpoint() {
 
 #[test]
 fn in_words_each_fix_has_its_edits_beneath() {
-    let (text, status) = reachlight(&asked("fix", &[]));
+    let Answer { out: text, status, .. } = reachlight(&asked("fix", &[]));
     assert_eq!(status, 0);
     let head = "1. Create a gateway endpoint vpce-s3-1 for S3, associated with rtb-private. (fixes 1 flow, changes 0 others; free)\n";
     assert!(text.starts_with(head), "{text}");
@@ -62,7 +58,7 @@ fn in_words_each_fix_has_its_edits_beneath() {
         text.contains("\n     + app-vpc gateway-endpoint vpce-s3-1 s3 routes rtb-private\n"),
         "{text}"
     );
-    let (trace, _) = reachlight(&asked("trace", &[]));
+    let Answer { out: trace, .. } = reachlight(&asked("trace", &[]));
     assert!(
         trace.contains("\nWhat would let it through\n  1. Create a gateway"),
         "{trace}"
@@ -82,14 +78,18 @@ fn where_nothing_helps_it_says_why() {
 fn what_is_allowed_needs_no_fix() {
     let ends = ["--from", "shop-1", "--to", "orders-db", "--tcp", "5432"];
     let all = [&["fix", "www/samples/two-peered-vpcs.reach"], &ends[..]].concat();
-    assert_eq!(reachlight(&all), ("The flow is allowed already.\n".to_owned(), 0));
+    let already = reachlight(&all);
+    assert_eq!(
+        (already.out.as_str(), already.status),
+        ("The flow is allowed already.\n", 0)
+    );
 }
 
 #[test]
 fn help_and_wrong_use() {
-    let (help, status) = reachlight(&["fix", "--help"]);
+    let Answer { out: help, status, .. } = reachlight(&["fix", "--help"]);
     assert!(help.contains("Usage: reachlight fix INPUT…") && status == 0, "{help}");
-    assert_eq!(reachlight(&["fix", "www/samples/s3-lab.reach"]).1, 2);
+    assert_eq!(reachlight(&["fix", "www/samples/s3-lab.reach"]).status, 2);
 }
 
 #[test]

@@ -1,27 +1,28 @@
 //! `reachlight harm`, as scripts use it.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
-use std::path::Path;
-use std::process::{Command, Output};
+#[allow(dead_code, reason = "not every file of tests needs all of it")]
+mod program;
 
+use program::{Answer, reachlight};
 use serde_json::{Value, json};
 
 const PEERED: &str = "www/samples/two-peered-vpcs.reach";
 
-fn harm(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .arg("harm")
-        .args(arguments)
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))
-        .output()
-        .unwrap()
+fn harm(arguments: &[&str]) -> Answer {
+    reachlight(&[&["harm"], arguments].concat())
 }
 
 fn found(arguments: &[&str]) -> Value {
     let output = harm(&[arguments, &["--format", "json"]].concat());
-    assert_eq!(output.status.code(), Some(0));
-    serde_json::from_slice(&output.stdout).unwrap()
+    assert_eq!(output.status, 0);
+    output.json()
 }
 
 #[test]
@@ -51,7 +52,7 @@ fn a_machine_stops_and_a_row_goes() {
 #[test]
 fn an_assertion_fails_where_something_breaks() {
     let breaks = harm(&[PEERED, "--remove", "pcx-shop-data", "--assert", "none"]);
-    assert_eq!(breaks.status.code(), Some(1));
+    assert_eq!(breaks.status, 1);
     let keeps = harm(&[
         PEERED,
         "--edit",
@@ -59,7 +60,7 @@ fn an_assertion_fails_where_something_breaks() {
         "--assert",
         "none",
     ]);
-    assert_eq!(keeps.status.code(), Some(0));
+    assert_eq!(keeps.status, 0);
 }
 
 #[test]
@@ -91,8 +92,8 @@ fn mistakes_are_one_line_with_what_to_do() {
         ),
     ] {
         let output = harm(arguments);
-        let complaint = String::from_utf8(output.stderr).unwrap();
-        assert_eq!(output.status.code(), Some(2), "{complaint}");
+        let complaint = output.err;
+        assert_eq!(output.status, 2, "{complaint}");
         assert!(complaint.contains(expected), "{complaint}");
         assert_eq!(complaint.lines().count(), 1);
     }

@@ -1,31 +1,29 @@
 //! The words for the kinds of hops, which scripts compare with.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
+#[allow(dead_code, reason = "not every file of tests needs all of it")]
+mod program;
 
-use serde_json::Value;
+use program::{fed, root};
 
 /// The kinds of the request's hops, in their order.
 fn kinds(sample: &str, from: &str, to: &str) -> Vec<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/samples");
+    let folder = root().join("www/samples");
     let network = std::fs::read_to_string(folder.join(format!("{sample}.reach"))).unwrap();
     kinds_in(&network, from, to, "443")
 }
 
 fn kinds_in(network: &str, from: &str, to: &str, port: &str) -> Vec<String> {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .args(["trace", "-", "--from", from, "--to", to])
-        .args(["--tcp", port, "--format", "json"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(network.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let trace: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let asked = [
+        "trace", "-", "--from", from, "--to", to, "--tcp", port, "--format", "json",
+    ];
+    let trace = fed(&asked, network).json();
     let hops = trace["forward"].as_array().unwrap();
     let kinds = hops.iter().map(|hop| hop["kind"].as_str().unwrap().to_owned());
     kinds.collect()

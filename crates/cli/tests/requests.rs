@@ -1,29 +1,17 @@
 //! Flows that say what of a service is asked for: policies judge them beside the network, and expectations can name either.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+#[allow(dead_code, reason = "not every file of tests needs all of it")]
+mod program;
 
+use program::{Answer, fed};
 use serde_json::Value;
-
-/// Exit status, standard output, standard error.
-fn fed(arguments: &[&str], input: &str) -> (i32, String, String) {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_reachlight"))
-        .args(arguments)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-    let output = child.wait_with_output().unwrap();
-    (
-        output.status.code().unwrap(),
-        String::from_utf8(output.stdout).unwrap(),
-        String::from_utf8(output.stderr).unwrap(),
-    )
-}
 
 /// An endpoint that lets everybody read from one bucket.
 const NETWORK: &str = "vpc A 10.0.0.0/16\n  route-table rtb main\n  security-group sg default\n  \
@@ -45,7 +33,7 @@ fn check_judges_the_requests_of_saved_flows() {
         "letters expect X_ENDPOINT_POLICY",
         "letters expect allowed",
     ]);
-    let (status, out, _) = fed(&["check", "-", "--format", "json"], &saved);
+    let Answer { status, out, .. } = fed(&["check", "-", "--format", "json"], &saved);
     assert_eq!(status, 0, "{out}");
     let answer: Value = serde_json::from_str(&out).unwrap();
     let first = answer["expectations"][0].as_object().unwrap();
@@ -75,7 +63,7 @@ fn check_judges_the_requests_of_saved_flows() {
 #[test]
 fn a_request_that_is_judged_otherwise_fails_the_check() {
     let saved = with(&["letters expect authorized", "photos expect refused"]);
-    let (status, out, _) = fed(&["check", "-"], &saved);
+    let Answer { status, out, .. } = fed(&["check", "-"], &saved);
     assert_eq!(status, 1);
     for line in [
         "✕ a1 -> service:s3 tcp 443 resource letters: expected authorized, is allowed, a policy refuses the request",
@@ -90,7 +78,7 @@ fn a_request_that_is_judged_otherwise_fails_the_check() {
 fn without_a_way_there_is_no_refusal() {
     let saved = with(&["letters expect refused"])
         .replace("gateway-endpoint vpce-1 s3 routes rtb", "gateway-endpoint vpce-1 s3");
-    let (status, out, _) = fed(&["check", "-"], &saved);
+    let Answer { status, out, .. } = fed(&["check", "-"], &saved);
     assert_eq!(status, 1);
     assert!(out.contains("expected refused, is blocked"), "{out}");
 }
@@ -110,9 +98,9 @@ fn an_assertion_can_be_about_the_policies() {
         ("letters", "X_ENDPOINT_POLICY"),
         ("letters", "allowed"),
     ] {
-        assert_eq!(trace(resource, expected).0, 0, "{resource} {expected}");
+        assert_eq!(trace(resource, expected).status, 0, "{resource} {expected}");
     }
-    let (status, _, err) = trace("letters", "authorized");
+    let Answer { status, err, .. } = trace("letters", "authorized");
     assert_eq!(status, 1);
     assert_eq!(
         err,
@@ -124,12 +112,12 @@ fn an_assertion_can_be_about_the_policies() {
 fn requests_survive_every_form() {
     let saved =
         with(&["photos action s3:GetObject principal \"arn:aws:iam::111122223333:role/reader\" expect authorized"]);
-    let (_, reach, _) = fed(&["import", "-", "--to", "reach"], &saved);
+    let Answer { out: reach, .. } = fed(&["import", "-", "--to", "reach"], &saved);
     let flow = |text: &str| text.lines().find(|line| line.starts_with("flow")).map(str::to_owned);
     assert_eq!(flow(&reach), flow(&saved));
-    let (_, json, _) = fed(&["import", "-", "--to", "json"], &saved);
-    assert_eq!(fed(&["import", "-", "--to", "reach"], &json).1, reach);
-    let (_, link, _) = fed(&["link", "-"], &saved);
-    let (_, opened, _) = fed(&["open", link.trim()], "");
+    let Answer { out: json, .. } = fed(&["import", "-", "--to", "json"], &saved);
+    assert_eq!(fed(&["import", "-", "--to", "reach"], &json).out, reach);
+    let Answer { out: link, .. } = fed(&["link", "-"], &saved);
+    let Answer { out: opened, .. } = fed(&["open", link.trim()], "");
     assert_eq!(flow(&opened), flow(&saved));
 }
