@@ -1,9 +1,7 @@
 //! `reachlight check`: the problems of the network, and the expectations saved in it.
 
 use document::{Document, Flow, text};
-use reach::explain::{self, Ids};
-use reach::harm;
-use reach::issue::{Issue, Level};
+use reach::issue::Level;
 use reach::network::Network;
 use reach::topology::Topology;
 use reach::trace::PolicyVerdict;
@@ -11,6 +9,7 @@ use serde::Serialize;
 
 use crate::args::{Check, Format};
 use crate::failure::Failure;
+use crate::problem::Problem;
 use crate::trace::by_policies;
 use crate::{Outcome, input, output};
 
@@ -18,16 +17,6 @@ use crate::{Outcome, input, output};
 struct Report {
     problems: Vec<Problem>,
     expectations: Vec<Expected>,
-}
-
-#[derive(Debug, Serialize)]
-struct Problem {
-    problem: &'static str,
-    level: &'static str,
-    at: String,
-    row: Option<String>,
-    text: String,
-    fix: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -48,7 +37,7 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     let lints = reach::lint::lints(&network);
     let all = issues.iter().chain(&lints);
     let report = Report {
-        problems: all.map(|issue| problem(&document.topology, issue)).collect(),
+        problems: all.map(|issue| Problem::of(&document.topology, issue)).collect(),
         expectations: expectations(&document, &network),
     };
     match arguments.format {
@@ -62,32 +51,6 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
     } else {
         Outcome::Fine
     })
-}
-
-fn problem(topology: &Topology, issue: &Issue) -> Problem {
-    Problem {
-        fix: fix(topology, issue),
-        problem: issue.name,
-        level: issue.level.word(),
-        at: issue.finding.at.id.to_string(),
-        row: issue.row.as_ref().map(|row| row.row.to_string()),
-        text: explain::sentence(&issue.finding, &Ids),
-    }
-}
-
-/// Rows that decide about nothing can go, and nothing changes: the lines that say so.
-const IDLE: [&str; 4] = [
-    "acl-rule-shadowed",
-    "group-rule-implied",
-    "stale-rule",
-    "route-blackhole",
-];
-
-fn fix(topology: &Topology, issue: &Issue) -> Option<String> {
-    let row = issue.row.as_ref().filter(|_| IDLE.contains(&issue.name))?;
-    let operation = harm::without_row(topology, row)?;
-    reach::attempt(topology, &operation).ok()?;
-    Some(text::format_edits(topology, &[operation]).join("\n"))
 }
 
 fn expectations(document: &Document, network: &Network) -> Vec<Expected> {
@@ -118,19 +81,9 @@ fn in_one_line(flow: &Flow, topology: &Topology) -> String {
 
 fn in_words(report: &Report) -> String {
     let mut text = String::new();
-    let mut add = |line: String| {
-        text.extend(
-            line.chars()
-                .map(|character| if character.is_control() { '·' } else { character }),
-        );
-        text.push('\n');
-    };
+    let mut add = |line: String| output::add_line(&mut text, &line);
     for problem in &report.problems {
-        let row = problem.row.as_ref().map_or_else(String::new, |row| format!("/{row}"));
-        add(format!(
-            "{}: {}{row}: {} [{}]",
-            problem.level, problem.at, problem.text, problem.problem
-        ));
+        add(problem.in_words());
     }
     for expected in &report.expectations {
         let mark = if expected.ok { "✓" } else { "✕" };

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use document::{Document, text};
-use reach::explain::{self, Ids};
+use reach::explain;
 use reach::issue::Issue;
 use reach::matrix::{Difference, Matrix, differences};
 use reach::network::Network;
@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::args::{Diff, Format};
 use crate::failure::Failure;
 use crate::packets::{self, Packets};
+use crate::problem::Problem;
 use crate::{Outcome, input, matrix, output};
 
 #[derive(Debug, Serialize)]
@@ -38,17 +39,8 @@ struct FlowJson {
 
 #[derive(Debug, Serialize)]
 struct Problems {
-    new: Vec<ProblemJson>,
-    gone: Vec<ProblemJson>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-struct ProblemJson {
-    problem: &'static str,
-    level: &'static str,
-    at: String,
-    row: Option<String>,
-    text: String,
+    new: Vec<Problem>,
+    gone: Vec<Problem>,
 }
 
 /// One side of the comparison.
@@ -56,7 +48,7 @@ struct Side {
     document: Document,
     matrix: Matrix,
     /// By name, place and row: what makes two problems the same.
-    problems: BTreeMap<(String, String, &'static str), ProblemJson>,
+    problems: Named,
 }
 
 pub(crate) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
@@ -87,23 +79,19 @@ fn side(input: &str, arguments: &Diff) -> Result<Side, Failure> {
     })
 }
 
-fn problems(network: &Network, issues: &[Issue]) -> BTreeMap<(String, String, &'static str), ProblemJson> {
+type Named = BTreeMap<(String, String, &'static str), Problem>;
+
+fn problems(network: &Network, issues: &[Issue]) -> Named {
     let lints = reach::lint::lints(network);
     let all = issues.iter().chain(&lints).map(|issue| {
-        let problem = ProblemJson {
-            problem: issue.name,
-            level: issue.level.word(),
-            at: issue.finding.at.id.to_string(),
-            row: issue.row.as_ref().map(|row| row.row.to_string()),
-            text: explain::sentence(&issue.finding, &Ids),
-        };
+        let problem = Problem::of(network.topology(), issue);
         let row = problem.row.clone().unwrap_or_default();
         ((problem.at.clone(), row, problem.problem), problem)
     });
     all.collect()
 }
 
-fn without(these: &Side, those: &Side) -> Vec<ProblemJson> {
+fn without(these: &Side, those: &Side) -> Vec<Problem> {
     let only_here = these
         .problems
         .iter()
@@ -130,13 +118,7 @@ fn flow(difference: &Difference, old: &Side, new: &Side) -> FlowJson {
 
 fn in_words(answer: &Answer) -> String {
     let mut text = String::new();
-    let mut add = |line: String| {
-        text.extend(
-            line.chars()
-                .map(|character| if character.is_control() { '·' } else { character }),
-        );
-        text.push('\n');
-    };
+    let mut add = |line: String| output::add_line(&mut text, &line);
     for flow in &answer.flows {
         let (before, after) = (flow.before.unwrap_or("not there"), flow.after.unwrap_or("not there"));
         let mark = match (flow.gained.is_empty(), flow.lost.is_empty()) {
@@ -156,10 +138,7 @@ fn in_words(answer: &Answer) -> String {
     }
     for (word, problems) in [("new", &answer.problems.new), ("gone", &answer.problems.gone)] {
         for problem in problems {
-            add(format!(
-                "{word} {}: {}: {} [{}]",
-                problem.level, problem.at, problem.text, problem.problem
-            ));
+            add(format!("{word} {}", problem.in_words()));
         }
     }
     text

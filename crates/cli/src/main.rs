@@ -17,6 +17,7 @@ mod matrix;
 mod merge;
 mod output;
 mod packets;
+mod problem;
 mod trace;
 
 use std::process::ExitCode;

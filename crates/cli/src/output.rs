@@ -20,6 +20,13 @@ pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<Outcome, Fail
     print(&format!("{text}\n"))
 }
 
+/// One line of an answer. Names may hold anything; what would move a terminal's cursor is a dot.
+pub(crate) fn add_line(text: &mut String, line: &str) {
+    let shown = |character: char| if character.is_control() { '·' } else { character };
+    text.extend(line.chars().map(shown));
+    text.push('\n');
+}
+
 /// To the file, or on standard output.
 pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<Outcome, Failure> {
     match file {
