@@ -72,6 +72,9 @@ reasons! {
     BACK_PAST_TUNNEL: "client-vpn-back-past-tunnel" ["CVPN-10"] "Past the tunnel",
         "The reply comes to the client by its own provider.",
         "vpn/latest/clientvpn-admin/split-tunnel-vpn.html";
+    LOST_SUBNET: "UNKNOWN_RESOURCE" ["CVPN-07", "DEC-26"] "A subnet that is not there",
+        "{at} names a subnet that is not there, for an association or a route: nobody knows where it leads.",
+        "vpc/latest/reachability/explanation-codes.html";
     NOT_ASSOCIATED: "X_CVPN_NOT_ASSOCIATED" ["CVPN-05"] "Not associated",
         "{at} is associated with no subnet, so it waits, and no client can connect.",
         "vpn/latest/clientvpn-admin/cvpn-working-target.html";
@@ -179,6 +182,9 @@ fn refuse_start(walk: &mut Walk<'_>, at: &Ref, record: &ClientVpnEndpoint) -> Op
     }
     if record.transit_gateway.is_some() {
         return Some(walk.stop(at.clone(), tunnel(), Why::new(&ON_TRANSIT_GATEWAY)));
+    }
+    if walk.network.is_incomplete(at) {
+        return Some(walk.stop(at.clone(), tunnel(), Why::new(&LOST_SUBNET)));
     }
     if record.associations.is_empty() {
         return Some(walk.stop(at.clone(), tunnel(), Why::new(&NOT_ASSOCIATED)));

@@ -39,6 +39,9 @@ reasons! {
     NOT_AVAILABLE: "BAD_STATE" ["PL-14"] "Service not available",
         "{at} is {state}, so it answers nothing.",
         "vpc/latest/privatelink/concepts.html";
+    LOST_SUBNET: "UNKNOWN_RESOURCE" ["DEC-26"] "A load balancer in a subnet that is not there",
+        "{other}, which {service} is offered through, is in a subnet that is not there: nobody knows in which Availability Zones it takes packets.",
+        "vpc/latest/reachability/explanation-codes.html";
     LOST_BALANCER: "UNKNOWN_RESOURCE" ["DEC-26"] "A load balancer that is not there",
         "{service} is offered through a load balancer that is not there: nobody knows who answers.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -114,6 +117,9 @@ fn nodes<'n>(
         .get(subnet)
         .map(|subnet| &*subnet.zone)
         .unwrap_or_default();
+    if let Some(lost) = consumer.provider.as_ref().and_then(|id| lost(network, id, service)) {
+        return Err(Box::new(lost));
+    }
     let mut all = Vec::new();
     for id in &service.load_balancers {
         let Some(record) = topology.load_balancers.get(id) else {
@@ -129,12 +135,19 @@ fn nodes<'n>(
     // In which order they are written does not matter.
     all.sort_by_key(|node| (node.id, &node.place.subnet));
     if all.is_empty() {
-        let id = consumer.provider.as_ref().map(Ref::from);
-        let is_incomplete = id.is_some_and(|id| network.is_incomplete(&id));
-        let reason = if is_incomplete { &LOST_BALANCER } else { &NOT_IN_ZONE };
-        return Err(Box::new(Why::new(reason).text("zone", zone)));
+        return Err(Box::new(Why::new(&NOT_IN_ZONE).text("zone", zone)));
     }
     Ok(all)
+}
+
+/// Connections are spread over all load balancers (DEC-27): is one not known, nobody knows who answers.
+pub(super) fn lost(network: &Network, id: &EndpointServiceId, service: &EndpointService) -> Option<Why> {
+    if network.is_incomplete(&id.into()) {
+        return Some(Why::new(&LOST_BALANCER).element("service", id));
+    }
+    let mut balancers = service.load_balancers.iter();
+    let lost = balancers.find(|balancer| network.is_incomplete(&Ref::from(*balancer)))?;
+    Some(Why::new(&LOST_SUBNET).element("service", id).element("other", lost))
 }
 
 /// The Region of its load balancers.

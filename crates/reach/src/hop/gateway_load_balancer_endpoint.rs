@@ -119,6 +119,9 @@ fn behind(
     record: &GatewayLoadBalancerEndpoint,
     service: &EndpointService,
 ) -> Result<LoadBalancerId, Refused> {
+    if let Some(lost) = endpoint_service::lost(network, &record.service, service) {
+        return Err(Box::new((at.clone(), lost)));
+    }
     let topology = network.topology();
     let zone_of = |id: &SubnetId| topology.subnets.get(id).map(|subnet| &*subnet.zone);
     let zone = zone_of(&record.subnet).unwrap_or_default();

@@ -42,6 +42,9 @@ reasons! {
     RESOURCE_PROTOCOL: "PROTOCOL_RESTRICTION" ["PL-16"] "Only TCP",
         "{at} leads to a resource over TCP only, not {packets}.",
         "vpc/latest/privatelink/privatelink-access-resources.html";
+    PROVIDER_NOT_HERE: "UNKNOWN_RESOURCE" ["PL-04", "PW-13", "DEC-26"] "Somebody's service, and nothing known of it",
+        "{at} leads to {target}, a service of another account that is not drawn: its load balancers, listeners and targets are not known, so this program cannot say whether it answers.",
+        "vpc/latest/privatelink/privatelink-share-your-services.html";
     SERVICE_NETWORK: "UNSUPPORTED_COMPONENT" ["PL-17", "DEC-26"] "A service network",
         "{at} leads to a VPC Lattice service network, which works with names and requests and is not modelled here.",
         "vpc/latest/privatelink/privatelink-access-service-networks.html";
@@ -57,6 +60,8 @@ reasons! {
 }
 
 /// In the ARN that such an endpoint is made for.
+/// What stands in the names of services that customers offer.
+const PROVIDED: &str = "vpce-svc-";
 const LATTICE: &str = ":vpc-lattice:";
 
 /// The packet is in the endpoint's subnet and has its address there.
@@ -73,6 +78,11 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
     }
     if let Some(next) = beyond_endpoint_services(walk, &at, &record.service) {
         return next;
+    }
+    // The name of a provider's service; AWS's own are called after what they do (EI-12).
+    if record.provider.is_none() && record.service.contains(PROVIDED) {
+        let why = Why::new(&PROVIDER_NOT_HERE).text("target", &*record.service);
+        return walk.stop(at, Step::InterfaceEndpoint, why);
     }
     // UDP came with endpoint services; AWS's own services are asked over TCP.
     let taken = match &record.provider {

@@ -4,11 +4,13 @@
 
 use crate::issue::association;
 use crate::issue::client_vpn_rows as rows;
-use crate::issue::parent::require;
+use crate::issue::parent::{missing, require};
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, Facts, element};
 use crate::sorted::SortedSet;
-use crate::topology::{ClientVpnEndpoint, ClientVpnEndpointId, EndpointSubnet, Subnet, Topology, Vpc, VpcId};
+use crate::topology::{
+    ClientVpnEndpoint, ClientVpnEndpointId, ClientVpnTarget, EndpointSubnet, Subnet, Topology, Vpc, VpcId,
+};
 use crate::trace::Fact;
 
 reasons! {
@@ -80,10 +82,23 @@ pub(super) fn check(drawn: &Topology, draft: &mut Draft) {
             kept.associations = Vec::new();
         }
         if draft.topology.client_vpn_endpoints.contains(id.as_str()) {
+            lost_routes(id, endpoint, draft);
             rows::check(id, &mut kept, draft);
             if kept != *endpoint {
                 draft.topology.client_vpn_endpoints.insert(id.clone(), kept);
             }
+        }
+    }
+}
+
+/// A route to a subnet that is not there would decide, and nobody knows where it leads.
+fn lost_routes(id: &ClientVpnEndpointId, endpoint: &ClientVpnEndpoint, draft: &mut Draft) {
+    for route in &endpoint.routes {
+        if let ClientVpnTarget::Subnet(subnet) = &route.target
+            && !draft.topology.subnets.contains(subnet.as_str())
+        {
+            missing(id, subnet.into(), draft);
+            draft.filled_in.incomplete.insert(id.into());
         }
     }
 }
@@ -123,6 +138,7 @@ fn associations(
                 place,
                 Vec::new(),
             );
+            draft.filled_in.incomplete.insert(id.into());
             continue;
         };
         let (Some(own), Some(other)) = (topology.vpcs.get(vpc).cloned(), topology.vpcs.get(&subnet.vpc).cloned())

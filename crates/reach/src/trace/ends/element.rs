@@ -32,7 +32,8 @@ pub(super) fn sending_element(network: &Network, element: &Ref, family: Family) 
     if let Some(place) = place_of(network, &element) {
         return sender(network, &place, family);
     }
-    receiving_element(network, &element, family, &Party::Internet)
+    // What opens connections by itself does so with its private address, whatever it is to the internet (IG-02).
+    receiving_element(network, &element, family, &Party::Injected(element.clone()))
 }
 
 /// The elements that stand for a place outside the VPCs.
