@@ -81,7 +81,7 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceEndpointId, subnet: &Su
     }
     // The name of a provider's service; AWS's own are called after what they do (EI-12).
     if record.provider.is_none() && record.service.contains(PROVIDED) {
-        let why = Why::new(&PROVIDER_NOT_HERE).text("target", &*record.service);
+        let why = Why::new(&PROVIDER_NOT_HERE).text("target", &record.service);
         return walk.stop(at, Step::InterfaceEndpoint, why);
     }
     // UDP came with endpoint services; AWS's own services are asked over TCP.
