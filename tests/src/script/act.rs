@@ -97,6 +97,10 @@ impl Stage {
         let mouse = Held::default();
         match words {
             ["click", target] => self.click(self.point(target)?, mouse),
+            ["click", target, "off", by] => {
+                let (at, by) = (self.point(target)?, point(by)?);
+                self.click(World::new(at.x + by.x, at.y + by.y), mouse)
+            }
             ["tap", target] => self.click(self.point(target)?, Held { touch: true, ..mouse }),
             ["shift-click", target] => self.click(self.point(target)?, SHIFT),
             ["double-click", target] => {

@@ -18,6 +18,9 @@ const LINE_REACH: f64 = 6.0;
 /// Handles: half of the 24 px that a target needs at least, and of the 44 px for fingers.
 const HANDLE_REACH: f64 = 12.0;
 const HANDLE_REACH_TOUCH: f64 = 22.0;
+/// Up to this size, in world pixels, most of a thing is for selecting it, and its handles begin at the rim.
+const SMALL: i32 = 48;
+const RIM: i32 = 4;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Press {
@@ -201,10 +204,12 @@ fn handle_at(canvas: &Canvas<'_>, input: &PointerInput) -> Option<Ref> {
         .into_iter()
         .filter(|handle| over.as_ref().is_none_or(|node| *node == handle.of))
         .find(|handle| {
-            // The middle of a small circle stays free for selecting it.
-            let size = rect_of(&canvas.derived.scene, &handle.of).map_or(0, |rect| rect.width.min(rect.height));
+            let rect = rect_of(&canvas.derived.scene, &handle.of).unwrap_or_default();
+            let size = rect.width.min(rect.height);
+            // A small circle is for selecting it, but for its rim.
+            let is_inside = size <= SMALL && rect.inflated(-RIM).contains(at);
             let reach = reach.min(size / 3);
-            (handle.at.x - at.x).abs() <= reach && (handle.at.y - at.y).abs() <= reach
+            !is_inside && (handle.at.x - at.x).abs() <= reach && (handle.at.y - at.y).abs() <= reach
         })
         .map(|handle| handle.of)
 }

@@ -40,7 +40,7 @@ fn the_lab_reads_as_a_story_that_ends_at_the_table() {
     );
     assert_eq!(
         &*card.therefore,
-        "Dropped. Nothing else is known to block this flow. A gateway endpoint for S3 would put a route to it into this table."
+        "Dropped, so nothing was asked that would come after it. A gateway endpoint for S3 would put a route to it into this table."
     );
     assert_eq!(card.source.code.as_deref(), Some("NO_ROUTE_TO_DESTINATION"));
 }

@@ -8,7 +8,7 @@ use reach::id::{Ref, RowRef};
 use reach::packet::{Grid, IntervalSet, PacketSet};
 use reach::question::End;
 use reach::topology::Destination;
-use reach::trace::{Action, Hop, Leg, Packet, Trace, Verdict};
+use reach::trace::{Action, Hop, Leg, Packet, Step, Trace, Verdict};
 
 use super::super::context::{Context, source};
 use super::super::inspector::Source;
@@ -95,8 +95,11 @@ fn dropped(context: &Context<'_>, trace: &Trace, hop: &Hop) -> String {
         .iter()
         .filter(|blocker| blocker.finding.at != hop.at)
         .collect();
+    // A walk goes on past filters, and never past a way that is missing (PW-00).
+    let goes_on = matches!(hop.step, Step::SecurityGroup(_) | Step::NetworkAcl { .. });
     match others.as_slice() {
-        [] => "Dropped. Nothing else is known to block this flow.".to_owned(),
+        [] if goes_on => "Dropped. Nothing else is known to block this flow.".to_owned(),
+        [] => "Dropped, so nothing was asked that would come after it.".to_owned(),
         [one] => format!("Dropped. {} blocks this flow, too.", context.name(&one.finding.at)),
         many => format!("Dropped. {} other things block this flow, too.", many.len()),
     }
