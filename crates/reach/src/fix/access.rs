@@ -30,7 +30,7 @@ reasons! {
         "Associate {at} with {subnet}.",
         "vpn/latest/clientvpn-admin/cvpn-working-target.html";
     EXCLUDE: "fix-exclude" ["BP-03"] "Add an exclusion",
-        "Exclude {target} from {at}.",
+        "Exclude {target} from {at}, for {direction}.",
         "vpc/latest/userguide/security-vpc-bpa-basics.html";
 }
 
@@ -44,7 +44,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
             _ => Vec::new(),
         },
         "X_CVPN_NOT_ASSOCIATED" => associate(scene).into_iter().collect(),
-        "VPC_BLOCK_PUBLIC_ACCESS_ENABLED" => exclude(scene).into_iter().collect(),
+        "VPC_BLOCK_PUBLIC_ACCESS_ENABLED" => exclude(scene),
         _ => Vec::new(),
     }
 }
@@ -148,20 +148,33 @@ fn endpoint(element: &mut Element) -> Option<&mut ClientVpnEndpoint> {
     }
 }
 
-fn exclude(scene: &Scene<'_>) -> Option<Move> {
-    let at = scene.element("peer").filter(|of| of.kind == Kind::BlockPublicAccess)?;
-    let target = scene.element("target")?;
-    let operation = scene.state.change(at, |element| match element {
-        Element::BlockPublicAccess(_, access) => {
-            access.exclusions.retain(|exclusion| exclusion.of != *target);
-            access.exclusions.push(Exclusion {
-                of: target.clone(),
-                mode: ExclusionMode::Bidirectional,
-            });
-            Some(())
-        }
-        _ => None,
-    })?;
-    let facts = vec![("target", Fact::Element(target.clone()))];
-    Some(vec![step(operation, &EXCLUDE, at, facts, Exposure::FROM_INTERNET)])
+/// What only has to go out does not have to be let in (BP-03).
+fn exclude(scene: &Scene<'_>) -> Vec<Move> {
+    let ways = [
+        (
+            ExclusionMode::Egress,
+            "what is sent out and its replies",
+            Exposure::TO_INTERNET,
+        ),
+        (ExclusionMode::Bidirectional, "both directions", Exposure::FROM_INTERNET),
+    ];
+    let moves = ways.into_iter().map(|(mode, direction, exposure)| {
+        let at = scene.element("peer").filter(|of| of.kind == Kind::BlockPublicAccess)?;
+        let target = scene.element("target")?;
+        let operation = scene.state.change(at, |element| match element {
+            Element::BlockPublicAccess(_, access) => {
+                access.exclusions.retain(|exclusion| exclusion.of != *target);
+                let of = target.clone();
+                access.exclusions.push(Exclusion { of, mode });
+                Some(())
+            }
+            _ => None,
+        })?;
+        let facts = vec![
+            ("target", Fact::Element(target.clone())),
+            ("direction", Fact::Text(direction.into())),
+        ];
+        Some(vec![step(operation, &EXCLUDE, at, facts, exposure)])
+    });
+    moves.flatten().collect()
 }
