@@ -47,7 +47,7 @@ fn every_pair_of_random_networks_is_answered_as_a_trace_answers_it() {
     }
     println!("{count:?}, seed {SEED:#x}");
     // Twins share their answers, or the classes are worth nothing.
-    assert!(count.asked * 5 < count.pairs * 4, "{count:?}");
+    assert!(count.asked * 10 < count.pairs * 9, "{count:?}");
 }
 
 fn compare(drawn: &Topology, name: &str, count: &mut Count) {

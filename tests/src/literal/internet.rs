@@ -114,12 +114,11 @@ pub fn inward(walk: &mut Walk<'_>, vpc: &VpcId, mut flight: Flight) -> Outcome {
     flight.entered = Entered::Internet;
     // SG-07: what comes by a public address is nobody's member.
     if flight.packet.is_ipv4() {
-        flight.lose("ENI_SG_RULES_MISMATCH");
-        // SB-16: the public address counts, whatever the packet met before, unless that gave it an address of its own.
-        if walk.memory.translations.is_empty()
-            && let Some((_, code)) = &mut flight.lost
-        {
-            *code = "ENI_SG_RULES_MISMATCH";
+        // SB-16: whatever the packet met before, unless that gave it an address of its own.
+        if walk.memory.translations.is_empty() {
+            flight.lose_again("ENI_SG_RULES_MISMATCH");
+        } else {
+            flight.lose("ENI_SG_RULES_MISMATCH");
         }
     }
     let table = gateway.route_table.clone();

@@ -130,6 +130,8 @@ pub fn balance(
         flight.packet.source_port = walk.world.nat_port;
         flight.lose(NOT_PRESERVED);
         flight.sender = Some(Owner::LoadBalancer(id.clone(), node.clone()));
+    } else if let (None, Some((_, said))) = (&flight.sender, &mut flight.lost) {
+        *said = NOT_PRESERVED;
     }
     walk.memory.balanced.push(Balanced {
         by: id.clone(),

@@ -109,6 +109,14 @@ impl Flight {
             self.lost = Some((sender, code));
         }
     }
+
+    /// The same where the sender was lost before: what happened last is what is said.
+    pub fn lose_again(&mut self, code: &'static str) {
+        self.lose(code);
+        if let Some((_, said)) = &mut self.lost {
+            *said = code;
+        }
+    }
 }
 
 const NEXT_HOPS: usize = 64;
