@@ -91,6 +91,10 @@ pub fn interface(
             false => Outcome::Unknown,
         };
     }
+    // PL-04, DEC-26: somebody's own service, of which nothing is drawn.
+    if endpoint.service.contains("vpce-svc-") {
+        return Outcome::Unknown;
+    }
     // EI-12
     if flight.packet.protocol != TCP {
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
