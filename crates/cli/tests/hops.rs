@@ -75,3 +75,18 @@ fn what_resolves_names_is_dns() {
     let kinds = kinds_in(network, "one", "inbound", "53");
     assert_eq!(kinds.last().map(String::as_str), Some("dns"));
 }
+
+/// An importer writes such an endpoint with a provider that is not there; a person may write its name.
+#[test]
+fn nothing_is_known_of_services_that_are_not_drawn() {
+    let network = "vpc a 10.0.0.0/16\n  security-group o\n    in all from 0.0.0.0/0\n  subnet a1 10.0.1.0/24\n    instance i 10.0.1.10\n  \
+        interface-endpoint ep \"com.amazonaws.vpce.us-east-1.vpce-svc-0123456789abcdef0\"\n    in a1 10.0.1.50\n    groups o\n";
+    for port in ["443", "3306"] {
+        let asked = [
+            "trace", "-", "--from", "i", "--to", "ep", "--tcp", port, "--format", "json",
+        ];
+        let trace = fed(&asked, network).json();
+        let said = (&trace["verdict"], &trace["code"], &trace["at"]);
+        assert_eq!(said, (&"unknown".into(), &"UNKNOWN_RESOURCE".into(), &"ep".into()));
+    }
+}
