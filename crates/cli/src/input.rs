@@ -4,9 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use document::import::{Added, Importer, NoteKind as Kind, Source};
+use document::import::{Added, Importer, NoteKind, Source};
 use document::{Document, file, link, text};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::failure::Failure;
 use crate::merge::Merged;
@@ -20,6 +20,7 @@ const DEEPEST: usize = 32;
 /// A remark on what was read.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Note {
+    #[serde(serialize_with = "word")]
     pub(crate) kind: NoteKind,
     pub(crate) file: String,
     pub(crate) path: Option<String>,
@@ -27,38 +28,8 @@ pub(crate) struct Note {
     pub(crate) text: String,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub(crate) enum NoteKind {
-    Read,
-    Assumed,
-    Ignored,
-    Conflict,
-    NotModelled,
-}
-
-impl NoteKind {
-    pub(crate) const fn word(self) -> &'static str {
-        match self {
-            NoteKind::Read => Kind::Read.word(),
-            NoteKind::Assumed => Kind::Assumed.word(),
-            NoteKind::Ignored => Kind::Ignored.word(),
-            NoteKind::Conflict => Kind::Conflict.word(),
-            NoteKind::NotModelled => Kind::NotModelled.word(),
-        }
-    }
-}
-
-impl From<Kind> for NoteKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Read => NoteKind::Read,
-            Kind::Assumed => NoteKind::Assumed,
-            Kind::Ignored => NoteKind::Ignored,
-            Kind::Conflict => NoteKind::Conflict,
-            Kind::NotModelled => NoteKind::NotModelled,
-        }
-    }
+fn word<S: Serializer>(kind: &NoteKind, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(kind.word())
 }
 
 /// The inputs so far: diagrams, and other people's files, which become one network at the end.

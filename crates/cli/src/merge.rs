@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use document::import::Import;
+use document::import::{Import, NoteKind};
 use document::{Comments, Document, Flow, Layout};
 use reach::topology::Topology;
 
-use crate::input::{Note, NoteKind};
+use crate::input::Note;
 
 /// The inputs so far.
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ impl Merged {
     /// Adds what was imported, with its own remarks.
     pub(crate) fn import(&mut self, import: Import) {
         self.notes.extend(import.notes.into_iter().map(|note| Note {
-            kind: note.kind.into(),
+            kind: note.kind,
             file: note.file.to_string(),
             path: Some(note.path.to_string()).filter(|path| !path.is_empty()),
             id: note.id.as_deref().map(str::to_owned),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use document::import::NoteKind;
 use reach::explain::{self, HopText, Ids};
 use reach::id::{Kind, RowRef};
 use reach::reason::Reason;
@@ -11,7 +12,7 @@ use serde::Serialize;
 use super::along::{Along, CarriedJson, CostJson};
 use super::dns::{self, DnsJson};
 use crate::fix::{FixJson, Found};
-use crate::input::{Note, NoteKind};
+use crate::input::Note;
 use crate::packets::{self, Packets};
 
 #[derive(Debug, Serialize)]

@@ -221,32 +221,19 @@ impl Build<'_> {
     fn kind_of_gateway(&self, id: &Text) -> Option<Kind> {
         let raw = self.raw;
         let known = [
+            (raw.internet_gateways.contains_key(id), "igw-", Kind::InternetGateway),
+            (raw.vpn_gateways.contains_key(id), "vgw-", Kind::VpnGateway),
+            (raw.vpc_endpoints.contains_key(id), "vpce-", Kind::GatewayEndpoint),
+            (raw.nat_gateways.contains_key(id), "nat-", Kind::NatGateway),
+            (raw.transit_gateways.contains_key(id), "tgw-", Kind::TransitGateway),
             (
-                raw.internet_gateways.contains_key(id) || id.starts_with("igw-"),
-                Kind::InternetGateway,
-            ),
-            (
-                raw.vpn_gateways.contains_key(id) || id.starts_with("vgw-"),
-                Kind::VpnGateway,
-            ),
-            (
-                raw.vpc_endpoints.contains_key(id) || id.starts_with("vpce-"),
-                Kind::GatewayEndpoint,
-            ),
-            (
-                raw.nat_gateways.contains_key(id) || id.starts_with("nat-"),
-                Kind::NatGateway,
-            ),
-            (
-                raw.transit_gateways.contains_key(id) || id.starts_with("tgw-"),
-                Kind::TransitGateway,
-            ),
-            (
-                raw.egress_only_internet_gateways.contains_key(id) || id.starts_with("eigw-"),
+                raw.egress_only_internet_gateways.contains_key(id),
+                "eigw-",
                 Kind::EgressOnlyInternetGateway,
             ),
         ];
-        known.into_iter().find(|(is, _)| *is).map(|(_, kind)| kind)
+        let is = |(said, start, _): &&(bool, &str, Kind)| *said || id.starts_with(start);
+        known.iter().find(is).map(|(.., kind)| *kind)
     }
 
     fn interface_of(&self, instance: &Text) -> Option<(Kind, Text)> {

@@ -1,4 +1,19 @@
-//! The built program, run at the root of the repository.
+//! The built program, run at the root of the repository: one file for each thing that it does.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod commands;
+mod compare;
+mod fix;
+mod harm;
+mod hops;
+mod imports;
+mod requests;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,19 +1,9 @@
 //! The program as scripts use it: arguments and files in; text, JSON and exit status out.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "not every file of tests needs all of it")]
-mod program;
-
 use std::fs;
 use std::path::PathBuf;
 
-use program::{fed, reachlight, root};
+use crate::{fed, reachlight, root};
 use serde_json::Value;
 
 /// A folder of its own for one test, gone when the test is over.

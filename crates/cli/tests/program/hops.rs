@@ -1,16 +1,6 @@
 //! The words for the kinds of hops, which scripts compare with.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "not every file of tests needs all of it")]
-mod program;
-
-use program::{fed, root};
+use crate::{fed, root};
 
 /// The kinds of the request's hops, in their order.
 fn kinds(sample: &str, from: &str, to: &str) -> Vec<String> {

@@ -1,16 +1,6 @@
 //! `reachlight harm`, as scripts use it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "not every file of tests needs all of it")]
-mod program;
-
-use program::{Answer, reachlight};
+use crate::{Answer, reachlight};
 use serde_json::{Value, json};
 
 const PEERED: &str = "www/samples/two-peered-vpcs.reach";

@@ -1,16 +1,6 @@
 //! Flows that say what of a service is asked for: policies judge them beside the network, and expectations can name either.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "not every file of tests needs all of it")]
-mod program;
-
-use program::{Answer, fed};
+use crate::{Answer, fed};
 use serde_json::Value;
 
 /// An endpoint that lets everybody read from one bucket.

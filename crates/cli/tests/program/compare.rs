@@ -1,18 +1,8 @@
 //! `reachlight matrix` and `reachlight diff`, as scripts use them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "not every file of tests needs all of it")]
-mod program;
-
 use std::path::PathBuf;
 
-use program::{Answer, reachlight, root};
+use crate::{Answer, reachlight, root};
 use serde_json::{Value, json};
 
 const LAB: &str = "www/samples/s3-lab.reach";

@@ -1,16 +1,6 @@
 //! Other programs' files as inputs, and the script that collects them.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "a test fails by panicking"
-)]
-
-#[allow(dead_code, reason = "not every file of tests needs all of it")]
-mod program;
-
-use program::{fed, reachlight};
+use crate::{fed, reachlight};
 use serde_json::Value;
 
 /// Answers of aws commands, in a folder of accounts and Regions, are an input like any other.
