@@ -100,11 +100,7 @@ fn in_words(found: &Found) -> String {
     }
     let mut text = String::new();
     for line in lines {
-        text.extend(
-            line.chars()
-                .map(|letter| if letter.is_control() { '·' } else { letter }),
-        );
-        text.push('\n');
+        output::add_line(&mut text, &line);
     }
     text
 }

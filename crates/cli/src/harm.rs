@@ -154,25 +154,20 @@ fn in_words(found: &Found) -> String {
         "saved" => "saved flows",
         _ => "pairs (no flow is saved, so all of them were looked at)",
     };
-    let mut text = format!("Breaks {} of {} {of}.\n", found.broken.len(), found.looked_at);
+    let mut lines = vec![format!("Breaks {} of {} {of}.", found.broken.len(), found.looked_at)];
     let line = |sign: &str, changed: &Changed| {
         let by = match (changed.code, &changed.at) {
             (Some(code), Some(at)) => format!(" ({code} at {at})"),
             _ => String::new(),
         };
-        format!(
-            "  {sign} {}: {} → {}{by}\n",
-            changed.flow, changed.before, changed.after
-        )
+        format!("  {sign} {}: {} → {}{by}", changed.flow, changed.before, changed.after)
     };
-    text.extend(found.broken.iter().map(|changed| line("✕", changed)));
+    lines.extend(found.broken.iter().map(|changed| line("✕", changed)));
     if !found.opened.is_empty() {
-        text.push_str(&format!("Opens {}:\n", found.opened.len()));
-        text.extend(found.opened.iter().map(|changed| line("✓", changed)));
+        lines.push(format!("Opens {}:", found.opened.len()));
+        lines.extend(found.opened.iter().map(|changed| line("✓", changed)));
     }
-    let printable = |letter: char| match letter {
-        letter if letter.is_control() && letter != '\n' => '·',
-        letter => letter,
-    };
-    text.chars().map(printable).collect()
+    let mut text = String::new();
+    lines.iter().for_each(|line| output::add_line(&mut text, line));
+    text
 }

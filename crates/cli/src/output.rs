@@ -22,9 +22,12 @@ pub(crate) fn print_json<T: serde::Serialize>(value: &T) -> Result<Outcome, Fail
 
 /// One line of an answer. Names may hold anything; what would move a terminal's cursor is a dot.
 pub(crate) fn add_line(text: &mut String, line: &str) {
-    let shown = |character: char| if character.is_control() { '·' } else { character };
     text.extend(line.chars().map(shown));
     text.push('\n');
+}
+
+pub(crate) fn shown(letter: char) -> char {
+    if letter.is_control() { '·' } else { letter }
 }
 
 /// To the file, or on standard output.

@@ -2,6 +2,7 @@
 
 use super::{Answer, PairJson, Stats};
 use crate::failure::Failure;
+use crate::output;
 
 /// One line for each pair. What a spreadsheet would take for a formula is marked as text.
 pub(super) fn csv(answer: &Answer) -> Result<String, Failure> {
@@ -123,8 +124,7 @@ fn escaped(text: &str) -> String {
             '|' | '\\' | '`' | '*' | '_' | '[' | ']' => escaped.extend(['\\', character]),
             '<' => escaped.push_str("&lt;"),
             '&' => escaped.push_str("&amp;"),
-            character if character.is_control() => escaped.push('·'),
-            character => escaped.push(character),
+            character => escaped.push(output::shown(character)),
         }
     }
     escaped

@@ -8,6 +8,7 @@ use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
 
 use super::along::Along;
 use crate::fix::Found;
+use crate::output;
 
 const GREEN: &str = "\u{1b}[32m";
 const RED: &str = "\u{1b}[31m";
@@ -64,12 +65,7 @@ struct Page {
 
 impl Page {
     fn line(&mut self, line: &str) {
-        // Names are text: a control character in one does nothing to the terminal.
-        self.text.extend(
-            line.chars()
-                .map(|character| if character.is_control() { '·' } else { character }),
-        );
-        self.text.push('\n');
+        output::add_line(&mut self.text, line);
     }
 
     fn in_colour(&mut self, colour: &str, line: &str) {
