@@ -58,12 +58,15 @@ pub const CHAPTERS: &[Chapter] = &[
             sample("cloudhub", "Office to office over one gateway", "CloudHub: two VPNs with BGP meet at one virtual private gateway."),
             sample("client-vpn", "Client VPN: who may go where", "Everybody to the application, engineers to the database too."),
             sample("direct-connect", "Direct Connect before VPN", "Which way is taken, and what the allowed prefixes leave out."),
+            sample("direct-connect-transit", "Direct Connect for a transit gateway", "One gateway for many VPCs. A line breaks: who has a VPN goes on."),
+            sample("vpn-on-transit-gateway", "Site-to-Site VPN on a transit gateway", "BGP learns the way back. Static routing waits for somebody to write it."),
         ],
     },
     Chapter {
         title: "Hubs and services",
         samples: &[
             sample("transit-gateway-hub", "Hub and spoke over a transit gateway", "Shared services and one way out, while the spokes stay apart."),
+            sample("transit-gateway-peering", "Transit gateways of two Regions", "Nothing is learnt over the peering: one static route is missing."),
             sample("privatelink-service", "A service for others, same addresses", "PrivateLink where no peering could ever be."),
             sample("endpoint-policy", "Endpoint policy: arrived, and refused", "The packets get through; what is asked of the bucket does not."),
             sample("gateway-load-balancer", "Inspection by a Gateway Load Balancer", "Through a firewall in another VPC, both ways."),
