@@ -141,6 +141,43 @@ fn cannot_be_changed(page: &Page) {
     assert!(page.all("textbox", "*").is_empty());
 }
 
+/// The hop that is shown is in view, however narrow the frame, and what decided there is read without a click.
+#[test]
+fn the_shown_hop_is_in_view_with_what_decided() {
+    let text = fs::read_to_string(site::folder().join("samples/missing-return-route.reach")).unwrap();
+    let document = document::open(&text).unwrap();
+    let link = document::link::encode(&document).unwrap();
+    let hidden = "const list = document.querySelector('.embed-hops').getBoundingClientRect();
+        const shown = document.querySelector('.embed-hops [aria-current]').getBoundingClientRect();
+        return Math.round(Math.max(0, list.left - shown.left) + Math.max(0, shown.right - list.right))";
+    for size in SIZES {
+        in_frame(size, &link, |page| {
+            page.enter_frame(&page.css("iframe"));
+            ready(page);
+            expect_step(page, "*rtb-api");
+            page.until("the shown hop in view", || {
+                (page.script(hidden, &[]) == json!(0)).then_some(())
+            });
+            let decision = page.css(".embed-decision");
+            assert!(decision.text().contains("No route"), "{} at {size:?}", decision.text());
+            page.leave_frame();
+        });
+    }
+}
+
+/// Nothing takes the place of what the author meant.
+#[test]
+fn a_broken_link_leaves_the_frame_empty_and_says_so() {
+    let link = lab_fragment();
+    in_frame(SIZES[1], &link[..link.len() - 20], |page| {
+        page.enter_frame(&page.css("iframe"));
+        ready(page);
+        page.wait_for_text("this link is cut off");
+        assert_eq!(page.all("button", "Instance*").len(), 0);
+        page.leave_frame();
+    });
+}
+
 /// A link may ask for more than a frame gives.
 #[test]
 fn a_frame_is_never_edited_whatever_its_link_asks_for() {

@@ -38,6 +38,10 @@ impl App {
         if let Some(document) = self.linked() {
             return self.open_linked(ctx, document);
         }
+        // In somebody's page nothing takes the place of what was meant to be there.
+        if self.shell.embed && !location::fragment().is_empty() {
+            return self.open(ctx, Document::default(), "", Kept::Nowhere);
+        }
         let kept = if self.shell.embed {
             None
         } else {

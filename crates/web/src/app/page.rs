@@ -9,7 +9,7 @@ use crate::view::afloat::hint;
 use crate::view::banner::banner;
 use crate::view::canvas::{CanvasProps, camera::percent, canvas};
 use crate::view::edges::{close_inspector, dock_toggle, drawer_actions, open_inspector};
-use crate::view::embed::{embed_dock, embed_foot};
+use crate::view::embed::{EmbedDock, embed_foot};
 use crate::view::fence::fence;
 use crate::view::palette::{PaletteProps, palette};
 use crate::view::panel::dock::TraceDock;
@@ -65,7 +65,7 @@ impl App {
         html! {
             <div class={classes!("app", "embed", (!self.shell.activated).then_some("idle"))}>
                 <main class="stage">{ self.stage() }</main>
-                { embed_dock(&self.models.dock, &self.callbacks.send) }
+                <EmbedDock model={self.models.dock.clone()} emit={self.callbacks.send.clone()} />
                 { embed_foot(&title, self.session.toast(), self.full.clone()) }
             </div>
         }

@@ -6,19 +6,34 @@ use reach::trace::{Action, Leg};
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
 
-use crate::shared::Send;
+use crate::shared::{Send, Shared};
 use crate::view::canvas::verdict_class;
 use crate::view::glyph::{Icon, ui_icon};
+use crate::view::panel::dock::keep_in_view;
 use crate::view::verdict::sign;
 
-pub fn embed_dock(dock: &Dock, send: &Send) -> Html {
+#[derive(Properties, PartialEq)]
+pub struct EmbedDockProps {
+    pub model: Shared<Dock>,
+    pub emit: Send,
+}
+
+#[component]
+pub fn EmbedDock(props: &EmbedDockProps) -> Html {
+    let (dock, send) = (&*props.model, &props.emit);
+    let chips = use_node_ref();
+    let shown = dock.shown.as_ref().map(|shown| (shown.flow, shown.step));
+    use_effect_with(shown, {
+        let chips = chips.clone();
+        move |_| keep_in_view(&chips)
+    });
     html! {
         <section class="embed-dock" aria-label="Trace">
             <div class="embed-verdict">
                 if dock.flows.len() > 1 { { flows(dock, send) } }
                 if let Some(shown) = &dock.shown { { verdict(dock, shown, send) } }
             </div>
-            if let Some(shown) = &dock.shown { { hops(shown, send) } }
+            if let Some(shown) = &dock.shown { { hops(shown, &chips, send) } }
         </section>
     }
 }
@@ -67,10 +82,10 @@ fn verdict(dock: &Dock, shown: &Shown, send: &Send) -> Html {
     }
 }
 
-fn hops(shown: &Shown, send: &Send) -> Html {
+fn hops(shown: &Shown, chips: &NodeRef, send: &Send) -> Html {
     html! {
         <>
-            <ol class="embed-hops" aria-label="Hops">
+            <ol class="embed-hops" aria-label="Hops" ref={chips}>
                 { for shown.hops.iter().enumerate().map(|(index, hop)| chip(hop, index, index == shown.step, send)) }
             </ol>
             if let Some(card) = &shown.card {

@@ -54,7 +54,7 @@ pub fn TraceDock(props: &DockProps) -> Html {
 }
 
 /// Where the chips scroll sideways, the shown one is brought to the middle. Nothing else moves.
-fn keep_in_view(chips: &NodeRef) {
+pub fn keep_in_view(chips: &NodeRef) {
     let Some(list) = chips.cast::<HtmlElement>() else {
         return;
     };
