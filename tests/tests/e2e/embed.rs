@@ -159,7 +159,11 @@ fn the_shown_hop_is_in_view_with_what_decided() {
                 (page.script(hidden, &[]) == json!(0)).then_some(())
             });
             let decision = page.css(".embed-decision");
-            assert!(decision.text().contains("No route"), "{} at {size:?}", decision.text());
+            assert!(
+                decision.text().contains("has no route back to 10.0."),
+                "{} at {size:?}",
+                decision.text()
+            );
             page.leave_frame();
         });
     }

@@ -66,7 +66,7 @@ impl App {
             <div class={classes!("app", "embed", (!self.shell.activated).then_some("idle"))}>
                 <main class="stage">{ self.stage() }</main>
                 <EmbedDock model={self.models.dock.clone()} emit={self.callbacks.send.clone()} />
-                { embed_foot(&title, self.session.toast(), self.full.clone()) }
+                { embed_foot(&title, self.session.toast(), self.zoom(), self.full.clone()) }
             </div>
         }
     }
@@ -151,11 +151,15 @@ impl App {
                 if self.is_empty() { <p class="empty">{ "Drag a VPC here, or click VPC and then the canvas." }</p> }
                 if let Some(notice) = &shell.notice { { banner(notice, &calls.act) } }
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
-                { zoom(percent(self.session.camera()), &calls.send) }
+                if !shell.embed { { self.zoom() } }
                 if !self.session.selection().is_empty() && !shell.embed { { open_inspector(&calls.act) } }
                 if let Some(note) = self.session.toast().filter(|_| !shell.embed) { { toast(note, &calls.send) } }
             </>
         }
+    }
+
+    fn zoom(&self) -> Html {
+        zoom(percent(self.session.camera()), &self.callbacks.send)
     }
 
     fn is_empty(&self) -> bool {

@@ -109,8 +109,8 @@ fn chip(hop: &HopChip, index: usize, current: bool, send: &Send) -> Html {
     }
 }
 
-/// A message takes the place of the title: nothing covers the drawing.
-pub fn embed_foot(title: &str, message: Option<&Toast>, full: AttrValue) -> Html {
+/// A message takes the place of the title, and zooming is done from here: nothing covers the drawing.
+pub fn embed_foot(title: &str, message: Option<&Toast>, zoom: Html, full: AttrValue) -> Html {
     html! {
         <footer class="embed-foot">
             { ui_icon(Icon::Logo) }
@@ -119,6 +119,7 @@ pub fn embed_foot(title: &str, message: Option<&Toast>, full: AttrValue) -> Html
             } else {
                 <span>{ "Reachlight" }</span><span class="embed-title muted">{ title }</span>
             }
+            { zoom }
             <a href={full} target="_blank" rel="noopener">{ "Open full editor " }<span aria-hidden="true">{ "↗" }</span></a>
         </footer>
     }
