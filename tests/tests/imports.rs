@@ -1,4 +1,4 @@
-//! Files of other programs, imported. A folder of `tests/imports/aws/` is one import: all files in it but the expected ones.
+//! Files of other programs, imported. A folder of `tests/imports/aws/` and `tests/imports/terraform/` is one import: all files in it but the expected ones.
 //!
 //! - `expected.reach`: the diagram, `expected.notes`: the report (`UPDATE=1` writes both; read them before committing);
 //! - `flows.txt`: flow lines with what must come out;
@@ -35,8 +35,10 @@ fn root() -> PathBuf {
 }
 
 fn folders() -> Vec<PathBuf> {
-    let entries = fs::read_dir(root().join("tests/imports/aws")).unwrap();
-    let mut folders: Vec<PathBuf> = entries
+    let families = ["aws", "terraform"].map(|family| root().join("tests/imports").join(family));
+    let mut folders: Vec<PathBuf> = families
+        .iter()
+        .flat_map(|family| fs::read_dir(family).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.is_dir())
         .collect();

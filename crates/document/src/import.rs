@@ -33,8 +33,10 @@ mod place;
 mod raw;
 mod report;
 mod salvage;
+mod terraform;
 
 use crate::document::Document;
+use format::Format;
 use gathered::Gathered;
 use place::Whose;
 use raw::Text;
@@ -88,6 +90,8 @@ pub enum Added {
 pub struct Importer {
     gathered: Gathered,
     notes: Notes,
+    /// What Terraform's resources say together.
+    ends: terraform::Ends,
 }
 
 impl Importer {
@@ -154,25 +158,34 @@ impl Importer {
 
     fn read_all(&mut self, documents: &[json::Value<'_>], file: &Text) -> Added {
         let whose = Whose::of_file(file);
-        let mut reader = aws::Reader {
-            file,
-            gathered: &mut self.gathered,
-            notes: &mut self.notes,
-            found: 0,
-            known: 0,
-        };
+        let mut known = 0;
         for (index, document) in documents.iter().enumerate() {
             let path = match documents.len() {
                 1 => "$".to_owned(),
                 _ => format!("$[{index}]"),
             };
-            reader.value(*document, &aws::Spot::of_document(path, whose.clone()));
+            known += self.read_one(*document, path, file, &whose);
         }
-        if reader.known > 0 {
-            Added::Something
-        } else {
-            Added::Nothing
+        if known > 0 { Added::Something } else { Added::Nothing }
+    }
+
+    /// How much of a document was known.
+    fn read_one(&mut self, document: json::Value<'_>, path: String, file: &Text, whose: &Whose) -> usize {
+        let (gathered, notes) = (&mut self.gathered, &mut self.notes);
+        let format = format::of(document);
+        if format != Format::Aws {
+            let reader = terraform::Reader::new(file, gathered, notes, &mut self.ends, whose.clone());
+            return reader.document(document, &path, format);
         }
+        let mut reader = aws::Reader {
+            file,
+            gathered,
+            notes,
+            found: 0,
+            known: 0,
+        };
+        reader.value(document, &aws::Spot::of_document(path, whose.clone()));
+        reader.known
     }
 
     /// Says that an input was left out.
@@ -190,6 +203,7 @@ impl Importer {
 
     /// The network out of everything that was added.
     pub fn finish(mut self) -> Import {
+        terraform::settle(self.ends, &mut self.gathered, &mut self.notes);
         self.gathered.tell(&mut self.notes);
         let topology = build::build(&self.gathered, &mut self.notes);
         Import {

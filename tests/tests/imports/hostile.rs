@@ -59,14 +59,6 @@ fn what_other_tools_write_is_called_by_its_name() {
     let files = [
         (r#"{"format_version": "1.2", "planned_values": {}}"#, "a Terraform plan"),
         (
-            r#"{"format_version": "1.0", "terraform_version": "1.11.4", "values": {}}"#,
-            "a Terraform state",
-        ),
-        (
-            r#"{"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "resources": []}"#,
-            "a Terraform state",
-        ),
-        (
             r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#,
             "a CloudFormation template",
         ),

@@ -7,7 +7,13 @@ use crate::{folders, notes, sources};
 
 /// The same text with the order of all top-level lists turned round, and one file for each list.
 fn turned(source: &Source) -> Vec<Source> {
-    let value: serde_json::Value = serde_json::from_slice(&source.bytes).unwrap_or_default();
+    let mut value: serde_json::Value = serde_json::from_slice(&source.bytes).unwrap_or_default();
+    if value.get("terraform_version").is_some() {
+        turn_resources(&mut value);
+        let bytes = value.to_string().into_bytes();
+        let name = source.name.clone();
+        return vec![Source { name, bytes }];
+    }
     let Some(object) = value
         .as_object()
         .filter(|object| object.values().any(serde_json::Value::is_array))
@@ -26,6 +32,26 @@ fn turned(source: &Source) -> Vec<Source> {
         }
     });
     lists.collect()
+}
+
+/// Terraform's lists of resources and modules.
+fn turn_resources(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Array(items) => items.iter_mut().for_each(turn_resources),
+        serde_json::Value::Object(members) => {
+            for (key, member) in members {
+                turn_resources(member);
+                let is_list = matches!(
+                    key.as_str(),
+                    "resources" | "child_modules" | "resource_changes" | "instances"
+                );
+                if let Some(items) = member.as_array_mut().filter(|_| is_list) {
+                    items.reverse();
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 #[test]

@@ -178,6 +178,7 @@ impl Reader<'_> {
 
     fn origin(&self, path: Text, spot: &Spot) -> Origin {
         Origin {
+            is_part: false,
             file: self.file.clone(),
             path,
             account: spot.whose.account.clone(),

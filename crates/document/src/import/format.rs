@@ -18,7 +18,7 @@ pub(crate) enum Format {
 impl Format {
     /// Whether there is an importer for it.
     pub(crate) const fn is_read(self) -> bool {
-        matches!(self, Format::Aws)
+        matches!(self, Format::Aws | Format::TerraformState | Format::RawTerraformState)
     }
 
     pub(crate) const fn words(self) -> &'static str {

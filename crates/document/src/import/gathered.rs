@@ -222,8 +222,32 @@ impl Gathered {
 
     /// Counts a thing once for each file that speaks of it.
     fn count<T: Kept>(&mut self, file: Text) {
+        self.count_words(file, T::WORDS.0, T::WORDS.1);
+    }
+
+    /// Counts what becomes a record only later.
+    pub(crate) fn count_words(&mut self, file: Text, one: &'static str, several: &'static str) {
         let counts = self.counts.entry(file).or_default();
-        counts.entry(T::WORDS.0).or_insert((T::WORDS.1, 0)).1 += 1;
+        counts.entry(one).or_insert((several, 0)).1 += 1;
+    }
+
+    /// Adds what follows from other things, without counting it as read.
+    pub(crate) fn imply<T: Kept>(&mut self, record: T, origin: Origin) {
+        let Some(id) = record.id() else { return };
+        let table = T::table(self);
+        match table.get_mut(&id) {
+            Some(known) => known.record.merge(record, "", &mut Differing::new()),
+            None => {
+                let found = Found {
+                    record,
+                    last: origin.file.clone(),
+                    origin,
+                    unread: Vec::new(),
+                    differing: Differing::new(),
+                };
+                table.insert(id, found);
+            }
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -68,6 +68,8 @@ impl std::error::Error for Error {}
 /// Where a thing was found, and whose it is by that place.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Origin {
+    /// It only adds to a thing: the place of the thing itself goes first.
+    pub(crate) is_part: bool,
     pub(crate) file: Text,
     /// `$.Vpcs[3]`, or the address of a resource.
     pub(crate) path: Text,
