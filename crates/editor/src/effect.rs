@@ -19,6 +19,10 @@ pub enum Effect {
     Rename(Ref),
     /// Move the keyboard focus to the palette's filter.
     FocusPalette,
+    /// Show the trace, and move the keyboard focus to the first fix that can be applied; where there is none, to why.
+    FocusFixes,
+    /// Move the keyboard focus to the shown flow's verdict.
+    FocusVerdict,
     /// Move the keyboard focus to the next part of the page, or the previous one: palette, drawing, inspector, trace.
     FocusPart {
         forward: bool,

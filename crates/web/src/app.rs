@@ -202,6 +202,7 @@ impl App {
             self.session.update(message);
             return true;
         }
+        self.hold_focus();
         // On a narrow screen the palette lies over the drawing that is needed now.
         self.shell.drawer &= !matches!(message, Message::Arm(_) | Message::Place(_));
         let effects = self.session.update(message);

@@ -258,6 +258,8 @@ fn name_of(effect: &Effect) -> Option<String> {
         Effect::OpenConnectList(of) => format!("connect-list {}", of.id),
         Effect::FocusPart { forward } => if *forward { "next part" } else { "previous part" }.to_owned(),
         Effect::FocusPalette => "palette".to_owned(),
+        Effect::FocusFixes => "fixes".to_owned(),
+        Effect::FocusVerdict => "verdict".to_owned(),
         Effect::OpenShare => "share".to_owned(),
         Effect::OpenKeySheet => "keys".to_owned(),
         Effect::OpenCommandPalette => "commands".to_owned(),

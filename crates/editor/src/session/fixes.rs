@@ -44,7 +44,8 @@ impl Session {
             question: flow.question.clone(),
             fixes,
         });
-        self.say(said)
+        // The button that asked gives way to the answer.
+        vec![Effect::Announce(said), Effect::FocusFixes]
     }
 
     pub(super) fn apply_fix(&mut self, index: usize) -> Vec<Effect> {
@@ -56,6 +57,10 @@ impl Session {
         let name = flow
             .map(|flow| words::flow(&self.document.topology, flow))
             .unwrap_or_default();
-        self.commit_or_refuse(Ok(Edit::new(format!("Fix {name}"), operations)))
+        match self.commit(Edit::new(format!("Fix {name}"), operations)) {
+            // The fixes go with what they fixed.
+            Ok(effects) => effects.into_iter().chain([Effect::FocusVerdict]).collect(),
+            Err(refused) => self.refuse(refused.0),
+        }
     }
 }

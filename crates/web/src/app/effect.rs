@@ -18,6 +18,10 @@ use crate::view::canvas::{ELEMENT, name};
 pub struct Later {
     /// The element that gets the keyboard focus when it is drawn.
     pub(super) focus: Option<Ref>,
+    /// The same for a part of a panel: the first of these selectors that finds something.
+    part: &'static [&'static str],
+    /// What had the keyboard focus when something was about to change, and the panel that it is in.
+    held: Option<(Element, Option<Element>)>,
     /// The one element of the drawing that Tab stops at; the drawing itself if there is none.
     stop: Option<Element>,
 }
@@ -36,6 +40,11 @@ impl App {
             Effect::Rename(of) => self.shell.renaming = Some(of),
             Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::FocusPalette => self.focus_palette(),
+            Effect::FocusFixes => {
+                self.shell.dock = true;
+                self.later.part = &[".fixes li button", ".fixes", ".trace-dock .verdict"];
+            }
+            Effect::FocusVerdict => self.later.part = &[".trace-dock .verdict"],
             Effect::OpenShare => self.open_dialog(Dialog::Share),
             // Embedded, it shows what its address says and nothing else.
             Effect::OpenGallery if self.shell.embed => {}
@@ -207,7 +216,34 @@ impl App {
         self.later.stop = Some(element.clone());
     }
 
+    /// Before a change: where the keyboard is.
+    pub(super) fn hold_focus(&mut self) {
+        let active = dom::document().and_then(|document| document.active_element());
+        self.later.held = active.map(|element| {
+            let panel = element.closest("aside, .dock").ok().flatten();
+            (element, panel)
+        });
+    }
+
+    /// After it: a part that was asked for, or the panel of a button that is gone.
+    fn focus_panel(&mut self) {
+        let Some(document) = dom::document() else { return };
+        let held = self.later.held.take();
+        let mut wanted = std::mem::take(&mut self.later.part).iter();
+        if let Some(element) = wanted.find_map(|part| document.query_selector(part).ok().flatten()) {
+            return dom::focus_part(&element);
+        }
+        let is_lost = document
+            .active_element()
+            .is_none_or(|active| active.tag_name() == "BODY");
+        match held {
+            Some((gone, Some(panel))) if is_lost && !gone.is_connected() => dom::focus_part(&panel),
+            _ => {}
+        }
+    }
+
     pub(super) fn focus_later(&mut self) {
+        self.focus_panel();
         let Some(svg) = self.drawn.svg.cast::<Element>() else {
             return;
         };

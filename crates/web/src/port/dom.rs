@@ -38,6 +38,15 @@ pub fn focus(element: &Element) {
     }
 }
 
+/// The same for what Tab does not stop at: words, a panel.
+pub fn focus_part(element: &Element) {
+    if element.tag_name() != "BUTTON" {
+        // Setting an attribute with a fixed, valid name cannot fail.
+        let _ = element.set_attribute("tabindex", "-1");
+    }
+    focus(element);
+}
+
 /// Typing in it means text, not commands.
 pub fn is_field(element: &Element) -> bool {
     matches!(

@@ -41,7 +41,8 @@ pub fn TraceDock(props: &DockProps) -> Html {
                 { flow_choice(dock, &props.emit) }
             </div>
             if let Some(shown) = &dock.shown {
-                <div class="trace-line">{ verdict(shown, &props.emit) }</div>
+                <div class="trace-line">{ verdict(shown) }</div>
+                { stepper(shown, &props.emit) }
                 { hops(shown, &chips, &props.emit) }
                 { detail::detail(shown, &props.emit) }
             } else if dock.flows.is_empty() {
@@ -84,27 +85,33 @@ fn arrows(shown: &Shown, emit: &Send) -> Callback<KeyboardEvent> {
     })
 }
 
-fn verdict(shown: &Shown, emit: &Send) -> Html {
-    let (step, count) = (shown.step, shown.hops.len());
-    let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
+fn verdict(shown: &Shown) -> Html {
     html! {
         <>
             { judgement(shown.verdict.into(), &shown.headline) }
             if let Some(policy) = &shown.policy {
                 if let Some(verdict) = policy.verdict { { judgement(verdict.into(), &policy.headline) } }
             }
-            if count > 0 {
-                <div class="stepper" role="group" aria-label="Step through the hops">
-                    <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
-                        { ui_icon(Icon::Previous) }
-                    </button>
-                    <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
-                        { ui_icon(Icon::Next) }
-                    </button>
-                    <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
-                </div>
-            }
         </>
+    }
+}
+
+fn stepper(shown: &Shown, emit: &Send) -> Html {
+    let (step, count) = (shown.step, shown.hops.len());
+    if count == 0 {
+        return Html::default();
+    }
+    let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
+    html! {
+        <div class="stepper" role="group" aria-label="Step through the hops">
+            <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
+                { ui_icon(Icon::Previous) }
+            </button>
+            <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
+                { ui_icon(Icon::Next) }
+            </button>
+            <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
+        </div>
     }
 }
 

@@ -13,32 +13,38 @@ use crate::view::panel::source;
 pub fn detail(shown: &Shown, emit: &Send) -> Html {
     html! {
         <div class="decision">
-            if let Some(shown) = &shown.card {
-                { card(shown, emit) }
-            } else {
-                <p>{ &*shown.summary }</p>
-                if let Some(blocker) = shown.blockers.first() { { source::line(&blocker.source) } }
-            }
-            if let Some(assumed) = shown.assumed { { assumption(assumed, emit) } }
-            if let Some(said) = &shown.policy { { policy(said, emit) } }
-            if shown.blockers.len() > 1 {
-                <div class="blockers">
-                    <h3>{ format!("{} things block it", shown.blockers.len()) }</h3>
-                    <ul>{ for shown.blockers.iter().map(|blocker| one(blocker, emit)) }</ul>
-                </div>
-            }
+            <div class="why">
+                if let Some(shown) = &shown.card {
+                    { card(shown, emit) }
+                } else {
+                    <p>{ &*shown.summary }</p>
+                    if let Some(blocker) = shown.blockers.first() { { source::line(&blocker.source) } }
+                }
+                if let Some(assumed) = shown.assumed { { assumption(assumed, emit) } }
+                if let Some(said) = &shown.policy { { policy(said, emit) } }
+                if shown.blockers.len() > 1 {
+                    <div class="blockers">
+                        <h3>{ format!("{} things block it", shown.blockers.len()) }</h3>
+                        <ul>{ for shown.blockers.iter().map(|blocker| one(blocker, emit)) }</ul>
+                    </div>
+                }
+                if !shown.remarks.is_empty() { { remarks(shown) } }
+            </div>
             { fixes(&shown.fixes, emit) }
-            if !shown.remarks.is_empty() {
-                <ul class="remarks">{ for shown.remarks.iter().map(|remark| {
-                    let class = match remark.kind {
-                        RemarkKind::Hint => "hint-remark",
-                        RemarkKind::Warning => "warning-remark",
-                        RemarkKind::Note => "note-remark",
-                    };
-                    html! { <li {class}><strong>{ remark.kind.title() }</strong>{ " " }{ &*remark.text }{ source::line(&remark.source) }</li> }
-                }) }</ul>
-            }
         </div>
+    }
+}
+
+fn remarks(shown: &Shown) -> Html {
+    html! {
+        <ul class="remarks">{ for shown.remarks.iter().map(|remark| {
+            let class = match remark.kind {
+                RemarkKind::Hint => "hint-remark",
+                RemarkKind::Warning => "warning-remark",
+                RemarkKind::Note => "note-remark",
+            };
+            html! { <li {class}><strong>{ remark.kind.title() }</strong>{ " " }{ &*remark.text }{ source::line(&remark.source) }</li> }
+        }) }</ul>
     }
 }
 
@@ -69,10 +75,10 @@ fn policy(policy: &Policy, emit: &Send) -> Html {
 fn fixes(fixes: &Fixes, emit: &Send) -> Html {
     if fixes.may_ask {
         let onclick = emit.reform(|_: MouseEvent| Message::LookForFixes);
-        return html! { <div><button type="button" class="button" {onclick}>{ "How to fix it" }</button></div> };
+        return html! { <div class="fixes"><button type="button" class="button primary" {onclick}>{ "How to fix it" }</button></div> };
     }
     if let Some(none) = &fixes.none {
-        return html! { <p>{ &**none }</p> };
+        return html! { <p class="fixes">{ &**none }</p> };
     }
     if fixes.list.is_empty() {
         return Html::default();
@@ -87,7 +93,8 @@ fn fixes(fixes: &Fixes, emit: &Send) -> Html {
 
 fn fix(index: usize, item: &FixItem, may_apply: bool, emit: &Send) -> Html {
     let onclick = emit.reform(move |_: MouseEvent| Message::ApplyFix(index));
-    let apply = html! { <button type="button" class="button" aria-label={format!("Apply: {}", item.text)} aria-describedby={ahead::ID} {onclick}>{ "Apply" }</button> };
+    let class = if index == 0 { "button primary" } else { "button" };
+    let apply = html! { <button type="button" {class} aria-label={format!("Apply: {}", item.text)} aria-describedby={ahead::ID} {onclick}>{ "Apply" }</button> };
     html! {
         <li>
             <div>
