@@ -19,6 +19,8 @@ pub enum Effect {
     Rename(Ref),
     /// Move the keyboard focus to the palette's filter.
     FocusPalette,
+    /// What was chosen in the palette is placed or taken up: what was typed to find it has done its work.
+    ClearPalette,
     /// Show the trace, and move the keyboard focus to the first fix that can be applied; where there is none, to why.
     FocusFixes,
     /// Move the keyboard focus to the shown flow's verdict.

@@ -27,5 +27,5 @@ pub use input::{Button, Key, KeyInput, Modifiers, Pointer, PointerInput, Pointer
 pub use message::{FieldId, Message, Placeable, RowEdit};
 pub use outcome::Outcome;
 pub use scene::Scene;
-pub use session::{Ahead, DropTarget, Handle, Overlay, Session, Toast};
+pub use session::{Activity, Ahead, DropTarget, Handle, Overlay, Session, Toast};
 pub use tool::Tool;

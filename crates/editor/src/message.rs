@@ -7,6 +7,7 @@ use reach::id::{Ref, RowRef};
 use reach::operation::{Operation, PeeringEvent};
 use reach::question::Question;
 
+use crate::Activity;
 use crate::input::{KeyInput, PointerInput, WheelInput};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,8 @@ pub enum Message {
     Command(&'static str),
     /// The next click on the canvas places one (click path of the palette drag).
     Arm(Placeable),
+    /// The same for one that is dragged from the palette: where it is let go is the click.
+    Carry(Placeable),
     /// Puts one into the first free slot of the selected parent, without the pointer.
     Place(Placeable),
     Select(Vec<Ref>),
@@ -67,6 +70,8 @@ pub enum Message {
     },
 
     // Flows and traces.
+    /// Building the network, or following packets through it.
+    Activity(Activity),
     /// Watches one more flow and shows it.
     Ask(Question),
     RemoveFlow(usize),

@@ -1,5 +1,6 @@
 //! The one state of the application, and what follows from it.
 
+mod activity;
 mod camera;
 mod commit;
 mod fixes;
@@ -7,6 +8,7 @@ mod flows;
 mod focus;
 mod hands;
 mod harm;
+mod hint;
 mod overlay;
 mod permit;
 mod update;
@@ -22,6 +24,7 @@ use reach::trace::Trace;
 use crate::command::{self, Command};
 use crate::derived::Derived;
 use crate::edit::Drawing;
+use crate::edit::create::lines;
 use crate::edit::field::FieldError;
 use crate::history::History;
 use crate::input::{KeyInput, PointerInput};
@@ -29,6 +32,7 @@ use crate::kernel::geometry::Camera;
 use crate::message::{FieldId, Placeable};
 use crate::tool::{Canvas, Gesture, Tool};
 
+pub use activity::Activity;
 pub(crate) use camera::zoomed;
 use fixes::Found;
 pub use harm::Ahead;
@@ -48,6 +52,7 @@ pub struct Session {
     /// The user has looked elsewhere: the view no longer fits itself.
     looked: bool,
     single_keys: bool,
+    activity: Activity,
     tool: Tool,
     gesture: Gesture,
     /// The fingers that are down, each where it is now.
@@ -88,6 +93,7 @@ impl Session {
             viewport: (0.0, 0.0),
             looked: false,
             single_keys: true,
+            activity: Activity::default(),
             tool: Tool::default(),
             gesture: Gesture::default(),
             fingers: Vec::new(),
@@ -170,7 +176,7 @@ impl Session {
         }
     }
 
-    /// What the next click places.
+    /// What was taken from the palette: the next click places it, or begins its line.
     pub fn armed(&self) -> Option<Placeable> {
         self.armed
     }
@@ -236,7 +242,8 @@ impl Session {
             selection: &self.selection,
             mode: self.mode,
             tool: self.tool,
-            armed: self.armed,
+            armed: self.armed.filter(|what| lines::of(*what).is_none()),
+            line: self.armed.and_then(lines::of),
             fingers: &self.fingers,
         }
     }

@@ -15,6 +15,7 @@ use document::{Document, Mode};
 use reach::id::Ref;
 
 use crate::derived::Derived;
+use crate::edit::create::lines::Line;
 use crate::edit::{Drawing, Edit};
 use crate::input::{Button, PointerInput, PointerKind, PointerPhase};
 use crate::kernel::geometry::{Camera, World};
@@ -64,6 +65,8 @@ pub(crate) struct Canvas<'a> {
     pub(crate) mode: Mode,
     pub(crate) tool: Tool,
     pub(crate) armed: Option<Placeable>,
+    /// What the next line is to be, if it was chosen in the palette.
+    pub(crate) line: Option<Line>,
     /// The fingers that are down, each where it is now.
     pub(crate) fingers: &'a [PointerInput],
 }

@@ -39,7 +39,7 @@ use keeping::Keeping;
 use models::Models;
 use startup::{Arrival, Listeners};
 
-pub use shell::{Action, Activity, Dialog, Kept, Notice, Shell};
+pub use shell::{Action, Dialog, Kept, Notice, Shell};
 
 #[derive(Debug)]
 pub enum Msg {
@@ -204,7 +204,7 @@ impl App {
         }
         self.hold_focus();
         // On a narrow screen the palette lies over the drawing that is needed now.
-        self.shell.drawer &= !matches!(message, Message::Arm(_) | Message::Place(_));
+        self.shell.drawer &= !matches!(message, Message::Arm(_) | Message::Carry(_) | Message::Place(_));
         let effects = self.session.update(message);
         for effect in effects {
             self.run(ctx, effect);

@@ -4,7 +4,7 @@ use document::Mode;
 use editor::edit::create::catalog;
 use editor::edit::field;
 use editor::kernel::geometry::{Rect, World};
-use editor::{FieldId, Message, Modifiers, Placeable, PointerPhase, RowEdit, commands};
+use editor::{Activity, FieldId, Message, Modifiers, Placeable, PointerPhase, RowEdit, commands};
 use reach::id::Ref;
 use reach::operation::{PeeringEvent, Side};
 
@@ -83,6 +83,11 @@ impl Stage {
             }
             ["arm", what] => {
                 self.send(Message::Arm(placeable(what)?));
+                Ok(())
+            }
+            // As the page does it: carried over the canvas, and let go there.
+            ["carry", what] => {
+                self.send(Message::Carry(placeable(what)?));
                 Ok(())
             }
             ["place", what] => {
@@ -175,10 +180,11 @@ impl Stage {
         self.pointer(PointerPhase::Move, world, held)
     }
 
-    /// As the page does it: armed at the palette, moved over the canvas, let go.
+    /// As the page does it: taken from the palette, moved over the canvas, and let go by a press and a release at that place.
     fn put_down(&mut self, what: Placeable, at: World) -> Result<(), String> {
-        self.send(Message::Arm(what));
-        self.drag(World::new(at.x - 40, at.y - 40), at, Held::default(), true)
+        self.send(Message::Carry(what));
+        self.pointer(PointerPhase::Move, World::new(at.x - 40, at.y - 40), Held::default())?;
+        self.click(at, Held::default())
     }
 
     fn by_message(&mut self, words: &[&str]) -> Result<(), String> {
@@ -226,6 +232,8 @@ impl Stage {
                 document: Box::new(self.session.shared_document()),
                 mode: self.session.mode(),
             },
+            ["activity", "build"] => Message::Activity(Activity::Build),
+            ["activity", "trace"] => Message::Activity(Activity::Trace),
             ["single-keys", on] => Message::SingleKeys(*on == "on"),
             ["dismiss"] => Message::DismissToast,
             ["leave"] => Message::PointerGone,

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use editor::edit::containment;
 use editor::kernel::geometry::Rect;
-use editor::{Effect, Tool};
+use editor::{Activity, Effect, Tool};
 
 use super::Stage;
 use super::act::{index, point};
@@ -101,6 +101,7 @@ impl Stage {
             }
             ["tool", word] => same(&tool(session.tool()), word),
             ["armed", "nothing"] => same(&session.armed(), &None),
+            ["armed", word] => same(&session.armed(), &editor::edit::create::catalog::named(word)),
             other => self.expect_words(other),
         }
     }
@@ -158,6 +159,16 @@ impl Stage {
                 let found: Vec<String> = self.effects.iter().filter_map(name_of).collect();
                 same(&found.contains(&(*effect).to_owned()), &true).map_err(|_| format!("effects: {found:?}"))
             }
+            ["no-effect", effect] => {
+                let mut found = self.effects.iter().filter_map(name_of);
+                same(&found.find(|found| found == effect), &None)
+            }
+            ["activity", "build"] => same(&session.activity(), &Activity::Build),
+            ["activity", "trace"] => same(&session.activity(), &Activity::Trace),
+            ["hint", "none"] => same(&session.hint(), &None),
+            ["hint", text] => contains(session.hint().as_deref(), text),
+            ["source", "none"] => same(&session.source(), &None),
+            ["source", id] => same(&session.source().cloned(), &Some(self.find(id)?)),
             ["zoom", percent] => {
                 let zoom = (session.camera().zoom * 100.0).round() as i64;
                 same(&zoom.to_string().as_str(), percent)
@@ -258,6 +269,7 @@ fn name_of(effect: &Effect) -> Option<String> {
         Effect::OpenConnectList(of) => format!("connect-list {}", of.id),
         Effect::FocusPart { forward } => if *forward { "next part" } else { "previous part" }.to_owned(),
         Effect::FocusPalette => "palette".to_owned(),
+        Effect::ClearPalette => "palette-cleared".to_owned(),
         Effect::FocusFixes => "fixes".to_owned(),
         Effect::FocusVerdict => "verdict".to_owned(),
         Effect::OpenShare => "share".to_owned(),

@@ -2,6 +2,7 @@
 
 pub mod catalog;
 mod gateways;
+pub mod lines;
 mod names;
 mod services;
 mod tables;

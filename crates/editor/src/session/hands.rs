@@ -3,9 +3,9 @@
 use reach::id::{Kind, Ref};
 use reach::sorted::sort;
 
-use super::{Overlay, Session};
+use super::{Overlay, Session, hint};
 use crate::edit::connect::{Connection, connect};
-use crate::edit::create::catalog::{self, Goes};
+use crate::edit::create::lines::{self, Line};
 use crate::edit::{Edit, create};
 use crate::effect::Effect;
 use crate::input::{Key, KeyInput, PointerInput, PointerKind, PointerPhase};
@@ -79,7 +79,7 @@ impl Session {
     }
 
     fn join(&mut self, from: &Ref, to: &Ref, purpose: Purpose) -> Vec<Effect> {
-        self.tool = Tool::Select;
+        (self.tool, self.armed) = (Tool::Select, None);
         match purpose {
             Purpose::Trace => self.ask_between(from, to),
             Purpose::Connect => self.connect(from, to),
@@ -94,13 +94,14 @@ impl Session {
         }
     }
 
-    /// Without the pointer: into what is selected or focused, at a free place.
+    /// Without the pointer: into what is selected, at a free place. The keyboard is in the palette then, so that what has the focus
+    /// of the drawing and is not selected cannot be seen, and is not meant.
     pub(super) fn place(&mut self, what: Placeable) -> Vec<Effect> {
-        self.armed = None;
-        if catalog::of(what).goes == Goes::Between {
-            return self.start_line(what);
+        self.take_up(Tool::Select);
+        if let Some(line) = lines::of(what) {
+            return self.start_line(what, line);
         }
-        let parent = self.targets().into_iter().next();
+        let parent = self.selection.first().cloned();
         let mut edit = create::create(self.drawing(), what, parent.as_ref());
         // What is there stays where it is.
         if let Ok(edit) = &mut edit {
@@ -110,7 +111,12 @@ impl Session {
             .as_ref()
             .ok()
             .and_then(|edit| edit.select.as_ref()?.first().cloned());
-        let mut effects = self.commit_or_refuse(edit);
+        let done = edit.and_then(|edit| self.commit(edit));
+        let mut effects = match done {
+            Ok(effects) => effects,
+            Err(refused) => return self.refuse(refused.0),
+        };
+        effects.push(Effect::ClearPalette);
         if let Some(of) = made.filter(|of| self.document.topology.contains(of)) {
             self.focus = Some(of.clone());
             effects.push(Effect::Focus(of));
@@ -118,54 +124,38 @@ impl Session {
         effects
     }
 
-    pub(super) fn arm(&mut self, what: Placeable) -> Vec<Effect> {
-        self.gesture = Gesture::Idle;
-        self.overlay = Overlay::default();
-        if catalog::of(what).goes == Goes::Between {
-            return self.start_line(what);
+    /// A connection without the pointer: from what is selected, if it can start there; else its ends are chosen in the drawing.
+    fn start_line(&mut self, what: Placeable, line: Line) -> Vec<Effect> {
+        let topology = &self.document.topology;
+        let starts = |of: &Ref| line.start(topology, of).ok();
+        if let Some(from) = self.selection.first().and_then(starts) {
+            return vec![Effect::ClearPalette, Effect::OpenConnectList(from)];
         }
-        if self.armed == Some(what) {
-            self.armed = None;
-            return self.say(format!("The {} is put back", create::title(what)));
-        }
-        self.armed = Some(what);
-        let place = match create::container(what) {
-            Some(Kind::Site) => "on an on-premises site".to_owned(),
-            Some(kind) => format!("on a {}", kind.title()),
-            None => "anywhere".to_owned(),
-        };
-        self.say(format!("Click {place} to add the {}", create::title(what)))
+        let first = self
+            .focus_order()
+            .into_iter()
+            .find(|of| starts(of).as_ref() == Some(of));
+        let mut effects = self.arm(what);
+        effects.push(Effect::ClearPalette);
+        effects.extend(first.map(Effect::Focus));
+        effects
     }
 
-    /// A connection is a line: from what is selected, if one can start there, or by two clicks.
-    fn start_line(&mut self, what: Placeable) -> Vec<Effect> {
-        let (from, words): (&[Kind], _) = match what {
-            Placeable::TransitGatewayAttachment => (
-                &[Kind::TransitGateway, Kind::Vpc, Kind::DirectConnectGateway],
-                "Click the transit gateway, then what it is attached to",
-            ),
-            Placeable::VpnConnection => (
-                &[
-                    Kind::Site,
-                    Kind::CustomerGateway,
-                    Kind::VpnGateway,
-                    Kind::TransitGateway,
-                ],
-                "Click the site, then the gateway at AWS",
-            ),
-            Placeable::VirtualInterface => (
-                &[Kind::Site, Kind::DirectConnectGateway],
-                "Click the site, then the Direct Connect gateway",
-            ),
-            _ => (&[Kind::Vpc], "Click the VPC that asks, then the one that accepts"),
-        };
-        match self.targets().first() {
-            Some(of) if from.contains(&of.kind) => vec![Effect::OpenConnectList(of.clone())],
-            _ => {
-                self.take_up(Tool::Connect);
-                self.say(words)
-            }
+    /// A click in the palette; a second one puts it back.
+    pub(super) fn arm(&mut self, what: Placeable) -> Vec<Effect> {
+        if self.armed == Some(what) {
+            self.take_up(Tool::Select);
+            return self.say(format!("The {} is put back", create::title(what)));
         }
+        self.carry(what)
+    }
+
+    /// Taken from the palette: the next click places it, or begins its line.
+    pub(super) fn carry(&mut self, what: Placeable) -> Vec<Effect> {
+        let is_line = lines::of(what).is_some();
+        self.take_up(if is_line { Tool::Connect } else { Tool::Select });
+        self.armed = Some(what);
+        self.say(hint::armed(what))
     }
 
     /// Takes another tool; what was being done is let go.
@@ -206,18 +196,24 @@ impl Session {
             self.overlay = Overlay::default();
             return Some(self.join(&from, &of, purpose));
         }
-        let name = crate::words::name(&self.document.topology, &of);
+        let topology = &self.document.topology;
+        let line = self.armed.and_then(lines::of);
+        let of = match line.map_or(Ok(of.clone()), |line| line.start(topology, &of)) {
+            Ok(of) => of,
+            Err(refused) => return Some(self.refuse(refused.0)),
+        };
+        let name = crate::words::name(topology, &of);
         self.gesture = Gesture::Connecting(Connect::from(of, purpose, false));
         Some(self.say(format!("From {name}. Go to the other end and press Enter")))
     }
 
     /// Escape: one level out of whatever is being done.
     pub(crate) fn escape(&mut self) -> Vec<Effect> {
-        if !matches!(self.gesture, Gesture::Idle) {
+        if self.armed.is_some() || self.tool != Tool::Select {
+            self.take_up(Tool::Select);
+        } else if !matches!(self.gesture, Gesture::Idle) {
             self.gesture = Gesture::Idle;
             self.overlay = Overlay::default();
-        } else if self.armed.is_some() || self.tool != Tool::Select {
-            self.take_up(Tool::Select);
         } else if self.toast.is_some() {
             self.toast = None;
         } else if let [only] = &self.selection[..]

@@ -35,6 +35,7 @@ pub(super) fn may_set(mode: Mode, field: FieldId) -> bool {
 fn changes_the_network(message: &Message) -> bool {
     match message {
         Message::Arm(_)
+        | Message::Carry(_)
         | Message::Place(_)
         | Message::SetField { .. }
         | Message::EditRow { .. }
@@ -52,6 +53,7 @@ fn changes_the_network(message: &Message) -> bool {
         | Message::SingleKeys(_)
         | Message::Viewport { .. }
         | Message::Command(_)
+        | Message::Activity(_)
         | Message::Select(_)
         | Message::SelectMore(_)
         | Message::Focus(_)

@@ -8,7 +8,7 @@ use reach::operation::{Operation, PeeringEvent};
 use reach::topology::PeeringId;
 
 use super::commit::Next;
-use super::{Overlay, Session, permit};
+use super::{Activity, Overlay, Session, permit};
 use crate::command;
 use crate::edit::field::{FieldError, NEW_ROW};
 use crate::edit::rows::{RowRefused, edit_row, table_of};
@@ -59,7 +59,9 @@ impl Session {
             }
             Message::Command(name) => self.run(name),
             Message::Arm(what) => self.arm(what),
+            Message::Carry(what) => self.carry(what),
             Message::Place(what) => self.place(what),
+            Message::Activity(activity) => self.turn_to(activity),
             Message::Select(selection) => {
                 self.select(selection);
                 Vec::new()
@@ -225,10 +227,9 @@ impl Session {
     fn open(&mut self, document: Document, mode: Mode) -> Vec<Effect> {
         self.history = History::default();
         self.mode = mode;
-        self.tool = Tool::Select;
-        self.gesture = Gesture::Idle;
-        self.overlay = Overlay::default();
-        (self.armed, self.toast, self.field_error, self.focus) = (None, None, None, None);
+        self.activity = Activity::Build;
+        self.take_up(Tool::Select);
+        (self.toast, self.field_error, self.focus) = (None, None, None);
         self.selection.clear();
         self.replace(document);
         self.show_opening_flow();

@@ -35,6 +35,13 @@ pub(crate) struct Connect {
 impl Connect {
     pub(super) fn start(canvas: &Canvas<'_>, from: Ref, purpose: Purpose, held: bool, input: &PointerInput) -> Answer {
         let topology = &canvas.document.topology;
+        let from = match canvas.line.filter(|_| purpose == Purpose::Connect) {
+            Some(line) => match line.start(topology, &from) {
+                Ok(from) => from,
+                Err(refused) => return Answer::act(Act::Refuse(refused.0)),
+            },
+            None => from,
+        };
         let trouble = match purpose {
             Purpose::Trace => crate::edit::connect::end(topology, &from).is_none().then(|| {
                 let name = crate::words::name(topology, &from);
@@ -61,6 +68,11 @@ impl Connect {
             moved: false,
             target: None,
         }
+    }
+
+    /// The button is down.
+    pub(crate) fn is_held(&self) -> bool {
+        self.held
     }
 
     pub(super) fn next(mut self, canvas: &Canvas<'_>, input: &PointerInput) -> Answer {
@@ -154,18 +166,16 @@ fn target_at(canvas: &Canvas<'_>, at: World, from: &Ref) -> Option<Ref> {
             .find(|node| node.of != *from && node.rect.inflated(reach).contains(at))
             .map(|node| node.of.clone())
     };
-    match hit.element() {
-        Some(of) if of != from => {
-            // From a VPC, whatever lies in another VPC means that VPC.
-            if from.kind == reach::id::Kind::Vpc {
-                let topology = &canvas.document.topology;
-                return crate::edit::containment::vpc_of(topology, of)
-                    .filter(|vpc| vpc != from)
-                    .or_else(|| (crate::edit::containment::vpc_of(topology, of).is_none()).then(|| of.clone()));
-            }
-            Some(of.clone())
-        }
-        Some(_) => None,
-        None => near(),
+    let of = match hit.element() {
+        Some(of) if of == from => return None,
+        Some(of) => of.clone(),
+        None => near()?,
+    };
+    // From a VPC, whatever lies in another VPC means that VPC.
+    if from.kind == reach::id::Kind::Vpc
+        && let Some(vpc) = crate::edit::containment::vpc_of(&canvas.document.topology, &of)
+    {
+        return Some(vpc).filter(|vpc| vpc != from);
     }
+    Some(of)
 }

@@ -160,6 +160,10 @@ impl App {
         let Some(input) = input::key(event, self.hands.space) else {
             return false;
         };
+        if input.key == Key::Escape {
+            // What is let go of does not land where the button is released.
+            self.hands.grabbed = None;
+        }
         if input.key == Key::Tab {
             return self.tab(ctx, event, input);
         }
@@ -236,7 +240,7 @@ impl App {
                 grabbed.dragging = true;
                 self.hands.waiting = Some(input::pointer(event, phase, at, 0, space));
                 self.frame.ask();
-                !started && self.edit(ctx, Message::Arm(places))
+                !started && self.edit(ctx, Message::Carry(places))
             }
             PointerPhase::Move | PointerPhase::Down => false,
             PointerPhase::Up if !started => {

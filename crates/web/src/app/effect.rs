@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use editor::{Effect, Message, Tool};
+use editor::{Activity, Effect, Message};
 use reach::id::Ref;
 use reach::trace::Verdict;
 use web_sys::Element;
 use yew::prelude::*;
 
 use super::startup::Arrival;
-use super::{Action, Activity, App, Dialog, Msg};
+use super::{Action, App, Dialog, Msg};
 use crate::port::{clipboard, dom};
 use crate::view::canvas::{ELEMENT, name};
 
@@ -40,6 +40,7 @@ impl App {
             Effect::Rename(of) => self.shell.renaming = Some(of),
             Effect::FocusPart { forward } => self.focus_part(forward),
             Effect::FocusPalette => self.focus_palette(),
+            Effect::ClearPalette => self.shell.filter = Rc::from(""),
             Effect::FocusFixes => {
                 self.shell.dock = true;
                 self.later.part = &[".fixes li button", ".fixes", ".trace-dock .verdict"];
@@ -104,19 +105,9 @@ impl App {
         self.set_activity(ctx, activity);
     }
 
-    /// In Trace one flow is looked at: the selected one, or the first.
     fn set_activity(&mut self, ctx: &Context<Self>, activity: Activity) {
-        self.shell.activity = activity;
-        if activity == Activity::Build && self.session.tool() == Tool::Trace {
-            self.edit(ctx, Message::Command("select-tool"));
-        }
-        if activity == Activity::Trace {
-            self.shell.dock = true;
-            if self.session.flow().is_none() && !self.session.document().flows.is_empty() {
-                self.edit(ctx, Message::SelectFlow(Some(0)));
-            }
-        }
-        self.refresh();
+        self.shell.dock |= activity == Activity::Trace;
+        self.edit(ctx, Message::Activity(activity));
     }
 
     /// The first question's flow: the first that does not get through.
@@ -128,9 +119,8 @@ impl App {
     fn show_blocked(&mut self, ctx: &Context<Self>) {
         self.shell.asking = false;
         let Some(flow) = self.first_blocked() else { return };
-        self.shell.activity = Activity::Trace;
-        self.shell.dock = true;
         self.edit(ctx, Message::SelectFlow(Some(flow)));
+        self.set_activity(ctx, Activity::Trace);
         let blocking = self.session.derived().traces.get(flow).and_then(|trace| {
             let blocker = trace.blockers.first()?;
             let before = match blocker.leg {

@@ -8,11 +8,11 @@ use editor::panel::inspector::{Inspector, inspector};
 use editor::panel::outline::{OutlineItem, outline};
 use editor::panel::problems::{ProblemItem, problems};
 use editor::scene::Shape;
-use editor::{Outcome, Scene, Session};
+use editor::{Activity, Outcome, Scene, Session};
 use reach::id::{Kind, Ref};
 use reach::trace::Action;
 
-use super::shell::{Activity, Shell};
+use super::shell::Shell;
 use crate::shared::Shared;
 use crate::view::canvas::{Above, Mark};
 
@@ -47,7 +47,7 @@ impl Models {
     /// What a gesture in flight changes.
     pub fn refresh_above(&mut self, session: &Session, shell: &Shell) {
         let scene = &*session.derived().scene;
-        let tracing = shell.embed || shell.activity == Activity::Trace;
+        let tracing = shell.embed || session.activity() == Activity::Trace;
         self.above.set(Above {
             overlay: session.overlay().clone(),
             selected: session.selection().iter().filter_map(|of| mark(scene, of)).collect(),

@@ -1,16 +1,18 @@
 //! The page from its parts: the whole editor, or the little chrome of an embedded diagram.
 
 use document::Mode;
+use editor::Activity;
 use editor::kernel::geometry::Rect;
 use yew::prelude::*;
 
-use super::{Action, Activity, App};
+use super::{Action, App};
 use crate::view::afloat::hint;
 use crate::view::banner::banner;
 use crate::view::canvas::{CanvasProps, camera::percent, canvas};
 use crate::view::edges::{close_inspector, dock_toggle, drawer_actions, open_inspector};
 use crate::view::embed::{EmbedDock, embed_foot};
 use crate::view::fence::fence;
+use crate::view::next::next;
 use crate::view::palette::{PaletteProps, palette};
 use crate::view::panel::dock::TraceDock;
 use crate::view::panel::inspector::{InspectorProps, inspector_panel};
@@ -27,7 +29,7 @@ impl App {
         let (shell, calls) = (&self.shell, &self.callbacks);
         let classes = classes!(
             "app",
-            if shell.activity == Activity::Trace {
+            if self.session.activity() == Activity::Trace {
                 "tracing"
             } else {
                 "building"
@@ -92,7 +94,7 @@ impl App {
         TopBarProps {
             title: self.session.document().title.clone(),
             kept: self.shell.kept,
-            activity: self.shell.activity,
+            activity: self.session.activity(),
             theme: self.shell.theme,
             undo: self.session.undo_name().cloned(),
             redo: self.session.redo_name().cloned(),
@@ -132,7 +134,8 @@ impl App {
             above: models.above.clone(),
             flow: self.session.flow(),
             hot: self.hands.hot,
-            tracing: self.shell.embed || self.shell.activity == Activity::Trace,
+            aims: self.session.hint().is_some(),
+            tracing: self.shell.embed || self.session.activity() == Activity::Trace,
             summary: models.summary.clone(),
             svg: drawn.svg.clone(),
             world: drawn.world.clone(),
@@ -148,6 +151,7 @@ impl App {
                 { fence(self.canvas_props(), canvas) }
                 if let Some(naming) = self.naming() { <Rename {naming} send={calls.send.clone()} done={calls.named.clone()} /> }
                 { self.hint() }
+                if let Some(words) = self.session.hint().filter(|_| !shell.embed) { { next(&words, &calls.send) } }
                 if self.is_empty() { <p class="empty">{ "Drag a VPC here, or click VPC and then the canvas." }</p> }
                 if let Some(notice) = &shell.notice { { banner(notice, &calls.act) } }
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }

@@ -3,19 +3,12 @@
 use std::rc::Rc;
 
 use document::{Document, Mode};
+use editor::Activity;
 use reach::id::Ref;
 
 use crate::port::dom;
 use crate::port::location::Query;
 use crate::port::theme::Theme;
-
-/// Build changes the network, Trace follows packets through it. Only panels and emphasis differ, never the data.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Activity {
-    #[default]
-    Build,
-    Trace,
-}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
@@ -67,7 +60,6 @@ pub struct Notice {
 pub struct Shell {
     pub embed: bool,
     pub theme: Theme,
-    pub activity: Activity,
     pub dialog: Option<Dialog>,
     pub kept: Kept,
     /// What the reader of a shared link may do.
@@ -135,7 +127,6 @@ impl Shell {
         Self {
             embed: query.embed,
             theme: theme(query),
-            activity: Activity::default(),
             dialog: None,
             kept: Kept::default(),
             share_mode: Mode::Edit,

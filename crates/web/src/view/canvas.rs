@@ -45,6 +45,8 @@ pub struct CanvasProps {
     pub flow: Option<usize>,
     /// The flow under the pointer or with the keyboard focus.
     pub hot: Option<usize>,
+    /// The next click means a place or an end, and selects nothing.
+    pub aims: bool,
     /// The other flows step back while one is looked at.
     pub tracing: bool,
     /// The whole drawing in one sentence, for those who do not see it.
@@ -80,7 +82,7 @@ pub fn canvas(props: &CanvasProps) -> Html {
         Callback::from(move |event: FocusEvent| on.emit(CanvasEvent::Focused(event)))
     };
     html! {
-        <svg id="canvas" class="canvas" ref={props.svg.clone()} tabindex="0" role="graphics-document"
+        <svg id="canvas" class={classes!("canvas", props.aims.then_some("aims"))} ref={props.svg.clone()} tabindex="0" role="graphics-document"
             aria-roledescription="network diagram" aria-label={(*props.summary).clone()}
             onpointerdown={pointer(PointerPhase::Down)} onpointermove={pointer(PointerPhase::Move)}
             onpointerup={pointer(PointerPhase::Up)} onpointercancel={pointer(PointerPhase::Cancel)}

@@ -84,10 +84,10 @@ fn filter(props: &PaletteProps) -> Html {
         let (act, send, filter) = (props.act.clone(), props.send.clone(), Rc::clone(&props.filter));
         let is_empty = props.filter.is_empty();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-            "Enter" => {
+            // Without a word nothing was chosen yet. What is refused keeps its words.
+            "Enter" if !filter.trim().is_empty() => {
                 if let Some(item) = palette_items(&filter).first() {
                     event.prevent_default();
-                    act.emit(Action::Filter(String::new()));
                     send.emit(Message::Place(item.places));
                 }
             }

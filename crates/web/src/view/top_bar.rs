@@ -2,10 +2,10 @@
 
 use std::rc::Rc;
 
-use editor::Message;
+use editor::{Activity, Message};
 use yew::prelude::*;
 
-use crate::app::{Action, Activity, Dialog, Kept};
+use crate::app::{Action, Dialog, Kept};
 use crate::port::theme::Theme;
 use crate::shared::Send;
 use crate::view::glyph::{Icon, ui_icon};
