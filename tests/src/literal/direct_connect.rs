@@ -105,6 +105,33 @@ pub fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
     lines
 }
 
+/// DX-07, VPN-33: nobody tells the site of what its Direct Connect gateway does not carry to; it sends all the same.
+pub fn refused_lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (id, interface) in world.drawn.virtual_interfaces.iter() {
+        let (Some(gateway), true) = (&interface.gateway, interface.site.as_ref() == Some(site)) else {
+            continue;
+        };
+        if !interface.up || interface.routes.is_some() || interface.kind == VirtualInterfaceKind::Public {
+            continue;
+        }
+        let record = gateway
+            .to_id()
+            .and_then(|id| world.drawn.direct_connect_gateways.get(&id));
+        let is_known = record
+            .is_some_and(|record| is_behind_vpn(world, record, to) || is_behind_other(world, gateway, &id.into(), to));
+        if is_known {
+            lines.push(Line {
+                by: Ref::from(id),
+                gateway: gateway.clone(),
+                is_up: true,
+                prefix: 0,
+            });
+        }
+    }
+    lines
+}
+
 /// What AWS announces over a virtual interface of the gateway.
 fn told(world: &World<'_>, by: &Ref, gateway: &Ref) -> Vec<IpNet> {
     if let Some(id) = gateway.to_id::<DirectConnectGateway>() {
@@ -163,23 +190,35 @@ pub fn from_site(walk: &mut Walk<'_>, by: &Ref, flight: Flight) -> Outcome {
             transit::from_direct_connect(walk, &id, &association.gateway.id, flight)
         }
         Some(association) => vpn::into_gateway(walk, &VpnGatewayId::new(association.gateway.id.clone()), by, flight),
-        None => refuse(walk.world, &gateway, record, to),
+        None => refuse(walk.world, &gateway, by, record, to),
     }
 }
 
 /// DX-07, VPN-33: what is behind another interface, or behind a VPN.
-fn refuse(world: &World<'_>, gateway: &Ref, record: &DirectConnectGateway, to: IpAddr) -> Outcome {
-    let is_behind_vpn = record.associations.iter().any(|association| {
-        let ways = vpn::ways(world, &association.gateway);
-        ways.iter().any(|way| way.rank > 0 && has(way.prefix, to))
-    });
-    if is_behind_vpn {
+fn refuse(world: &World<'_>, gateway: &Ref, by: &Ref, record: &DirectConnectGateway, to: IpAddr) -> Outcome {
+    if is_behind_vpn(world, record, to) {
         return Outcome::dropped_somewhere("X_DXGW_VIF_TO_VPN");
     }
-    if ways_of(world, gateway).iter().any(|way| has(way.prefix, to)) {
+    if is_behind_other(world, gateway, by, to) {
         return Outcome::dropped_somewhere("X_DXGW_NO_TRANSIT");
     }
     Outcome::dropped_somewhere("NO_ROUTE_TO_DESTINATION")
+}
+
+fn is_behind_other(world: &World<'_>, gateway: &Ref, by: &Ref, to: IpAddr) -> bool {
+    let ways = ways_of(world, gateway);
+    ways.iter().any(|way| way.by != *by && has(way.prefix, to))
+}
+
+fn is_behind_vpn(world: &World<'_>, record: &DirectConnectGateway, to: IpAddr) -> bool {
+    let mut gateways = record
+        .associations
+        .iter()
+        .filter(|it| it.gateway.kind == Kind::VpnGateway);
+    gateways.any(|association| {
+        let ways = vpn::ways(world, &association.gateway);
+        ways.iter().any(|way| way.rank > 0 && has(way.prefix, to))
+    })
 }
 
 /// DX-07: the address of another VPC behind the same Direct Connect gateway.

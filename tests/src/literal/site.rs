@@ -107,6 +107,40 @@ fn lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
         });
     }
     lines.extend(direct_connect::lines(world, site, to));
+    if lines.is_empty() {
+        lines.extend(static_lines(world, site, to).into_iter().next());
+    }
+    if lines.is_empty() {
+        lines.extend(direct_connect::refused_lines(world, site, to).into_iter().next());
+    }
+    lines
+}
+
+/// VPN-31: nobody tells a static site of the others; its device sends for them all the same, and the gateway refuses.
+fn static_lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (id, connection) in world.drawn.vpn_connections.iter() {
+        let Some(customer) = world.drawn.customer_gateways.get(&connection.customer_gateway) else {
+            continue;
+        };
+        let is_static = connection.routing != VpnRouting::Bgp && connection.gateway.kind == Kind::VpnGateway;
+        if customer.site.as_ref() != Some(site) || customer.routes.is_some() || !is_static || !vpn::is_up(connection) {
+            continue;
+        }
+        let by = Ref::from(id);
+        let others = vpn::ways(world, &connection.gateway);
+        if others
+            .iter()
+            .any(|way| way.by != by && way.is_up && has(way.prefix, to))
+        {
+            lines.push(Line {
+                by,
+                gateway: connection.gateway.clone(),
+                is_up: true,
+                prefix: 0,
+            });
+        }
+    }
     lines
 }
 

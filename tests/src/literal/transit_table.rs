@@ -95,7 +95,7 @@ fn rows(world: &World<'_>, id: &TransitGatewayRouteTableId) -> Vec<Row> {
         }
     }
     for (attachment, record) in world.drawn.transit_gateway_attachments.iter() {
-        if record.state.carries() && propagates_to(world, record, id) {
+        if !record.state.is_gone() && propagates_to(world, record, id) {
             rows.extend(propagated(world, attachment, record));
         }
     }

@@ -9,7 +9,7 @@ use ipnet::IpNet;
 
 use crate::id::{Kind, Ref};
 use crate::network::{Network, cidrs_of, has_session};
-use crate::reason::reasons;
+use crate::reason::{Reason, reasons};
 use crate::topology::{
     Attached, DirectConnectAssociation, DirectConnectGateway, DirectConnectGatewayId, SiteId, Topology, Vpc, VpnGateway,
 };
@@ -61,14 +61,17 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
         walk.pass(component.clone(), Step::DirectConnectGateway, Action::Forward, why);
         return Next::Enter(gateway, Way::In);
     }
-    let reason = if is_behind_vpn(network, record, to) {
-        &NOT_TO_VPN
-    } else if is_behind_interface(topology, component, to) {
-        &NO_TRANSIT
-    } else {
-        &NOBODY
-    };
+    let came_by = walk.handed_over_by();
+    let reason = refuses(network, component, came_by, to).unwrap_or(&NOBODY);
     walk.stop(component.clone(), Step::DirectConnectGateway, Why::new(reason))
+}
+
+/// Why the gateway does not carry what comes by an interface to an address that it knows from elsewhere than a VPC.
+pub(super) fn refuses(network: &Network, gateway: &Ref, came_by: Option<&Ref>, to: IpAddr) -> Option<&'static Reason> {
+    if is_behind_vpn(network, record(network, gateway)?, to) {
+        return Some(&NOT_TO_VPN);
+    }
+    is_behind_interface(network.topology(), gateway, came_by, to).then_some(&NO_TRANSIT)
 }
 
 /// What the gateway tells the sites: of each VPC the ranges that the allowed prefixes cover (DX-09).
@@ -165,15 +168,17 @@ fn is_behind_vpn(network: &Network, record: &DirectConnectGateway, to: IpAddr) -
         .filter_map(|own| own.gateway.to_id::<VpnGateway>());
     gateways.into_iter().any(|gateway| {
         let known = network.vpn_prefixes(&gateway).iter();
+        let known = known.chain(network.vpn_prefixes_down(&gateway));
         let mut by_vpn = known.filter(|learned| learned.connection.kind == Kind::VpnConnection);
         by_vpn.any(|learned| learned.prefix.contains(&to))
     })
 }
 
-fn is_behind_interface(topology: &Topology, gateway: &Ref, to: IpAddr) -> bool {
+fn is_behind_interface(topology: &Topology, gateway: &Ref, came_by: Option<&Ref>, to: IpAddr) -> bool {
     let interfaces = topology.virtual_interfaces.iter();
-    let mut own = interfaces.filter(|(_, record)| record.gateway.as_ref() == Some(gateway));
-    own.any(|(_, record)| {
+    let mut others =
+        interfaces.filter(|(id, record)| record.gateway.as_ref() == Some(gateway) && came_by != Some(&Ref::from(*id)));
+    others.any(|(_, record)| {
         crate::network::announced_by(topology, record)
             .iter()
             .any(|prefix| prefix.contains(&to))

@@ -30,8 +30,11 @@ reasons! {
         "{destination} is in {at}: the packet has arrived.",
         "vpn/latest/s2svpn/how_it_works.html";
     NO_WAY_OUT: "NO_ROUTE_TO_DESTINATION" ["VPN-21"] "No way to AWS",
-        "{at} has no customer gateway with a VPN connection.",
+        "{at} is joined to AWS neither by a VPN connection nor by Direct Connect.",
         "vpn/latest/s2svpn/how_it_works.html";
+    NOT_TOLD: "NO_ROUTE_TO_DESTINATION" ["DX-09"] "Not announced to the site",
+        "AWS announces to {at} no network over Direct Connect that contains {destination}.",
+        "directconnect/latest/UserGuide/allowed-to-prefixes.html";
     NOT_HERE: "NO_POSSIBLE_DESTINATION" ["VPN-20"] "Not in the site",
         "{destination} is not in {at}.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -75,11 +78,20 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     {
         return walk.stop(gateway, Step::DirectConnectGateway, why);
     }
+    let best = best.map(|(way, _)| way);
+    let best = best.or_else(|| ways.iter().find(|way| way.is_for_static_site(network, destination)));
+    if best.is_none()
+        && let Some(interface) = virtual_interface::refused_elsewhere(network, id, destination)
+    {
+        return Next::Enter(interface, Way::In);
+    }
     let Some(first) = ways.first() else {
-        return walk.stop(id, step, Why::new(&NO_WAY_OUT));
+        let has_line = virtual_interface::is_of(network, id);
+        let reason = if has_line { &NOT_TOLD } else { &NO_WAY_OUT };
+        return walk.stop(id, step, Why::new(reason));
     };
     match best {
-        Some((way, _)) => {
+        Some(way) => {
             let is_announced = way.table(network).is_some() && way.device.routes.is_none();
             let announced = is_announced.then(|| Why::new(&customer_gateway::ANNOUNCED).element("connection", way.id));
             let why = Why::new(&customer_gateway::INTO_TUNNEL)
@@ -184,6 +196,17 @@ impl WayOut<'_> {
             Some(routes) => length(&mut routes.iter().copied()),
             None => length(&mut self.announced(network)),
         }
+    }
+
+    /// AWS tells a static site nothing of the others on its gateway. Its device is taken to send for them all the same, so that
+    /// the gateway can say why it refuses (VPN-31).
+    fn is_for_static_site(&self, network: &Network, destination: IpAddr) -> bool {
+        let gateway = self.connection.gateway.to_id::<VpnGateway>();
+        let known = gateway.map(|id| network.vpn_prefixes(&id)).unwrap_or_default();
+        let is_static = self.connection.routing != VpnRouting::Bgp && self.device.routes.is_none();
+        let own = Ref::from(self.id);
+        let mut others = known.iter().filter(|learned| learned.connection != own);
+        is_static && self.is_up() && others.any(|learned| learned.prefix.contains(&destination))
     }
 
     /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections; a

@@ -80,6 +80,28 @@ pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(R
     })
 }
 
+/// AWS announces nothing to a site that its Direct Connect gateway does not carry to. The site's router is taken to send for it all
+/// the same, so that the gateway can say why it refuses (DX-07, VPN-33).
+pub(crate) fn refused_elsewhere(network: &Network, site: &SiteId, to: IpAddr) -> Option<Ref> {
+    let topology = network.topology();
+    let own = topology.virtual_interfaces.iter().filter(|(_, record)| {
+        let is_own = record.site.as_ref() == Some(site) && record.kind != VirtualInterfaceKind::Public;
+        is_own && record.routes.is_none() && has_session(topology, record)
+    });
+    let mut refused = own.filter_map(|(id, record)| {
+        let (id, gateway) = (Ref::from(id), record.gateway.as_ref()?);
+        direct_connect_gateway::refuses(network, gateway, Some(&id), to).map(|_| id)
+    });
+    refused.next()
+}
+
+/// The site has an interface over which AWS announces something.
+pub(crate) fn is_of(network: &Network, site: &SiteId) -> bool {
+    let topology = network.topology();
+    let mut all = topology.virtual_interfaces.iter();
+    all.any(|(_, record)| record.site.as_ref() == Some(site) && has_session(topology, record))
+}
+
 /// The site's interface that would carry something, if its router announced less (DX-17).
 pub(crate) fn idle_of(network: &Network, site: &SiteId) -> Option<Ref> {
     let topology = network.topology();

@@ -155,7 +155,7 @@ fn propagated(
             .propagations
             .as_ref()
             .is_some_and(|tables| tables.contains(table));
-        if !propagates || !attachment.state.carries() || twins.contains_key(id) {
+        if !propagates || attachment.state.is_gone() || twins.contains_key(id) {
             continue;
         }
         routes.extend(brought(topology, attachment).into_iter().map(|brought| TransitRoute {
