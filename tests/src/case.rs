@@ -28,7 +28,7 @@ pub fn each(run: fn(&Path) -> Result<(), String>) {
     libtest_mimic::run(&arguments, trials).exit();
 }
 
-fn read(path: &Path) -> Result<Case, String> {
+pub fn read(path: &Path) -> Result<Case, String> {
     let text = std::fs::read_to_string(path).map_err(|error| format!("cannot read: {error}"))?;
     parse::parse(&text)
 }

@@ -2,6 +2,7 @@
 
 pub mod browser;
 pub mod case;
+pub mod corpus;
 pub mod describe;
 pub mod docs;
 pub mod literal;

@@ -1,6 +1,7 @@
 //! The command line into a [`Command`].
 
 mod compare;
+mod export;
 mod harm;
 mod values;
 
@@ -20,6 +21,7 @@ use crate::help;
 pub(crate) use compare::{Diff, Matrix, Table};
 use values::{assertion, icmp, log_format, log_window, only_one, ports, protocol};
 
+pub(crate) use export::{Export, To};
 pub(crate) use harm::{Change, Harm};
 
 #[derive(Debug)]
@@ -32,6 +34,7 @@ pub(crate) enum Command {
     Diff(Diff),
     Harm(Harm),
     Import(Import),
+    Export(Export),
     Collect,
     Check(Check),
     Link(Link),
@@ -133,8 +136,8 @@ const MODES: &[(&str, Mode)] = &[
     ("exercise", Mode::Exercise),
     ("edit", Mode::Edit),
 ];
-const COMMANDS: [&str; 10] = [
-    "trace", "matrix", "fix", "harm", "check", "diff", "import", "collect", "link", "open",
+const COMMANDS: [&str; 11] = [
+    "trace", "matrix", "fix", "harm", "check", "diff", "import", "export", "collect", "link", "open",
 ];
 
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
@@ -158,6 +161,7 @@ fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
         "diff" => compare::diff(parser),
         "harm" => harm::harm(parser),
         "import" => import(parser),
+        "export" => export::export(parser),
         "collect" => collect(parser),
         "check" => check(parser),
         "link" => link(parser),

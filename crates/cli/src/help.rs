@@ -13,6 +13,7 @@ Commands
   diff     which flows and problems one change adds, removes or alters
   check    list the problems of the network, and check the expectations saved in it
   import   make one diagram out of the inputs
+  export   write the diagram for another program: a picture, a chart, a report
   collect  print a script that reads a network out of an AWS account
   link     make a share link of a diagram
   open     make a diagram of a share link
@@ -124,6 +125,19 @@ Usage: reachlight import INPUT… [OPTIONS]
 
 The notes say what was read, assumed (AWS's defaults for what the input lacks), ignored, contradictory, and what is not modelled:
 flows that touch that are unknown.
+";
+
+pub(crate) const EXPORT: &str = "\
+Write the diagram for another program.
+
+Usage: reachlight export INPUT… --to FORMAT [-o FILE]
+
+  --to mermaid             a flowchart for Markdown, with the watched flows and their verdicts
+  --to dot                 the same for Graphviz
+  --to reach, --to json    the diagram itself, in the text form or as JSON
+  -o FILE                  where it goes (standard output)
+
+The same diagram gives the same bytes.
 ";
 
 pub(crate) const COLLECT: &str = "\

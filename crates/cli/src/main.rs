@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod diff;
+mod export;
 mod failure;
 mod fix;
 mod harm;
@@ -57,6 +58,7 @@ fn run() -> Result<Outcome, Failure> {
         Command::Diff(asked) => diff::run(&asked),
         Command::Harm(asked) => harm::run(&asked),
         Command::Import(import) => import::run(&import),
+        Command::Export(export) => export::run(&export),
         Command::Collect => output::print(COLLECT),
         Command::Check(check) => check::run(&check),
         Command::Link(arguments) => link::make(&arguments),

@@ -2,8 +2,10 @@
 //!
 //! A [`Document`] has three outside forms, which carry the same information: the text form ([`text`]), JSON ([`file`]) and the
 //! share link. Reading any of them gives a document or an error with its place; writing is canonical.
+//! [`export`] writes what other programs read, [`import`] reads what they write.
 
 mod document;
+pub mod export;
 pub mod file;
 pub mod import;
 mod layout;

@@ -6,7 +6,7 @@ use std::{
     process::Command,
 };
 
-use crate::{Failure, Result, pins, setup, shell};
+use crate::{Failure, Result, packages, pins, setup, shell};
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
@@ -146,41 +146,18 @@ fn advice(kind: Kind) -> String {
 
 /// The package manager's commands, if there is one we know and we may use it without a password.
 fn install_commands(kind: Kind) -> Option<Vec<Command>> {
-    if env::consts::OS != "linux" {
+    // Ubuntu's package of this name is a snap, which cannot be driven from a container; its users get the one line.
+    if is_ubuntu() {
         return None;
     }
-    let debian = shell::which("apt-get").is_some();
-    let lines: &[&[&str]] = match kind {
-        // Ubuntu's package of this name is a snap, which cannot be driven from a container; its users get the one line.
-        Kind::Chromium if debian && !is_ubuntu() => &[
-            &["apt-get", "update", "-qq"],
-            &["apt-get", "install", "-y", "-qq", "chromium", "chromium-driver"],
+    packages::install(match kind {
+        Kind::Chromium => &[
+            ("apt-get", "chromium chromium-driver"),
+            ("dnf", "chromium chromedriver"),
+            ("pacman", "chromium"),
         ],
-        Kind::Firefox if debian && !is_ubuntu() => &[
-            &["apt-get", "update", "-qq"],
-            &["apt-get", "install", "-y", "-qq", "firefox-esr"],
-        ],
-        Kind::Chromium if shell::which("dnf").is_some() => &[&["dnf", "install", "-y", "chromium", "chromedriver"]],
-        Kind::Firefox if shell::which("dnf").is_some() => &[&["dnf", "install", "-y", "firefox"]],
-        Kind::Chromium if shell::which("pacman").is_some() => &[&["pacman", "-S", "--noconfirm", "chromium"]],
-        Kind::Firefox if shell::which("pacman").is_some() => &[&["pacman", "-S", "--noconfirm", "firefox"]],
-        _ => return None,
-    };
-    let as_root = shell::output(Command::new("id").arg("-u")).as_deref() == Some("0");
-    let may_sudo = || shell::output(Command::new("sudo").args(["-n", "true"])).is_some();
-    if !as_root && !may_sudo() {
-        return None;
-    }
-    Some(lines.iter().map(|words| privileged(words, as_root)).collect())
-}
-
-fn privileged(words: &[&str], as_root: bool) -> Command {
-    let mut command = Command::new(if as_root { "env" } else { "sudo" });
-    if !as_root {
-        command.args(["-n", "env"]);
-    }
-    command.arg("DEBIAN_FRONTEND=noninteractive").args(words);
-    command
+        Kind::Firefox => &[("apt-get", "firefox-esr"), ("dnf", "firefox"), ("pacman", "firefox")],
+    })
 }
 
 fn is_ubuntu() -> bool {

@@ -9,13 +9,14 @@ use std::{
 use crate::{
     Failure, Result,
     browser::{self, Kind},
+    programs,
     setup::{self, Tools},
     shell, site, size,
     tally::Tally,
 };
 
 /// The names by which single steps can be asked for.
-pub const STEPS: &[&str] = &["format", "lints", "native", "wasm", "site", "browser"];
+pub const STEPS: &[&str] = &["format", "lints", "native", "formats", "wasm", "site", "browser"];
 
 /// How many random inputs `--long` gives to each property, where 256 are usual.
 const LONG_CASES: &str = "10000";
@@ -43,6 +44,9 @@ pub fn run(long: bool, only: &[&str]) -> Result<()> {
             cargo.args(["--profile", "long"]);
         }
         checks.tests("Native tests", &mut cargo);
+    }
+    if wants("formats") {
+        checks.formats();
     }
     if wants("wasm") {
         checks.wasm_tests(&tools);
@@ -82,8 +86,8 @@ impl Checks {
         );
         // `--all-targets` leaves out what a plain `cargo test` leaves out.
         self.command(
-            "Lints of the browser tests",
-            &mut clippy(&["--package", "tests", "--test", "e2e"]),
+            "Lints of the tests that need other programs",
+            &mut clippy(&["--package", "tests", "--test", "e2e", "--test", "formats"]),
         );
         self.command(
             "Lints for wasm",
@@ -107,6 +111,17 @@ impl Checks {
         self.step("No folder of this machine in it", site::names_no_own_folder);
         self.step("Its limit", || first_load.within_limit());
         self.step("The limit in the README", || first_load.matches_readme());
+    }
+
+    /// What is exported, read by the programs that it is for.
+    fn formats(&mut self) {
+        let name = "Exports in other programs";
+        if let Err(failure) = programs::setup() {
+            return self.fail(name, &failure.to_string());
+        }
+        let mut cargo = shell::cargo();
+        cargo.args(["test", "--package", "tests", "--test", "formats"]);
+        self.tests(name, &mut cargo);
     }
 
     fn wasm_tests(&mut self, tools: &Tools) {

@@ -2,6 +2,9 @@
 
 pub const TRUNK: &str = "0.21.14";
 pub const GECKODRIVER: &str = "0.37.1";
+pub const MERMAID: &str = "12.3.0";
+/// The last that runs on Node.js 20.
+pub const JSDOM: &str = "26.1.0";
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// What the first load may transfer, in bytes after brotli: HTML, styles, scripts and the program's first half.

@@ -9,6 +9,7 @@
 
 mod commands;
 mod compare;
+mod export;
 mod fix;
 mod harm;
 mod hops;

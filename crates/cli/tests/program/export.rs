@@ -1,0 +1,50 @@
+//! Diagrams for other programs.
+
+use crate::{fed, reachlight};
+
+const LAB: &str = "www/samples/s3-lab.reach";
+
+#[test]
+fn a_format_has_to_be_named() {
+    let none = reachlight(&["export", LAB]);
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("--to is missing"), "{}", none.err);
+    assert_eq!(none.err.lines().count(), 1);
+    let other = reachlight(&["export", LAB, "--to", "mermade"]);
+    assert_eq!(other.status, 2);
+    assert!(other.err.contains("Did you mean `mermaid`?"), "{}", other.err);
+}
+
+#[test]
+fn the_diagram_itself_is_a_format() {
+    let text = reachlight(&["export", LAB, "--to", "reach"]);
+    assert_eq!(text.out, reachlight(&["import", LAB]).out);
+    let json = reachlight(&["export", LAB, "--to", "json"]);
+    assert_eq!(fed(&["export", "-", "--to", "reach"], &json.out).out, text.out);
+}
+
+#[test]
+fn a_flowchart_shows_frames_links_and_verdicts() {
+    let chart = reachlight(&["export", LAB, "--to", "mermaid"]).out;
+    for line in [
+        "  subgraph vpc_app_vpc[\"app-vpc<br>10.0.0.0/16<br>us-east-1\"]\n",
+        "      interface_app_1[\"app-1<br>10.0.1.10\"]\n",
+        "  internet_gateway_igw --- internet\n",
+        "  interface_app_1 -.-x|\"✕ tcp 443 blocked, No route (rtb-private)\"| service_s3_us_east_1\n",
+    ] {
+        assert!(chart.contains(line), "{line}{chart}");
+    }
+    let graph = reachlight(&["export", LAB, "--to", "dot"]).out;
+    assert!(graph.contains("subgraph \"cluster_vpc_app_vpc\" {"), "{graph}");
+    assert!(
+        graph.contains("\"interface_web_1\" -> \"interface_app_1\" [style="),
+        "{graph}"
+    );
+}
+
+#[test]
+fn a_file_that_cannot_be_written_is_named() {
+    let nowhere = reachlight(&["export", LAB, "--to", "dot", "-o", "no/such/folder/x.dot"]);
+    assert_eq!(nowhere.status, 2);
+    assert!(nowhere.err.contains("no/such/folder/x.dot"), "{}", nowhere.err);
+}
