@@ -134,7 +134,9 @@ Usage: reachlight export INPUT… --to FORMAT [-o FILE]
 
   --to mermaid             a flowchart for Markdown, with the watched flows and their verdicts
   --to dot                 the same for Graphviz
+  --to svg                 the picture of the page; it carries the diagram, so that import and the page can open it
   --to reach, --to json    the diagram itself, in the text form or as JSON
+  --theme light|dark       the colours of a picture (light)
   -o FILE                  where it goes (standard output)
 
 The same diagram gives the same bytes.

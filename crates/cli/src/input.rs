@@ -5,7 +5,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use document::import::{Added, Importer, NoteKind, Source};
-use document::{Document, file, link, text};
+use document::{Document, file, link, picture, text};
 use serde::{Serialize, Serializer};
 
 use crate::failure::Failure;
@@ -144,6 +144,9 @@ fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<
             .at(name)
             .fix("Leave out what is not asked about"));
     }
+    if picture::is_png(&bytes) {
+        return drawn(name, picture::of_png(&bytes), in_folder, all);
+    }
     let Ok(content) = std::str::from_utf8(&bytes) else {
         // PowerShell writes UTF-16.
         return match bytes.as_slice() {
@@ -167,6 +170,9 @@ fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<
         all.merged.add(name, document);
         return Ok(());
     }
+    if start.starts_with('<') && start.contains("<svg") {
+        return drawn(name, picture::of_svg(start), in_folder, all);
+    }
     if in_folder && !text::is_likely(content) {
         return other(name, in_folder, all, "this is not a diagram");
     }
@@ -179,6 +185,23 @@ fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<
             Ok(())
         }
         Err(errors) => Err(text_failure(name, &errors)),
+    }
+}
+
+/// A picture with its diagram, if nobody dropped it.
+fn drawn(
+    name: &str,
+    read: Option<Result<Document, file::Error>>,
+    in_folder: bool,
+    all: &mut Inputs,
+) -> Result<(), Failure> {
+    match read {
+        Some(Ok(document)) => {
+            all.merged.add(name, document);
+            Ok(())
+        }
+        Some(Err(error)) => Err(json_failure(name, &error)),
+        None => other(name, in_folder, all, "there is no diagram in this picture"),
     }
 }
 

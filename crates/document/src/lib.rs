@@ -2,7 +2,7 @@
 //!
 //! A [`Document`] has three outside forms, which carry the same information: the text form ([`text`]), JSON ([`file`]) and the
 //! share link. Reading any of them gives a document or an error with its place; writing is canonical.
-//! [`export`] writes what other programs read, [`import`] reads what they write.
+//! [`picture`] hides the JSON in a picture and finds it there; [`export`] writes what other programs read, [`import`] reads what they write.
 
 mod document;
 pub mod export;
@@ -11,6 +11,7 @@ pub mod import;
 mod layout;
 pub mod link;
 mod open;
+pub mod picture;
 mod records;
 pub mod text;
 mod words;

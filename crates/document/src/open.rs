@@ -1,9 +1,9 @@
-//! Whatever somebody pastes: the text form, the diagram's JSON, or a link to it. What it is, its content says.
+//! Whatever somebody pastes: the text form, the diagram's JSON, a link to it, or a picture that carries it. What it is, its content says.
 
 use std::fmt;
 
 use crate::document::Document;
-use crate::{file, link, text};
+use crate::{file, link, picture, text};
 
 /// Why nothing could be read, in the form that the content seems to have.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,9 +12,11 @@ pub enum OpenError {
     Text(Vec<text::Error>),
     Json(file::Error),
     Link(link::LinkError),
+    /// A picture or page that has no diagram in it.
+    Picture,
 }
 
-/// Reads any of the three forms.
+/// Reads any of the forms.
 pub fn open(content: &str) -> Result<Document, OpenError> {
     let content = content.trim_start_matches('\u{feff}');
     let start = content.trim();
@@ -23,6 +25,12 @@ pub fn open(content: &str) -> Result<Document, OpenError> {
     }
     if start.starts_with(['{', '[']) {
         return file::read(content).map_err(OpenError::Json);
+    }
+    if start.starts_with('<') {
+        return match picture::of_svg(start) {
+            Some(read) => read.map_err(OpenError::Json),
+            None => Err(OpenError::Picture),
+        };
     }
     // A diagram in the text form has words with blanks between them; an address has none.
     if start.contains('#') && !start.contains(char::is_whitespace) {
@@ -47,10 +55,13 @@ impl OpenError {
                 };
                 vec![(line, error.to_string())]
             }
+            Self::Picture => vec![(None, PICTURE.to_owned())],
             Self::Link(error) => vec![(None, error.to_string())],
         }
     }
 }
+
+const PICTURE: &str = "there is no diagram in this picture. Pictures that Reachlight exported carry theirs, until another program drops it";
 
 impl fmt::Display for OpenError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

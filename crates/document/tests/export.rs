@@ -10,7 +10,7 @@
 
 mod arbitrary;
 
-use document::{Document, export};
+use document::{Document, export, picture};
 use proptest::prelude::*;
 
 fn document() -> impl Strategy<Value = Document> {
@@ -39,7 +39,7 @@ proptest! {
         let graph = export::dot(&document);
         for line in graph.lines() {
             let unescaped = line.replace("\\\\", "");
-            prop_assert!(quoted(&unescaped) % 2 == 0, "{}", line);
+            prop_assert!(quoted(&unescaped).is_multiple_of(2), "{}", line);
         }
         prop_assert_eq!(graph.matches("subgraph \"").count() + 1, graph.lines().filter(|line| line.trim() == "}").count());
     }
@@ -49,5 +49,36 @@ proptest! {
         let again = document.clone();
         prop_assert_eq!(export::mermaid(&document), export::mermaid(&again));
         prop_assert_eq!(export::dot(&document), export::dot(&again));
+    }
+
+    /// Whatever else the picture says, its diagram is found.
+    #[test]
+    fn a_picture_gives_its_diagram_back(document in document()) {
+        let hidden = picture::metadata(&document);
+        prop_assert!(hidden.is_ascii());
+        let title = export::escape_xml("{\"reachlight\": 1}");
+        let picture = format!("<svg><title>{title}</title>{hidden}</svg>");
+        prop_assert_eq!(picture::of_svg(&picture).unwrap().unwrap(), document.clone());
+        prop_assert_eq!(picture::of_svg(&hidden.replace('"', "&quot;")).unwrap().unwrap(), document.clone());
+        let png = picture::into_png(PNG, &document).unwrap();
+        prop_assert_eq!(picture::of_png(&png).unwrap().unwrap(), document);
+        prop_assert!(picture::of_png(PNG).is_none());
+    }
+}
+
+/// One white point.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\nIDATx\x9c\x63\xf8\x0f\0\x01\x01\x01\0\x1b\xb6\xee\x56\0\0\0\0IEND\xaeB\x60\x82";
+
+proptest! {
+    /// Files that somebody damaged are refused or read; nothing else.
+    #[test]
+    fn damaged_pictures_are_harmless(document in document(), at in any::<prop::sample::Index>(), byte in any::<u8>()) {
+        let mut png = picture::into_png(PNG, &document).unwrap();
+        let place = at.index(png.len());
+        png[place] = byte;
+        let _ = picture::of_png(&png);
+        png.truncate(place);
+        let _ = picture::of_png(&png);
+        let _ = picture::into_png(&png, &document);
     }
 }

@@ -3,6 +3,7 @@
 //! Selection, hover and a gesture in flight are not in it: the view draws them in an overlay, so that they never rebuild the scene.
 
 mod captions;
+pub mod drawing;
 mod edges;
 mod ends;
 mod field;
@@ -11,6 +12,7 @@ mod frames;
 mod journey;
 mod label;
 mod nodes;
+pub mod path;
 mod pills;
 mod ports;
 mod reuse;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use editor::svg::Theme;
 use lexopt::Parser;
 use lexopt::prelude::*;
 
@@ -14,6 +15,8 @@ pub(crate) struct Export {
     pub(crate) inputs: Vec<String>,
     pub(crate) file: Option<PathBuf>,
     pub(crate) to: To,
+    /// The colours of pictures.
+    pub(crate) theme: Theme,
 }
 
 /// What other programs read.
@@ -23,6 +26,7 @@ pub(crate) enum To {
     Json,
     Mermaid,
     Dot,
+    Svg,
 }
 
 const TO: &[(&str, To)] = &[
@@ -30,15 +34,19 @@ const TO: &[(&str, To)] = &[
     ("json", To::Json),
     ("mermaid", To::Mermaid),
     ("dot", To::Dot),
+    ("svg", To::Svg),
 ];
 
+const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark)];
+
 pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
-    let (mut inputs, mut file, mut to) = (Vec::new(), None, None);
+    let (mut inputs, mut file, mut to, mut theme) = (Vec::new(), None, None, Theme::Light);
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(help::EXPORT)),
             Short('o') => file = Some(parser.value()?.into()),
             Long("to") => to = Some(choice(parser, "--to", TO)?),
+            Long("theme") => theme = choice(parser, "--theme", THEMES)?,
             Value(input) => inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
@@ -48,5 +56,10 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
         let names: Vec<&str> = TO.iter().map(|(name, _)| *name).collect();
         Failure::new("--to is missing").fix(format!("Add --to and one of {}", names.join(", ")))
     })?;
-    Ok(Command::Export(Export { inputs, file, to }))
+    Ok(Command::Export(Export {
+        inputs,
+        file,
+        to,
+        theme,
+    }))
 }

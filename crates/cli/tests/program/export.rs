@@ -48,3 +48,20 @@ fn a_file_that_cannot_be_written_is_named() {
     assert_eq!(nowhere.status, 2);
     assert!(nowhere.err.contains("no/such/folder/x.dot"), "{}", nowhere.err);
 }
+
+/// The picture is the diagram: what comes out of it is what went in.
+#[test]
+fn a_picture_carries_its_diagram() {
+    let picture = reachlight(&["export", LAB, "--to", "svg"]);
+    assert_eq!(picture.status, 0, "{}", picture.err);
+    assert_eq!(
+        fed(&["import", "-"], &picture.out).out,
+        reachlight(&["import", LAB]).out
+    );
+    let without = picture.out.split("<metadata>").next().unwrap().to_owned() + "</svg>";
+    let none = fed(&["import", "-"], &without);
+    assert_eq!(none.status, 2);
+    assert!(none.err.contains("there is no diagram in this picture"), "{}", none.err);
+    let dark = reachlight(&["export", LAB, "--to", "svg", "--theme", "dark"]).out;
+    assert!(dark.contains("fill=\"#0c1017\"") && !picture.out.contains("#0c1017"));
+}

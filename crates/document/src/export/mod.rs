@@ -9,6 +9,8 @@ mod graph;
 mod ids;
 mod mermaid;
 mod words;
+mod xml;
 
 pub use dot::dot;
 pub use mermaid::mermaid;
+pub use xml::escape_xml;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use editor::Derived;
+use editor::svg::{Theme, picture};
 
 use crate::network;
 
@@ -26,4 +27,41 @@ fn a_card_has_few_elements() {
     let card = picture.split("<g").find(|part| part.contains(">web-1<")).unwrap();
     let elements = card.matches("<rect").count() + card.matches("<text").count();
     assert!(elements <= 9, "{elements} elements");
+}
+
+/// A picture is shown where nothing else may be: no style sheet, no script, nothing fetched, nothing foreign.
+#[test]
+fn a_picture_stands_by_itself_and_says_what_it_shows() {
+    let (document, derived) = network("s3-lab");
+    for theme in [Theme::Light, Theme::Dark] {
+        let drawn = picture(&document, &derived.scene, theme);
+        for foreign in [
+            "<style",
+            "style=",
+            "class=",
+            "<script",
+            "foreignObject",
+            "href",
+            "url(",
+            "<image",
+        ] {
+            assert!(!drawn.contains(foreign), "{foreign}");
+        }
+        assert!(drawn.contains("viewBox=") && drawn.contains(&format!("<title>{}</title>", document.title)));
+        let said = drawn.split("<desc>").nth(1).unwrap().split("</desc>").next().unwrap();
+        assert!(said.starts_with("A network with 1 VPC, 2 subnets, 2 instances and interfaces, 2 watched flows. "));
+        assert!(said.contains("app-1") && said.contains("no route"), "{said}");
+        assert_eq!(document::open(&drawn).unwrap(), document);
+    }
+}
+
+/// Colours may be missing: on paper, or for some eyes.
+#[test]
+fn a_verdict_is_not_said_by_colour_alone() {
+    let (document, derived) = network("s3-lab");
+    let drawn = picture(&document, &derived.scene, Theme::Light);
+    assert!(
+        drawn.contains("stroke-dasharray=\"8 4\"") && drawn.contains(">✕ tcp 443: no route to S3<"),
+        "{drawn}"
+    );
 }

@@ -4,7 +4,6 @@ pub mod camera;
 mod flow;
 mod group;
 mod overlay;
-mod path;
 
 use editor::{PointerPhase, Scene};
 use yew::prelude::*;

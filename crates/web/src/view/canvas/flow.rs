@@ -6,8 +6,8 @@ use editor::{Outcome, Scene};
 use yew::prelude::*;
 
 use super::group::{boxed, name, words};
-use super::path::{arrowhead, cross, octagon, rounded};
 use crate::shared::Shared;
+use editor::scene::path::{arrowhead, cross, octagon, rounded};
 
 pub(super) fn edge_layer(scene: &Shared<Scene>) -> Html {
     html! { <g class="edges">{ for scene.edges.iter().map(|line| edge(line)) }</g> }

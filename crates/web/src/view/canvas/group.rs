@@ -7,7 +7,7 @@ use reach::id::Ref;
 use yew::prelude::*;
 
 use crate::shared::Shared;
-use crate::view::glyph::{drawing, family};
+use editor::scene::drawing::{drawing, family};
 
 pub(super) fn frames(group: &Shared<Group>) -> Html {
     html! { <g>{ for group.frames.iter().map(frame) }</g> }

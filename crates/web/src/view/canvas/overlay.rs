@@ -5,8 +5,8 @@ use editor::kernel::geometry::{Rect, World};
 use yew::prelude::*;
 
 use super::group::{boxed, words};
-use super::path::rounded;
 use crate::shared::Shared;
+use editor::scene::path::rounded;
 
 /// Everything that is drawn above the scene; made anew at every pointer move of a gesture, and small.
 #[derive(Clone, Debug, Default, PartialEq)]

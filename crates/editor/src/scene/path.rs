@@ -1,12 +1,13 @@
 //! Path data from points. Everything is whole numbers, so the texts are short.
 
-use editor::kernel::geometry::World;
 use std::fmt::Write;
+
+use crate::kernel::geometry::World;
 
 const RADIUS: i32 = 8;
 
 /// A line through the points with its right angles rounded.
-pub(super) fn rounded(points: &[World]) -> String {
+pub fn rounded(points: &[World]) -> String {
     let mut data = String::new();
     let Some((first, rest)) = points.split_first() else {
         return data;
@@ -28,7 +29,7 @@ pub(super) fn rounded(points: &[World]) -> String {
 }
 
 /// The arrowhead at the end of the line.
-pub(super) fn arrowhead(points: &[World]) -> String {
+pub fn arrowhead(points: &[World]) -> String {
     let mut data = String::new();
     let mut last = points.iter().rev();
     let (Some(tip), Some(before)) = (last.next(), last.find(|point| Some(*point) != points.last())) else {
@@ -44,7 +45,7 @@ pub(super) fn arrowhead(points: &[World]) -> String {
 }
 
 /// A stop sign around the point.
-pub(super) fn octagon(centre: World) -> String {
+pub fn octagon(centre: World) -> String {
     let corners = [
         (-4, -10),
         (4, -10),
@@ -68,7 +69,7 @@ pub(super) fn octagon(centre: World) -> String {
 }
 
 /// The cross in the stop sign.
-pub(super) fn cross(centre: World) -> String {
+pub fn cross(centre: World) -> String {
     let mut data = String::new();
     for (command, x, y) in [('M', -4, -4), ('L', 4, 4), ('M', 4, -4), ('L', -4, 4)] {
         put(&mut data, command, World::new(centre.x + x, centre.y + y));
@@ -90,21 +91,20 @@ fn put(data: &mut String, command: char, point: World) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use wasm_bindgen_test::wasm_bindgen_test;
 
-    #[wasm_bindgen_test]
+    #[test]
     fn corners_are_rounded_and_ends_are_exact() {
         let line = [World::new(0, 0), World::new(40, 0), World::new(40, 60)];
         assert_eq!(rounded(&line), "M0 0L32 0Q40 0 40 8L40 60");
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn the_arrow_points_along_the_last_leg() {
         let line = [World::new(0, 0), World::new(0, 50)];
         assert_eq!(arrowhead(&line), "M0 50L-5 40L5 40Z");
     }
 
-    #[wasm_bindgen_test]
+    #[test]
     fn no_line_has_no_arrow() {
         assert_eq!(arrowhead(&[World::new(3, 3), World::new(3, 3)]), "");
         assert_eq!(rounded(&[]), "");
