@@ -5,7 +5,7 @@ use std::rc::Rc;
 use document::Flow;
 use reach::explain;
 use reach::id::{Kind, Ref};
-use reach::question::End;
+use reach::question::{End, Question};
 use reach::topology::{Element, Role, Topology};
 
 /// In a sentence: "web-1", "S3", "the internet".
@@ -74,6 +74,25 @@ pub fn list(items: &[String]) -> String {
         [] => String::new(),
         [one] => one.clone(),
         [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// "web-1 → the internet and 2 more flows that are not watched"; `None` if there are none.
+pub(crate) fn unwatched<'a>(topology: &Topology, questions: impl Iterator<Item = &'a Question>) -> Option<String> {
+    let names: Vec<String> = questions
+        .map(|asked| format!("{} → {}", end(topology, &asked.from), end(topology, &asked.to)))
+        .collect();
+    Some(match names.as_slice() {
+        [] => return None,
+        [one] => format!("{one}, which is not watched"),
+        [first, rest @ ..] => format!("{first} and {}", count_of_unwatched(rest.len())),
+    })
+}
+
+fn count_of_unwatched(number: usize) -> String {
+    match number {
+        1 => "1 more flow that is not watched".to_owned(),
+        _ => format!("{number} more flows that are not watched"),
     }
 }
 

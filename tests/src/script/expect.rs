@@ -190,6 +190,10 @@ impl Stage {
                 contains(ahead.as_deref(), text)
             }
             ["in-view", id] => self.expect_in_view(id),
+            ["out-of-view", id] => match self.expect_in_view(id) {
+                Ok(()) => Err(format!("{id} is in view")),
+                Err(_) => Ok(()),
+            },
             other => Err(format!("nobody can expect {}", other.join(" "))),
         }
     }

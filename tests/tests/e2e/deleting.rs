@@ -42,8 +42,8 @@ fn a_deleted_vpc_says_what_went_with_it() {
         page.wait_for("button", "Delete VPC");
         page.press("Delete");
         page.wait_until_gone("graphics-object", "VPC app-vpc*");
-        page.wait_for_text("Deleted app-vpc with 2 subnets");
-        hear(page, "Deleted app-vpc with 2 subnets");
+        page.wait_for_text("Deleted app-vpc, subnet private-a, app-1");
+        hear(page, "Deleted app-vpc, subnet private-a, app-1");
         let toast = page.css(".toast");
         page.role_in(&toast, "button", "Undo").click();
         page.wait_for("graphics-object", "VPC app-vpc*");

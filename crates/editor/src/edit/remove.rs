@@ -1,9 +1,8 @@
 //! Deleting, and what went along in words.
 
-use reach::id::Ref;
+use reach::id::{Kind, Ref};
 use reach::operation::Operation;
-use reach::sorted::SortedMap;
-use reach::topology::Topology;
+use reach::topology::{PeeringState, Topology};
 
 use super::{Edit, Refused, containment};
 use crate::words;
@@ -47,21 +46,44 @@ fn names(topology: &Topology, all: &[Ref]) -> String {
     words::list(&names)
 }
 
-/// "Deleted app-vpc with 2 subnets and 3 instances": `asked` is what was selected, `gone` all that is gone.
-pub fn sentence(before: &Topology, asked: &[Ref], gone: &[Ref]) -> String {
-    let mut along: SortedMap<(usize, &'static str), usize> = SortedMap::new();
-    for (order, of) in gone.iter().enumerate().filter(|(_, of)| !asked.contains(of)) {
-        let kind = words::kind(before, of);
-        let first = along.keys().find(|(_, known)| *known == kind).copied();
-        *along.entry(first.unwrap_or((order, kind))).or_default() += 1;
-    }
-    let counts: Vec<String> = along
-        .iter()
-        .map(|((_, kind), number)| words::count(*number, kind))
+/// So many names are read at a glance.
+const NAMED: usize = 6;
+
+/// "Deleted vpc-b, subnet b-1, app-2 and peering connection pcx-1": what was selected, what went with it, and the peerings that are deleted now.
+pub fn sentence(before: &Topology, asked: &[Ref], after: &Topology) -> String {
+    let gone = |of: &Ref| !after.contains(of);
+    let is_inside = |of: &&Ref| matches!(of.kind, Kind::Subnet | Kind::NetworkInterface);
+    let along: Vec<Ref> = containment::order(before)
+        .into_iter()
+        .filter(|of| gone(of) && !asked.contains(of))
         .collect();
-    let what = names(before, asked);
-    if counts.is_empty() {
-        return format!("Deleted {what}");
+    let (inside, beside): (Vec<&Ref>, Vec<&Ref>) = along.iter().partition(is_inside);
+    let peerings = before.peering_connections.iter().filter(|(id, record)| {
+        let now = after.peering_connections.get(id).map(|record| record.state);
+        record.state != PeeringState::Deleted && now == Some(PeeringState::Deleted)
+    });
+    let peerings: Vec<String> = peerings.map(|(id, _)| called(before, &Ref::from(id))).collect();
+    let asked = asked.iter().map(|of| words::name(before, of).to_string());
+    let mut names: Vec<String> = asked
+        .chain(inside.into_iter().chain(beside).map(|of| called(before, of)))
+        .collect();
+    let room = NAMED.saturating_sub(peerings.len()).max(1);
+    let more = names.len().saturating_sub(room);
+    // One more name is as short as "1 more".
+    let more = if more > 1 { more } else { 0 };
+    names.truncate(names.len() - more);
+    names.extend(peerings);
+    if more > 0 {
+        names.push(format!("{more} more"));
     }
-    format!("Deleted {what} with {}", words::list(&counts))
+    format!("Deleted {}", words::list(&names))
+}
+
+/// With its kind, where the name alone does not tell.
+fn called(topology: &Topology, of: &Ref) -> String {
+    let name = words::name(topology, of);
+    match of.kind {
+        Kind::NetworkInterface | Kind::Vpc => name.to_string(),
+        _ => format!("{} {name}", words::kind(topology, of)),
+    }
 }

@@ -20,7 +20,6 @@ pub(crate) fn service_parts(of: &Ref) -> (&str, &str) {
 pub(crate) fn of_default(topology: &Topology, whose: &Ref) -> Option<&'static str> {
     let mut vpcs = topology.vpcs.ids();
     let (of, title): (&dyn Fn(&VpcId) -> Ref, _) = match whose.kind {
-        Kind::RouteTable => (&|vpc| Vpc::implicit_main_route_table(vpc).into(), "main table"),
         Kind::SecurityGroup => (&|vpc| Vpc::implicit_security_group(vpc).into(), "default group"),
         Kind::NetworkAcl => (&|vpc| Vpc::implicit_network_acl(vpc).into(), "default ACL"),
         _ => return None,

@@ -163,7 +163,11 @@ fn subnet_frame(source: &Source<'_>, hints: &Hints, id: &SubnetId, subnet: &Subn
     };
     let (tone, badge) = match public.map(|route| route.target) {
         Some(Target::Element(gateway)) => {
-            let words = format!("public · {} → {}", table_name(source, &table), source.name(&gateway));
+            let words = format!(
+                "public · {} → {}",
+                source.name(&Ref::from(&table)),
+                source.name(&gateway)
+            );
             (Tone::Public, words)
         }
         _ => (Tone::Private, "private".to_owned()),
@@ -210,16 +214,6 @@ fn shorten(frame: &mut Frame, room: i32) {
     }
 }
 
-/// The name on a tab: the implicit main table of a VPC is just "main".
-pub(super) fn table_name(source: &Source<'_>, table: &RouteTableId) -> Rc<str> {
-    let implicit = table.as_str().ends_with(".main") && source.topology().route_tables.get(table).is_none();
-    if implicit {
-        "main".into()
-    } else {
-        source.name(&table.into())
-    }
-}
-
 fn tabs(
     source: &Source<'_>,
     hints: &Hints,
@@ -229,7 +223,7 @@ fn tabs(
     frame: Rect,
 ) -> Vec<Tab> {
     let state = hints.state(source, table);
-    let name = table_name(source, table);
+    let name = source.name(&table.into());
     let words = match state {
         TabState::Plain => "",
         TabState::Missing => ", a route is missing",

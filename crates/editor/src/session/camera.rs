@@ -36,7 +36,8 @@ impl Session {
         if !(width.is_finite() && height.is_finite()) {
             return;
         }
-        let wider = self.viewport.0 != width;
+        let before = self.viewport;
+        let wider = before.0 != width;
         self.viewport = (width.max(0.0), height.max(0.0));
         // A panel that opens below is no reason to arrange everything anew.
         let room = Room::of(width, height);
@@ -45,7 +46,30 @@ impl Session {
         }
         if !self.looked {
             self.overview();
+        } else if width < before.0 || height < before.1 {
+            self.keep_watched(before);
         }
+    }
+
+    /// A panel has opened over a part of the drawing: what was seen of the watched flow is seen still.
+    fn keep_watched(&mut self, before: (f64, f64)) {
+        let Some((rect, _)) = self.flow.and_then(|_| self.watched()) else {
+            return;
+        };
+        if self.sees(before, rect) && !self.sees(self.viewport, rect) {
+            // Nearer than it was it need not be.
+            let zoom = self.camera.zoom;
+            self.fit_within(rect, zoom);
+        }
+    }
+
+    /// Whether a view of this size shows the whole of it.
+    fn sees(&self, (width, height): (f64, f64), rect: Rect) -> bool {
+        let Camera { x, y, zoom } = self.camera;
+        let within = |start: f64, length: f64, from: i32, to: i32| {
+            start <= f64::from(from) && f64::from(to) <= start + length / zoom
+        };
+        within(x, width, rect.x, rect.right()) && within(y, height, rect.y, rect.bottom())
     }
 
     pub(super) fn wheel(&mut self, wheel: &WheelInput) {
@@ -165,11 +189,16 @@ impl Session {
     }
 
     fn fit(&mut self, rect: Rect) {
+        self.fit_within(rect, 1.0);
+    }
+
+    /// In the middle of the view, at most at this zoom.
+    fn fit_within(&mut self, rect: Rect, most: f64) {
         let (width, height) = self.viewport;
         if width <= 0.0 || height <= 0.0 {
             return;
         }
-        let zoom = self.zoom_for(rect);
+        let zoom = self.zoom_for(rect).min(most);
         let middle = |start: i32, length: i32| f64::from(start) + f64::from(length) / 2.0;
         self.camera = Camera {
             x: middle(rect.x, rect.width) - width / 2.0 / zoom,

@@ -179,13 +179,7 @@ impl Session {
             Ok(effects) => effects,
             Err(refused) => return self.refuse(refused.0),
         };
-        let after = &self.document.topology;
-        let gone: Vec<Ref> = before
-            .references()
-            .into_iter()
-            .filter(|of| !after.contains(of))
-            .collect();
-        let text = remove::sentence(&before, &asked, &gone);
+        let text = remove::sentence(&before, &asked, &self.document.topology);
         self.toast = Some(Toast {
             text: text.as_str().into(),
             undo: true,

@@ -50,14 +50,18 @@ impl Session {
 
     pub(super) fn apply_fix(&mut self, index: usize) -> Vec<Effect> {
         let fix = self.fixes().and_then(|fixes| fixes.list.get(index));
-        let (Some(operations), Some(flow)) = (fix.map(reach::fix::Fix::operations), self.flow) else {
+        let (Some(fix), Some(flow)) = (fix, self.flow) else {
             return self.refuse("The network has changed since this fix was found. Look for fixes again.");
         };
+        let others = fix.effect.others.iter().map(|change| &change.question);
+        let others = words::unwatched(&self.document.topology, others);
         let flow = self.document.flows.get(flow);
         let name = flow
             .map(|flow| words::flow(&self.document.topology, flow))
             .unwrap_or_default();
-        match self.commit(Edit::new(format!("Fix {name}"), operations)) {
+        let mut edit = Edit::new(format!("Fix {name}"), fix.operations());
+        edit.said = others.map(|others| format!("This also changes {others}").into());
+        match self.commit(edit) {
             // The fixes go with what they fixed.
             Ok(effects) => effects.into_iter().chain([Effect::FocusVerdict]).collect(),
             Err(refused) => self.refuse(refused.0),

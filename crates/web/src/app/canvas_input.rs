@@ -139,6 +139,12 @@ impl App {
         if !down || self.shell.dialog.is_some() || event.default_prevented() || event.is_composing() {
             return false;
         }
+        if event.key() == "Escape" && self.session.ahead().is_some() {
+            // A tip goes first, and nothing else with it.
+            event.prevent_default();
+            self.session.update(Message::LookAhead(None));
+            return true;
+        }
         let control = event.ctrl_key() || event.meta_key();
         if control && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();

@@ -61,10 +61,9 @@ fn item(context: &Context<'_>, fix: &Fix) -> FixItem {
     }
 }
 
-/// Watched flows by name, others by number.
+/// Others are the other watched flows, as in the sentence after it is applied; what nobody watches is said apart from them.
 fn effect(context: &Context<'_>, effect: &Effect) -> String {
-    let others = effect.watched.len() + effect.others.len();
-    let mut text = format!("Fixes 1 flow, changes {}", words::count(others, "other"));
+    let mut text = format!("Fixes 1 flow, changes {}", words::count(effect.watched.len(), "other"));
     let name = |change: &reach::fix::Change| {
         let question = &change.question;
         let (from, to) = (
@@ -75,7 +74,11 @@ fn effect(context: &Context<'_>, effect: &Effect) -> String {
     };
     let named: Vec<String> = effect.watched.iter().map(name).collect();
     if !named.is_empty() {
-        text.push_str(&format!(", of the watched ones {}", words::list(&named)));
+        text.push_str(&format!(": {}", words::list(&named)));
+    }
+    let others = effect.others.iter().map(|change| &change.question);
+    if let Some(others) = crate::words::unwatched(context.resolved, others) {
+        text.push_str(&format!("; also changes {others}"));
     }
     text
 }

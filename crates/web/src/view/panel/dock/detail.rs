@@ -13,7 +13,7 @@ use crate::view::panel::source;
 pub fn detail(shown: &Shown, emit: &Send) -> Html {
     html! {
         <div class="decision">
-            <div class="why">
+            <div class="because">
                 if let Some(shown) = &shown.card {
                     { card(shown, emit) }
                 } else {
