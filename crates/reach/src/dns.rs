@@ -38,7 +38,7 @@ reasons! {
         "{name} cannot be resolved: {at} answers for such names here and has no such record, so nobody else is asked.",
         "Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html";
     FORWARDED: "UNKNOWN_DESTINATION" ["DN-10", "DN-09", "DEC-26"] "Asked elsewhere",
-        "{at} has queries for {name} sent on to other servers, which goes before everything else here; what they answer is not known.",
+        "{at} sends queries for {name} on to other servers, before anybody here is asked; what those answer is not known.",
         "Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html";
     LOST_ALIAS: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Its target is not there",
         "{name} stands in {at} and leads to what is not there.",

@@ -24,6 +24,7 @@ mod internet;
 mod moves;
 mod none;
 mod peering;
+mod prefix_list;
 mod private_link;
 mod route;
 mod rules;
@@ -59,6 +60,7 @@ pub(crate) static REASONS: &[&[&Reason]] = &[
     internet::REASONS,
     none::REASONS,
     peering::REASONS,
+    prefix_list::REASONS,
     private_link::REASONS,
     route::REASONS,
     transit::REASONS,

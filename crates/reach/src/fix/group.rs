@@ -152,11 +152,12 @@ fn peers(scene: &Scene<'_>, far: Far) -> Vec<Vec<RulePeer>> {
             let network = &scene.state.network;
             let vpcs = network.topology().vpcs.ids();
             let holders = vpcs.filter_map(|vpc| network.holder(vpc, address));
-            let interfaces = holders.filter_map(|holder| match holder {
-                Holder::Interface(id) => Some(id),
-                _ => None,
+            let groups = holders.flat_map(|holder| match holder {
+                Holder::Interface(id) => network.security_groups_of(&id).to_vec(),
+                // AWS gives it other addresses when it grows.
+                Holder::LoadBalancer { balancer, .. } => network.security_groups_of_load_balancer(&balancer).to_vec(),
+                _ => Vec::new(),
             });
-            let groups = interfaces.flat_map(|id| network.security_groups_of(&id).to_vec());
             let named = groups.map(RulePeer::SecurityGroup);
             let exact = RulePeer::Cidr(host(address));
             let mut all: Vec<RulePeer> = named.chain([exact]).collect();

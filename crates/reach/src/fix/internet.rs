@@ -1,9 +1,11 @@
 //! The way to the internet (IG-01, IG-02, NG-01, EO-01): an internet gateway and a public address, a NAT gateway, or an egress-only
 //! gateway. AWS page: vpc/latest/userguide/VPC_Internet_Gateway.html
 
+use std::rc::Rc;
+
 use super::exposure::Exposure;
 use super::route::{Lead, Place, everything};
-use super::scene::{Scene, attach, step};
+use super::scene::{Scene, attach, change, step};
 use super::{Move, Step};
 use crate::hop::internet::is_public;
 use crate::id::{Kind, Ref};
@@ -31,6 +33,9 @@ reasons! {
     CREATE_EGRESS_ONLY: "fix-create-egress-only-gateway" ["EO-01"] "Create an egress-only internet gateway",
         "Create an egress-only internet gateway {at} in {vpc}.",
         "vpc/latest/userguide/egress-only-internet-gateway.html";
+    ZONE: "fix-nat-zone" ["NG-09"] "Add the zone to the NAT gateway",
+        "Add {zone} to the Availability Zones of {at}, with an Elastic IP address.",
+        "vpc/latest/userguide/nat-gateways-regional.html";
     PUBLIC: "fix-public-address" ["IG-02"] "Give it a public address",
         "Give {at} a public address, such as {address}.",
         "vpc/latest/userguide/WorkWithEIPs.html";
@@ -56,7 +61,33 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
         moves.push(vec![step]);
     }
     moves.extend(from_outside(scene));
+    moves.extend(zone(scene));
     moves
+}
+
+/// A regional NAT gateway in manual mode has public addresses of its own in each zone (NG-09).
+fn zone(scene: &Scene<'_>) -> Option<Move> {
+    let zone = scene
+        .text("zone")
+        .filter(|_| scene.at().kind == Kind::RegionalNatGateway)?;
+    let address = scene.state.free_public_address()?;
+    let network = &scene.state.network;
+    let facts = vec![("zone", Fact::Text(zone.clone()))];
+    change(scene, scene.at(), &ZONE, facts, |element| match element {
+        Element::RegionalNatGateway(_, gateway) => {
+            // By the last letter alone, where the others are.
+            let region = network.region_of(&gateway.vpc).unwrap_or_default();
+            let is_in_full = gateway.zones.iter().any(|known| known.starts_with(region));
+            let letter = zone.strip_prefix(region).filter(|_| !is_in_full);
+            let zone = letter.map_or_else(|| Rc::clone(&zone), Rc::from);
+            if gateway.public_ipv4.len() == gateway.zones.len() {
+                gateway.public_ipv4.push(address);
+            }
+            gateway.zones.push(zone);
+            Some(())
+        }
+        _ => None,
+    })
 }
 
 /// The default route leads out only: an internet gateway in its place lets both ways.

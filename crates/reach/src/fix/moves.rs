@@ -2,8 +2,8 @@
 
 use super::scene::Scene;
 use super::{
-    Move, access, acl, announce, balancer, dns, endpoint, group, interface, internet, peering, private_link, route,
-    transit, vpn,
+    Move, access, acl, announce, balancer, dns, endpoint, group, interface, internet, peering, prefix_list,
+    private_link, route, transit, vpn,
 };
 
 type Source = fn(&Scene<'_>) -> Vec<Move>;
@@ -23,6 +23,7 @@ static SOURCES: &[Source] = &[
     announce::moves,
     balancer::moves,
     private_link::moves,
+    prefix_list::moves,
 ];
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {

@@ -89,7 +89,7 @@ fn same_way(place: &Place<'_>) -> Vec<Lead> {
 
 impl<'a> Place<'a> {
     /// Not for filters: they do not mind which way a packet takes.
-    fn of(scene: &Scene<'a>) -> Option<Self> {
+    pub(super) fn of(scene: &Scene<'a>) -> Option<Self> {
         let is_filter = matches!(scene.at().kind, Kind::SecurityGroup | Kind::NetworkAcl);
         let network = &scene.state.network;
         let (table, row, destination) = if scene.at().kind == Kind::RouteTable {

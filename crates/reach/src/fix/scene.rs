@@ -74,6 +74,13 @@ impl<'a> Scene<'a> {
         }
     }
 
+    pub(super) fn text(&self, fact: &str) -> Option<Rc<str>> {
+        match self.blocker.finding.fact(fact)? {
+            Fact::Text(text) => Some(Rc::clone(text)),
+            _ => None,
+        }
+    }
+
     fn address(&self, fact: &str) -> Option<IpAddr> {
         match self.blocker.finding.fact(fact)? {
             Fact::Address(address) => Some(*address),

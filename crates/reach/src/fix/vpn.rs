@@ -7,7 +7,7 @@ use super::route::{Lead, Place};
 use super::scene::{Scene, attach, change, step};
 use crate::id::{Kind, Ref};
 use crate::reason::reasons;
-use crate::topology::{Element, VpnConnection, VpnRouting};
+use crate::topology::{Element, SiteId, VpnConnection, VpnRouting};
 use crate::trace::Fact;
 
 reasons! {
@@ -38,9 +38,10 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     let mut moves: Vec<Move> = Vec::new();
     match (scene.code(), scene.at().kind) {
         ("BAD_STATE_VPN" | "TGW_BAD_STATE_VPN", Kind::VpnConnection) => moves.extend(tunnel(scene, scene.at())),
-        ("BAD_STATE", Kind::VirtualInterface) => moves.extend(session(scene)),
+        ("BAD_STATE", Kind::VirtualInterface) => moves.extend(session(scene, scene.at())),
         ("X_VGW_UNKNOWN_PREFIX", Kind::VpnGateway) => moves.extend(announced(scene, scene.at())),
         ("NO_ROUTE_TO_DESTINATION", Kind::CustomerGateway | Kind::Site) => moves.extend(sent(scene)),
+        ("TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT", _) => moves.extend(lines_to(scene)),
         _ => {}
     }
     let gateway = scene.element("target").filter(|of| of.kind == Kind::VpnGateway);
@@ -59,9 +60,9 @@ fn tunnel(scene: &Scene<'_>, at: &Ref) -> Option<Move> {
     })
 }
 
-fn session(scene: &Scene<'_>) -> Option<Move> {
-    change(scene, scene.at(), &SESSION, Vec::new(), |element| match element {
-        Element::VirtualInterface(_, interface) => {
+fn session(scene: &Scene<'_>, at: &Ref) -> Option<Move> {
+    change(scene, at, &SESSION, Vec::new(), |element| match element {
+        Element::VirtualInterface(_, interface) if !interface.up => {
             interface.up = true;
             Some(())
         }
@@ -137,7 +138,21 @@ fn sent(scene: &Scene<'_>) -> Vec<Move> {
     }
     let connections = topology.vpn_connections.ids().map(Ref::from);
     moves.extend(connections.filter_map(|at| tunnel(scene, &at)));
+    let lines = topology.virtual_interfaces.ids().map(Ref::from);
+    moves.extend(lines.filter_map(|at| session(scene, &at)));
     moves
+}
+
+/// The lines of the site that has the address, which bring its network while they are up.
+fn lines_to(scene: &Scene<'_>) -> Vec<Move> {
+    let topology = scene.state.network.topology();
+    let has_it = |site: &SiteId| {
+        let site = topology.sites.get(site).zip(scene.destination());
+        site.is_some_and(|(site, destination)| site.cidrs.iter().any(|cidr| cidr.contains(&destination)))
+    };
+    let lines = topology.virtual_interfaces.iter();
+    let of_site = lines.filter(|(_, record)| record.site.as_ref().is_some_and(has_it));
+    of_site.filter_map(|(id, _)| session(scene, &Ref::from(id))).collect()
 }
 
 /// A route to the VPC's virtual private gateway.

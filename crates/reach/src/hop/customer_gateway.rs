@@ -17,6 +17,9 @@ reasons! {
     ANNOUNCED: "announced-by-transit-gateway" ["VPN-51"] "Announced to it",
         "The transit gateway announces over {connection} what is in the table that the attachment is associated with; so {at} knows the way.",
         "vpc/latest/tgw/tgw-vpn-attachments.html";
+    BY_HAND: "routes-on-the-device" ["VPN-21", "VPN-51"] "Written on the device",
+        "{connection} is static, so nothing is announced over it: the ways to AWS are written on {at} by hand. Which they are is not drawn, so they are taken to be those of the transit gateway's table.",
+        "vpn/latest/s2svpn/VPNRoutingTypes.html";
     NOT_ANNOUNCED: "not-announced-by-transit-gateway" ["VPN-51"] "Not announced to it",
         "The transit gateway announces over {connection} the routes of the table that the attachment is associated with, blackholes left out; none is for {destination}.",
         "vpc/latest/tgw/tgw-vpn-attachments.html";

@@ -24,7 +24,7 @@ reasons! {
         "In automatic mode {at} goes where interfaces are and takes public addresses by itself; until it is in a new zone, for up to an hour, another zone's part serves it.",
         "vpc/latest/userguide/nat-gateways-regional.html";
     NOT_IN_ZONE: "REGIONAL_NGW_ROUTE_AZ_RESTRICTION" ["NG-09"] "Not in this Availability Zone",
-        "{at} is in manual mode and not in {zone}, where the packet comes from. Add the zone, or let it follow by itself.",
+        "{at} is in manual mode and not in {zone}, where the packet comes from. Add the zone, or change to automatic mode, which follows by itself.",
         "vpc/latest/reachability/explanation-codes.html";
     NO_ADDRESS: "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS" ["NG-09", "IG-02"] "No public address",
         "{at} is in manual mode and nobody gave it a public address, so it cannot send for {source}.",

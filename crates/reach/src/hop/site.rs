@@ -11,7 +11,7 @@ use ipnet::IpNet;
 use super::{customer_gateway, direct_connect_gateway, internet, local, virtual_interface};
 use crate::id::Ref;
 use crate::network::{Network, RouteState, TransitRoute};
-use crate::reason::{NOT_MODELLED, reasons};
+use crate::reason::{NOT_MODELLED, Reason, reasons};
 use crate::topology::{
     Association, CustomerGateway, CustomerGatewayId, Site, SiteId, TransitGatewayAttachmentId,
     TransitGatewayRouteTableId, TransitGatewayTarget, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting,
@@ -35,6 +35,9 @@ reasons! {
     NOT_TOLD: "NO_ROUTE_TO_DESTINATION" ["DX-09"] "Not announced to the site",
         "AWS announces to {at} no network over Direct Connect that contains {destination}.",
         "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    LINE_DOWN: "site-line-down" ["DX-19"] "Its line is down",
+        "The BGP session of {line} is down, so nothing is announced over it.",
+        "directconnect/latest/UserGuide/routing-and-bgp.html";
     NOT_HERE: "NO_POSSIBLE_DESTINATION" ["VPN-20"] "Not in the site",
         "{destination} is not in {at}.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -86,25 +89,23 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
         return Next::Enter(interface, Way::In);
     }
     let Some(first) = ways.first() else {
-        let has_line = virtual_interface::is_of(network, id);
+        let line = virtual_interface::down_of(network, id);
+        let has_line = line.is_some() || virtual_interface::is_of(network, id);
         let reason = if has_line { &NOT_TOLD } else { &NO_WAY_OUT };
-        return walk.stop(id, step, Why::new(reason));
+        let down = line.map(|line| Why::new(&LINE_DOWN).element("line", line));
+        return walk.stop(id, step, Why::new(reason).because(down));
     };
     match best {
         Some(way) => {
-            let is_announced = way.table(network).is_some() && way.device.routes.is_none();
-            let announced = is_announced.then(|| Why::new(&customer_gateway::ANNOUNCED).element("connection", way.id));
             let why = Why::new(&customer_gateway::INTO_TUNNEL)
                 .element("connection", way.id)
-                .because(announced);
+                .because(way.told(network, &customer_gateway::ANNOUNCED));
             walk.pass(way.device_id, Step::CustomerGateway, Action::Forward, why);
             Next::Enter(Ref::from(way.id), Way::In)
         }
         None => {
-            let is_announced = first.table(network).is_some() && first.device.routes.is_none();
-            let why = Why::new(&customer_gateway::NO_ROUTE).because(
-                is_announced.then(|| Why::new(&customer_gateway::NOT_ANNOUNCED).element("connection", first.id)),
-            );
+            let why =
+                Why::new(&customer_gateway::NO_ROUTE).because(first.told(network, &customer_gateway::NOT_ANNOUNCED));
             walk.stop(first.device_id, Step::CustomerGateway, why)
         }
     }
@@ -237,6 +238,18 @@ impl WayOut<'_> {
         });
         let of_table = of_table.flat_map(|route| network.entries(&route.destination).into_owned());
         own.chain(others.map(|learned| learned.prefix)).chain(of_table)
+    }
+
+    /// From where the device knows what it knows, if nobody wrote it down: over BGP it is told.
+    fn told(&self, network: &Network, over_bgp: &'static Reason) -> Option<Why> {
+        if self.device.routes.is_some() || self.table(network).is_none() {
+            return None;
+        }
+        let reason = match self.connection.routing {
+            VpnRouting::Bgp => over_bgp,
+            VpnRouting::Static(_) => &customer_gateway::BY_HAND,
+        };
+        Some(Why::new(reason).element("connection", self.id))
     }
 
     /// The connection's attachment to a transit gateway, and the table that is announced over it (VPN-51).

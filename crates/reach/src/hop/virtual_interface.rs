@@ -110,6 +110,13 @@ pub(crate) fn idle_of(network: &Network, site: &SiteId) -> Option<Ref> {
     idle.map(|(id, _)| Ref::from(id))
 }
 
+/// The site's interface over which nothing is announced, as its BGP session is down (DX-19).
+pub(crate) fn down_of(network: &Network, site: &SiteId) -> Option<Ref> {
+    let mut all = network.topology().virtual_interfaces.iter();
+    let down = all.find(|(_, record)| record.site.as_ref() == Some(site) && !record.up);
+    down.map(|(id, _)| Ref::from(id))
+}
+
 fn announced(network: &Network, id: &VirtualInterfaceId, record: &VirtualInterface) -> Vec<IpNet> {
     let topology = network.topology();
     let Some(gateway) = record

@@ -39,7 +39,7 @@ reasons! {
         "{other} brings the same network and would go first, but its BGP session is down.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
     INWARD: "into-vpc" ["VPN-40"] "Into the VPC",
-        "{at} takes the packet into {to}: {destination} belongs to an interface there.",
+        "{at} takes the packet into {to}, where {destination} is.",
         "vpn/latest/s2svpn/how_it_works.html";
     LOST_CONNECTION: "UNKNOWN_RESOURCE" ["DEC-26"] "A connection that cannot be read",
         "{at} has a VPN connection that cannot exist as it is drawn: nobody knows whether it leads to {destination}.",

@@ -52,6 +52,9 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
     peerings(draft);
     transit::stand_or_fall(draft);
     for (id, other) in twins(&draft.topology).iter() {
+        if !propagates(&draft.topology, id) {
+            continue;
+        }
         draft.warn(
             "routes-not-propagated",
             &NOT_PROPAGATED,
@@ -60,6 +63,18 @@ pub(super) fn check(_: &Topology, draft: &mut Draft) {
         );
     }
     peers_overlap(draft);
+}
+
+/// Where nothing is propagated on purpose, nothing is missing (TGW-45).
+fn propagates(topology: &Topology, id: &TransitGatewayAttachmentId) -> bool {
+    let Some(record) = topology.transit_gateway_attachments.get(id) else {
+        return false;
+    };
+    let gateway = topology.transit_gateways.get(&record.gateway);
+    match &record.propagations {
+        Some(tables) => !tables.is_empty(),
+        None => gateway.is_none_or(|gateway| gateway.default_propagation),
+    }
 }
 
 fn vpcs(draft: &mut Draft) {

@@ -9,7 +9,7 @@ use crate::network::Network;
 use crate::reason::reasons;
 use crate::resolve::element;
 use crate::route;
-use crate::topology::{SubnetId, Target};
+use crate::topology::{SubnetId, Target, VpcId};
 use crate::trace::Fact;
 
 reasons! {
@@ -71,10 +71,15 @@ fn gateways(network: &Network) -> Vec<Found> {
         let mut tables = topology.route_tables.ids();
         tables.any(|table| network.routes(table).iter().any(|route| route.target == target))
     };
+    // NG-09: the table that AWS makes with a regional NAT gateway leads there.
+    let is_used_by_nat = |vpc: &VpcId| {
+        let mut gateways = topology.regional_nat_gateways.iter();
+        gateways.any(|(_, record)| record.vpc == *vpc && record.route_table.is_none())
+    };
     let attached = topology.internet_gateways.iter();
     attached
         .filter_map(|(id, gateway)| Some((id, gateway.vpc.as_ref()?)))
-        .filter(|(id, _)| !is_named(&Ref::from(*id)))
+        .filter(|(id, vpc)| !is_named(&Ref::from(*id)) && !is_used_by_nat(vpc))
         .map(|(id, vpc)| Found::at(id, vec![("vpc", element(vpc))]))
         .collect()
 }
