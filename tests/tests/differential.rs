@@ -74,16 +74,16 @@ fn they_agree_in_random_networks() {
 /// Deep paths: the networks of the samples and cases, with a fault or two.
 #[test]
 fn they_agree_in_the_samples_and_cases_with_faults() {
-    let networks = corpus::networks();
+    let networks = corpus::known();
     assert!(networks.len() >= 180);
     let mut run = Run::default();
     let each = packets() / 4 / PACKETS_OF_A_NETWORK / networks.len() + 1;
-    for (number, working) in &networks {
+    for known in &networks {
         for round in 0..each {
             run.networks += 1;
-            let mut dice = Dice::new(SEED ^ number.wrapping_add(round as u64));
+            let mut dice = Dice::new(SEED ^ known.number.wrapping_add(round as u64));
             let changes = dice.below(4);
-            let drawn = mutate::mutated(working, &mut dice, changes);
+            let drawn = mutate::mutated(&known.topology, &mut dice, changes);
             run.ask(&drawn, &mut dice);
         }
     }

@@ -40,6 +40,9 @@ reasons! {
     FORWARDED: "UNKNOWN_DESTINATION" ["DN-10", "DN-09", "DEC-26"] "Asked elsewhere",
         "{at} sends queries for {name} on to other servers, before anybody here is asked; what those answer is not known.",
         "Route53/latest/DeveloperGuide/resolver-overview-forward-vpc-to-network.html";
+    LOST_LINK: "UNKNOWN_DESTINATION" ["DEC-26"] "Private or public",
+        "Something that may lead to {at} cannot exist as it is drawn, so nobody knows whether {name} is a private or a public address.",
+        "vpc/latest/reachability/explanation-codes.html";
     LOST_ALIAS: "UNKNOWN_DESTINATION" ["DEC-26", "DN-07"] "Its target is not there",
         "{name} stands in {at} and leads to what is not there.",
         "Route53/latest/DeveloperGuide/hosted-zones-private.html";
@@ -302,6 +305,9 @@ impl<'a> Asker<'a> {
             };
             answer.finding.facts.push(("gateway", Fact::Element(gateway)));
             return Ok(answer);
+        }
+        if peering.is_none() && self.vpc.is_some_and(|vpc| self.network.is_incomplete(&vpc.into())) {
+            return Err(Box::new(self.finding(&LOST_LINK, &owner)));
         }
         let Some((peering, is_on)) = peering else {
             return Ok(self.address(&PUBLIC_OUTSIDE, &owner, public));

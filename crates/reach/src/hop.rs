@@ -53,13 +53,19 @@ reasons! {
         "The route table that was chosen for {at} is not there, or belongs to another transit gateway: nobody knows its routes.",
         "vpc/latest/reachability/explanation-codes.html";
     PROPAGATION_LOST: "UNKNOWN_RESOURCE" ["DEC-26"] "Propagated routes not known",
-        "{at} has no route for {destination}, but takes those of {gateway}, which cannot all be read.",
+        "{at} takes the routes of {gateway}, which cannot all be read: nobody knows whether one of them is for {destination}.",
         "vpc/latest/reachability/explanation-codes.html";
     ROUTES_LOST: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
-        "{at} has no route for {destination}, but an attachment that brings it routes cannot exist as it is drawn: nobody knows which ones.",
+        "An attachment that brings {at} routes cannot exist as it is drawn: nobody knows whether one of them is for {destination}.",
         "vpc/latest/reachability/explanation-codes.html";
     LIST_UNKNOWN: "TGW_RTB_ROUTES_ARE_UNKNOWN" ["DEC-26"] "Routes not known",
         "{at} has a route for {list}, which is not there: nobody knows whether {destination} is in it.",
+        "vpc/latest/reachability/explanation-codes.html";
+    PART_LOST: "UNKNOWN_RESOURCE" ["DEC-26"] "A part is not there",
+        "Something that {part} needs is not there or cannot exist as it is drawn, so nobody knows whether it leads to {destination}; the list of problems says what.",
+        "vpc/latest/reachability/explanation-codes.html";
+    HOLDER_LOST: "UNKNOWN_RESOURCE" ["DEC-26"] "Whose address cannot be read",
+        "{address} belongs to something that cannot exist as it is drawn, so nobody knows what becomes of the packet; the list of problems says why.",
         "vpc/latest/reachability/explanation-codes.html";
     UNREAD_LIST: "UNKNOWN_RESOURCE" ["DEC-26"] "Prefix list cannot be read",
         "{at} names {list}, which is not there: nobody knows whether {destination} is in it.",
@@ -102,6 +108,30 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
 pub(crate) fn not_modelled(walk: &mut Walk<'_>, component: &Ref) -> Next {
     let why = Why::new(&NOT_MODELLED).fact("target", Fact::Element(component.clone()));
     walk.stop(component.clone(), Step::Other, why)
+}
+
+/// A routing denial because nothing of `part` leads on; where it has lost something, nobody knows (DEC-26).
+pub(crate) fn lacks(walk: &mut Walk<'_>, at: impl Into<Ref>, step: Step, part: impl Into<Ref>, why: Why) -> Next {
+    let part = part.into();
+    let why = if walk.network.is_incomplete(&part) {
+        Why::new(&PART_LOST).element("part", part)
+    } else {
+        why
+    };
+    walk.stop(at, step, why)
+}
+
+/// A routing denial because nobody has the destination.
+pub(crate) fn nobody(walk: &mut Walk<'_>, at: impl Into<Ref>, step: Step, why: Why) -> Next {
+    let why = lost_holder(walk).unwrap_or(why);
+    walk.stop(at, step, why)
+}
+
+/// Whoever has the destination cannot exist as drawn.
+pub(crate) fn lost_holder(walk: &Walk<'_>) -> Option<Why> {
+    let destination = walk.destination();
+    let is_lost = walk.network.is_lost_address(destination);
+    is_lost.then(|| Why::new(&HOLDER_LOST).fact("address", Fact::Address(destination)))
 }
 
 /// AWS's list decides, and what is in it is assumed; where the service itself was asked for, its addresses are judged as a whole.

@@ -209,6 +209,11 @@ impl Network {
         self.filled_in.lost_routes.contains(table)
     }
 
+    /// Something was drawn with this address that cannot exist as it is drawn.
+    pub(crate) fn is_lost_address(&self, address: IpAddr) -> bool {
+        self.filled_in.lost_addresses.iter().any(|lost| lost.contains(&address))
+    }
+
     /// The VPC cannot use this prefix list, because it is not there or of another Region: nobody knows what is in it.
     pub(crate) fn is_list_unread(&self, list: &PrefixListId, vpc: &VpcId) -> bool {
         let record = self.topology.prefix_lists.get(list);
@@ -395,7 +400,7 @@ impl Network {
 
     /// True if nothing drawn leads from one VPC to the other, however many steps away (DEC-23).
     pub fn disconnected(&self, a: &VpcId, b: &VpcId) -> bool {
-        self.connectivity.disconnected(a, b)
+        !self.filled_in.lost_links && self.connectivity.disconnected(a, b)
     }
 }
 

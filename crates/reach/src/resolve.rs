@@ -4,6 +4,7 @@
 //! a filter, a table or a list that was chosen and is not there, is neither open nor closed: it makes answers `unknown`.
 
 mod draft;
+mod gaps;
 
 use crate::issue::{self, Issue};
 use crate::network::Network;
@@ -26,6 +27,7 @@ pub(crate) fn check(drawn: &Topology) -> Draft {
     for pass in issue::PASSES {
         pass(drawn, &mut draft);
     }
+    gaps::find(drawn, &mut draft);
     draft
 }
 

@@ -36,8 +36,8 @@ reasons! {
     NO_SUCH_END: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Does not exist",
         "{at} is not in this network.",
         "vpc/latest/reachability/explanation-codes.html";
-    LEFT_OUT: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Cannot exist as drawn",
-        "{at} cannot exist as it is drawn, so it neither sends nor receives; the list of problems says why.",
+    LEFT_OUT: "UNKNOWN_RESOURCE" ["DEC-26"] "Cannot exist as drawn",
+        "{at} cannot exist as it is drawn, so nobody knows what it sends or receives; the list of problems says why.",
         "vpc/latest/reachability/explanation-codes.html";
     NOT_AN_END: "NO_SOURCE_OR_DESTINATION" ["PW-02"] "Sends and receives nothing",
         "{at} neither sends nor receives packets of its own.",

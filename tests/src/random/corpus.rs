@@ -4,21 +4,57 @@ use std::fs;
 use std::path::Path;
 
 use document::text;
+use reach::question::Question;
 use reach::topology::Topology;
 
-/// All of them, in the order of their file names, each with a number of its own that stays when files are added.
-pub fn networks() -> Vec<(u64, Topology)> {
+/// A network that a sample or a case draws.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The file, below its folder.
+    pub name: String,
+    /// Its own, and the same when other files are added.
+    pub number: u64,
+    pub topology: Topology,
+    /// What the sample or the case asks about it.
+    pub questions: Vec<Question>,
+}
+
+/// All of them, in the order of their file names.
+pub fn known() -> Vec<Known> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut written = Vec::new();
-    for folder in ["../www/samples", "cases"] {
-        collect(&root.join(folder), &mut written);
-    }
     let mut networks = Vec::new();
-    for text in written {
-        let Ok(document) = text::parse(&text) else { continue };
-        networks.push((number(&text), (*document.topology).clone()));
+    for folder in ["../www/samples", "cases"] {
+        let folder = root.join(folder);
+        let mut written = Vec::new();
+        collect(&folder, &mut written);
+        for (path, whole) in written {
+            let name = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
+            networks.extend(of_file(name, &whole));
+        }
     }
     networks
+}
+
+fn of_file(name: String, whole: &str) -> Option<Known> {
+    // The network of a case, without its flows.
+    let network = whole.split_once("== network\n").map_or(whole, |(_, network)| network);
+    let (network, sections) = network.split_once("\n== ").unwrap_or((network, ""));
+    let document = text::parse(network).ok()?;
+    // The edits of variants make other networks.
+    let of_network = sections.split("\n== ").take_while(|section| !is_change(section));
+    let asked = of_network.filter_map(|section| section.lines().next()?.strip_prefix("flow "));
+    let asked = asked.filter_map(|flow| text::parse_flow(&format!("flow {flow}"), &document.topology).ok());
+    let questions = document.flows.iter().cloned().chain(asked);
+    Some(Known {
+        name,
+        number: number(network),
+        questions: questions.map(|flow| flow.question).collect(),
+        topology: (*document.topology).clone(),
+    })
+}
+
+fn is_change(section: &str) -> bool {
+    section.starts_with("variant") || section.starts_with("try")
 }
 
 /// FNV-1a.
@@ -27,7 +63,7 @@ fn number(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, step)
 }
 
-fn collect(folder: &Path, written: &mut Vec<String>) {
+fn collect(folder: &Path, written: &mut Vec<(std::path::PathBuf, String)>) {
     let mut paths: Vec<_> = fs::read_dir(folder)
         .into_iter()
         .flatten()
@@ -38,13 +74,8 @@ fn collect(folder: &Path, written: &mut Vec<String>) {
     for path in paths {
         if path.is_dir() {
             collect(&path, written);
-            continue;
+        } else if let Ok(whole) = fs::read_to_string(&path) {
+            written.push((path, whole));
         }
-        let Ok(whole) = fs::read_to_string(&path) else { continue };
-        // The network of a case, without its flows.
-        let network = whole
-            .split_once("== network\n")
-            .map_or(whole.as_str(), |(_, network)| network);
-        written.push(network.split("\n== ").next().unwrap_or(network).to_owned());
     }
 }

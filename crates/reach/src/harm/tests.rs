@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{breaks, ways, without_row};
+use super::{breaks, passes, ways, without_row};
 use crate::attempt;
 use crate::id::{Kind, Ref, Row, RowRef};
 use crate::question::{End, Question};
@@ -44,7 +44,7 @@ proptest! {
             let (before, after) = (crate::resolve(&topology).0, crate::resolve(&accepted.topology).0);
             for (index, question) in flows.iter().enumerate() {
                 let (now, then) = (crate::trace(&before, question), crate::trace(&after, question));
-                let is_same = now.verdict == then.verdict && now.allowed == then.allowed;
+                let is_same = passes(now.verdict) == passes(then.verdict) && now.allowed == then.allowed;
                 prop_assert_eq!(is_same, !harm.broken.contains(&index) && !harm.opened.contains(&index));
                 if harm.broken.contains(&index) {
                     prop_assert!(now.verdict != Verdict::Blocked);

@@ -38,7 +38,8 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
         .to_id()
         .and_then(|id: CustomerGatewayId| network.topology().customer_gateways.get(&id));
     let Some(site) = record.and_then(|record| record.site.clone()) else {
-        return walk.stop(component.clone(), Step::CustomerGateway, Why::new(&NO_SITE));
+        let why = Why::new(&NO_SITE);
+        return super::lacks(walk, component.clone(), Step::CustomerGateway, component.clone(), why);
     };
     let why = Why::new(&HANDS_OVER).element("site", &site);
     walk.pass(component.clone(), Step::CustomerGateway, Action::Forward, why);

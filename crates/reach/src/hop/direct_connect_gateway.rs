@@ -63,7 +63,8 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
     let came_by = walk.handed_over_by();
     let reason = refuses(network, component, came_by, to).unwrap_or(&NOBODY);
-    walk.stop(component.clone(), Step::DirectConnectGateway, Why::new(reason))
+    let step = Step::DirectConnectGateway;
+    super::lacks(walk, component.clone(), step, component.clone(), Why::new(reason))
 }
 
 /// Why the gateway does not carry what comes by an interface to an address that it knows from elsewhere than a VPC.

@@ -34,7 +34,7 @@ pub(crate) fn send(walk: &mut Walk<'_>) -> Next {
         .or_else(|| gateway_of_owner(walk))
     else {
         let why = Why::new(&internet_gateway::NOBODY_PUBLIC);
-        return walk.stop(Ref::internet(), Step::Internet, why);
+        return super::nobody(walk, Ref::internet(), Step::Internet, why);
     };
     // By which gateway a packet comes depends on this table, too.
     let table = egress_only_internet_gateway::table_behind(walk.network, walk.destination());
@@ -52,6 +52,9 @@ pub(crate) fn deliver(walk: &mut Walk<'_>) -> Next {
     }
     if let Some(next) = local::refuse(walk, &Party::Internet, &Step::Internet) {
         return next;
+    }
+    if let Some(why) = super::lost_holder(walk) {
+        return walk.stop(Ref::internet(), Step::Internet, why);
     }
     // The address belongs to a VPC that is drawn, and no internet gateway there takes it in: nobody answers.
     if walk.expected.is_none() && has_owner(walk) {

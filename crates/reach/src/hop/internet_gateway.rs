@@ -143,7 +143,7 @@ fn inward(walk: &mut Walk<'_>, at: &Ref, vpc: VpcId) -> Next {
         return walk.stop(at.clone(), Step::InternetGateway, Why::new(reason));
     }
     let Some((holder, private)) = found else {
-        return walk.stop(at.clone(), Step::InternetGateway, Why::new(&NOBODY_PUBLIC));
+        return super::nobody(walk, at.clone(), Step::InternetGateway, Why::new(&NOBODY_PUBLIC));
     };
     let changed = Packet {
         destination: private,

@@ -88,7 +88,7 @@ fn nobody(walk: &mut Walk<'_>, vpc: &VpcId) -> Next {
             let why = Why::new(&WRONG_VPC).element("meant", meant.reference());
             walk.stop(vpc, Step::Local, why)
         }
-        _ => walk.stop(vpc, Step::Local, Why::new(&NOBODY)),
+        _ => super::nobody(walk, vpc, Step::Local, Why::new(&NOBODY)),
     }
 }
 

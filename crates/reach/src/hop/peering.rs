@@ -2,6 +2,7 @@
 //! DEC-19). What enters meets no route table there. AWS page: vpc/latest/peering/vpc-peering-basics.html
 
 use crate::id::Ref;
+use crate::issue::peering::OTHER_SIDE_UNKNOWN;
 use crate::reason::reasons;
 use crate::topology::{PeeringId, PeeringState, VpcId};
 use crate::trace::{Action, Step};
@@ -45,6 +46,10 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let words = |why: Why| why.element("from", &from).element("to", &to);
     if record.state != PeeringState::Active {
         let why = words(Why::new(&NOT_ACTIVE)).text("state", record.state.word());
+        return walk.stop(component.clone(), step, why);
+    }
+    if !network.topology().vpcs.contains(to.as_str()) {
+        let why = Why::new(&OTHER_SIDE_UNKNOWN).element("other", &to);
         return walk.stop(component.clone(), step, why);
     }
     if !network.is_in_vpc(&to, walk.destination()) {

@@ -76,11 +76,13 @@ pub(crate) fn look_up(walk: &mut Walk<'_>, subnet: &SubnetId, vpc: &VpcId) -> Ne
     if let Some(next) = refuse_unread_list(walk, &table, vpc, chosen) {
         return next;
     }
+    if let Some(gateway) = lost_propagation(network, &table)
+        && !chosen.is_some_and(|found| is_settled(found, destination) || leads_to(found, gateway))
+    {
+        let why = Why::new(&super::PROPAGATION_LOST).element("gateway", gateway);
+        return walk.stop(&table, step(Target::Local), why);
+    }
     let Some(chosen) = chosen else {
-        if let Some(gateway) = lost_propagation(network, &table) {
-            let why = Why::new(&super::PROPAGATION_LOST).element("gateway", gateway);
-            return walk.stop(&table, step(Target::Local), why);
-        }
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let because = because::no_route(walk, subnet, &table, vpc);
         hint_at_way_back(walk, &table);
@@ -129,6 +131,9 @@ pub(super) fn follow(
         (Target::Element(element), _) if walk.network.is_left_out(element) => {
             walk.stop(table, step, why(&super::LEFT_OUT_TARGET))
         }
+        (Target::Element(element), _) if route.state == RouteState::Blackhole && is_cut(walk.network, vpc, element) => {
+            walk.stop(table, step, why(&super::PART_LOST).element("part", element.clone()))
+        }
         _ if route.state == RouteState::Blackhole => {
             hint_at_state(walk, target);
             walk.stop(table, step, why(&BLACKHOLE))
@@ -159,6 +164,21 @@ fn lost_propagation<'n>(network: &'n Network, table: &RouteTableId) -> Option<&'
     })
 }
 
+/// What attached the target to the VPC cannot exist as drawn.
+fn is_cut(network: &Network, vpc: &VpcId, target: &Ref) -> bool {
+    network.topology().contains(target) && network.is_incomplete(target) && network.is_incomplete(&Ref::from(vpc))
+}
+
+fn leads_to(found: Chosen<'_>, gateway: &VpnGatewayId) -> bool {
+    found.route.target == Target::Element(Ref::from(gateway))
+}
+
+/// No other route can be more specific.
+fn is_settled(found: Chosen<'_>, destination: IpAddr) -> bool {
+    let host = if destination.is_ipv4() { 32 } else { 128 };
+    found.prefix.prefix_len() == host || found.route.target == Target::Local
+}
+
 /// A list that cannot be read might have a longer prefix for this address than the route that was found.
 pub(super) fn refuse_unread_list(
     walk: &mut Walk<'_>,
@@ -167,9 +187,7 @@ pub(super) fn refuse_unread_list(
     found: Option<Chosen<'_>>,
 ) -> Option<Next> {
     let network = walk.network;
-    let host = if walk.destination().is_ipv4() { 32 } else { 128 };
-    let is_settled = |found: Chosen<'_>| found.prefix.prefix_len() == host || found.route.target == Target::Local;
-    if found.is_some_and(is_settled) {
+    if found.is_some_and(|found| is_settled(found, walk.destination())) {
         return None;
     }
     let list = network

@@ -93,7 +93,7 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
         let has_line = line.is_some() || virtual_interface::is_of(network, id);
         let reason = if has_line { &NOT_TOLD } else { &NO_WAY_OUT };
         let down = line.map(|line| Why::new(&LINE_DOWN).element("line", line));
-        return walk.stop(id, step, Why::new(reason).because(down));
+        return super::lacks(walk, id, step, id, Why::new(reason).because(down));
     };
     match best {
         Some(way) => {
@@ -106,7 +106,7 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
         None => {
             let why =
                 Why::new(&customer_gateway::NO_ROUTE).because(first.told(network, &customer_gateway::NOT_ANNOUNCED));
-            walk.stop(first.device_id, Step::CustomerGateway, why)
+            super::lacks(walk, first.device_id, Step::CustomerGateway, id, why)
         }
     }
 }

@@ -114,7 +114,7 @@ fn wrong_zone(walk: &mut Walk<'_>, gateway: &TransitGatewayId, id: &TransitGatew
     let zone = subnet.map(|subnet| subnet.zone.clone()).unwrap_or_default();
     let reason = if walk.is_reply() { &OTHER_ZONE_BACK } else { &OTHER_ZONE };
     let why = Why::new(reason).element("gateway", gateway).text("zone", &zone);
-    walk.stop(id, step, why)
+    super::lacks(walk, id, step, id, why)
 }
 
 /// The packet is in the gateway and came by this attachment.
@@ -133,10 +133,10 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
         let why = Why::new(&super::LIST_UNKNOWN).element("list", list).by(Some(row));
         return walk.stop(table, blackhole(), why);
     }
+    if network.has_lost_routes(table) && !chosen.is_some_and(|found| is_settled(walk, found)) {
+        return walk.stop(table, blackhole(), Why::new(&super::ROUTES_LOST));
+    }
     let Some(chosen) = chosen else {
-        if network.has_lost_routes(table) {
-            return walk.stop(table, blackhole(), Why::new(&super::ROUTES_LOST));
-        }
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let why = Why::new(reason).element("from", id).passed_over(passed_over);
         let why = why.because(because::no_route(walk, &record.gateway, table));
@@ -175,6 +175,12 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
     }
 }
 
+/// No other route can be more specific.
+fn is_settled(walk: &Walk<'_>, found: Chosen<'_, TransitRoute>) -> bool {
+    let host = if walk.destination().is_ipv4() { 32 } else { 128 };
+    found.prefix.prefix_len() == host
+}
+
 /// A list that is not there might have a longer prefix for this address than the route that was found.
 fn unread_list<'n>(
     walk: &Walk<'n>,
@@ -182,10 +188,9 @@ fn unread_list<'n>(
     found: Option<Chosen<'_, TransitRoute>>,
 ) -> Option<&'n PrefixListId> {
     let network = walk.network;
-    let host = if walk.destination().is_ipv4() { 32 } else { 128 };
     let mut routes = network.transit_routes(table).iter();
     routes.find_map(|route| match &route.destination {
-        Destination::PrefixList(list) if found.is_none_or(|found| found.prefix.prefix_len() < host) => {
+        Destination::PrefixList(list) if !found.is_some_and(|found| is_settled(walk, found)) => {
             Some(list).filter(|list| !network.topology().prefix_lists.contains(list.as_str()))
         }
         _ => None,

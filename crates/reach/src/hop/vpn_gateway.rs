@@ -41,9 +41,6 @@ reasons! {
     INWARD: "into-vpc" ["VPN-40"] "Into the VPC",
         "{at} takes the packet into {to}, where {destination} is.",
         "vpn/latest/s2svpn/how_it_works.html";
-    LOST_CONNECTION: "UNKNOWN_RESOURCE" ["DEC-26"] "A connection that cannot be read",
-        "{at} has a VPN connection that cannot exist as it is drawn: nobody knows whether it leads to {destination}.",
-        "vpc/latest/reachability/explanation-codes.html";
     UNKNOWN_PREFIX: "X_VGW_UNKNOWN_PREFIX" ["VPN-20"] "Nobody announces this network",
         "{at} knows no VPN connection that leads to {destination}; no customer gateway announces it and no static route names it.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
@@ -81,7 +78,10 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
     match (way, &record.vpc) {
         (Way::In, vpc) if cloud_hub::is_for_another_site(walk, &id, vpc.as_ref()) => cloud_hub::pass_on(walk, &id),
-        (_, None) | (Way::Onward, _) => walk.stop(component.clone(), step_in(walk, component), Why::new(&DETACHED)),
+        (_, None) | (Way::Onward, _) => {
+            let step = step_in(walk, component);
+            super::lacks(walk, component.clone(), step, component.clone(), Why::new(&DETACHED))
+        }
         (Way::Out(_), Some(vpc)) => out(walk, &id, vpc),
         (Way::In, Some(vpc)) => inward(walk, &id, vpc),
     }
@@ -130,13 +130,8 @@ fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
         return next;
     }
     let Some(learned) = learned else {
-        let is_incomplete = walk.network.is_incomplete(&Ref::from(id));
-        let reason = if is_incomplete {
-            &LOST_CONNECTION
-        } else {
-            &UNKNOWN_PREFIX
-        };
-        return walk.stop(id, step_in(walk, &Ref::from(vpc)), Why::new(reason));
+        let step = step_in(walk, &Ref::from(vpc));
+        return super::lacks(walk, id, step, id, Why::new(&UNKNOWN_PREFIX));
     };
     let because = replaced(network, id, learned).map(|down| {
         let is_line = down.kind == Kind::VirtualInterface;
@@ -250,7 +245,8 @@ fn inward(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
                 .element("gateway", gateway)
                 .element("to", vpc)
         });
-        return walk.stop(id, step, Why::new(&NOT_AN_INTERFACE).element("to", vpc).because(behind));
+        let why = Why::new(&NOT_AN_INTERFACE).element("to", vpc).because(behind);
+        return super::nobody(walk, id, step, why);
     }
     walk.pass(id, step, Action::Forward, Why::new(&INWARD).element("to", vpc));
     walk.came = Came::ByVpnGateway;

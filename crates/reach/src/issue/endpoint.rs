@@ -31,6 +31,10 @@ reasons! {
          Availability Zone.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
 
+    NO_SERVICE: "X_REFUSED" ["EI-01", "DEC-25"] "For no service",
+        "{at} names no service. An interface endpoint is for a service of AWS, or for one of a provider.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
+
     NO_GATEWAY_ENDPOINT: "X_REFUSED" ["EI-10"] "Needs a gateway endpoint, too",
         "{at} cannot answer only through inbound Resolver endpoints: then {vpc} itself needs a gateway endpoint for S3, and has none.",
         "AmazonS3/latest/userguide/privatelink-interface-endpoints.html";
@@ -101,6 +105,10 @@ fn can_associate(
 pub(super) fn interface(drawn: &Topology, draft: &mut Draft) {
     let all = draft.topology.interface_endpoints.clone();
     for (id, endpoint) in all.iter() {
+        if endpoint.service.is_empty() && endpoint.provider.is_none() {
+            draft.leave_out("endpoint-without-service", &NO_SERVICE, id, Vec::new());
+            continue;
+        }
         let mut record = endpoint.clone();
         keep_one_per_zone(id, &mut record, draft);
         let vpc = draft.topology.vpcs.get(&endpoint.vpc);

@@ -1,5 +1,7 @@
 //! The topology on its way from drawn to consistent.
 
+use ipnet::IpNet;
+
 use crate::id::{Id, Record, Ref, RowRef};
 use crate::issue::{Issue, Level};
 use crate::reason::Reason;
@@ -24,12 +26,16 @@ pub(crate) struct FilledIn {
     pub(crate) lists: SortedSet<PrefixListId>,
     /// Tables and filters in the place of those that were chosen and cannot be read: nobody knows what is in them (DEC-26).
     pub(crate) unread: SortedSet<Ref>,
-    /// What has lost a part that is not there: a subnet, a load balancer, a connection, an alias.
+    /// What has lost a part that is not there: a subnet, a load balancer, a connection, an alias, the site behind it.
     pub(crate) incomplete: SortedSet<Ref>,
     /// Listeners, by their ports, with targets that are not there.
     pub(crate) lost_targets: SortedSet<(LoadBalancerId, u16)>,
     /// Tables that an attachment propagates into which cannot exist as drawn.
     pub(crate) lost_routes: SortedSet<TransitGatewayRouteTableId>,
+    /// Addresses of what cannot exist as drawn, or of its parts; an IPv6 range counts as a whole.
+    pub(crate) lost_addresses: SortedSet<IpNet>,
+    /// Something that joins VPCs, or may, cannot exist as drawn.
+    pub(crate) lost_links: bool,
 }
 
 /// What is wrong with one element: the parts of an [`Issue`] that differ from case to case.

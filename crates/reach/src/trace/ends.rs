@@ -51,7 +51,8 @@ pub(super) fn resolve(network: &Network, question: &Question) -> Result<Flow, Re
     }
     in_family(network, question, Family::V4).or_else(|refused| {
         if refused.reason.code == NO_ADDRESS.code {
-            in_family(network, question, Family::V6).map_err(|_| refused)
+            let other = in_family(network, question, Family::V6);
+            other.map_err(|other| if other.reason.is_unknown() { other } else { refused })
         } else {
             Err(refused)
         }

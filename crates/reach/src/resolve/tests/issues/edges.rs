@@ -62,6 +62,13 @@ fn endpoints() {
             "error private-dns-without-vpc-dns at vpce",
         ],
     );
+    let for_nothing = |it: &mut Topology| {
+        interface(it);
+        edit(&mut it.interface_endpoints, "vpce", |endpoint| {
+            endpoint.service = "".into()
+        });
+    };
+    finds(for_nothing, &["error endpoint-without-service at vpce"]);
 }
 
 #[test]
