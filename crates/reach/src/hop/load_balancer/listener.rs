@@ -4,6 +4,7 @@
 use std::net::Ipv4Addr;
 
 use super::Node;
+use crate::hop::lacks;
 use crate::id::Ref;
 use crate::network::Network;
 use crate::packet::PacketSet;
@@ -140,10 +141,11 @@ fn no_targets(walk: &mut Walk<'_>, node: Node<'_>, has_others: bool) -> Next {
     let zone = node.zone(walk.network).unwrap_or_default();
     let at = Ref::from(node.id);
     if !has_others {
-        return walk.stop(at, Step::LoadBalancer, Why::new(&NO_TARGETS_AT_ALL));
+        return lacks(walk, at.clone(), Step::LoadBalancer, at, Why::new(&NO_TARGETS_AT_ALL));
     }
     walk.hint(at.clone(), Why::new(&NOT_CROSS_ZONE).text("zone", zone));
-    walk.stop(at, Step::LoadBalancer, Why::new(&NO_TARGETS).text("zone", zone))
+    let why = Why::new(&NO_TARGETS).text("zone", zone);
+    lacks(walk, at.clone(), Step::LoadBalancer, at, why)
 }
 
 /// A target in one of the load balancer's zones.

@@ -5,6 +5,7 @@
 use std::net::IpAddr;
 
 use super::{Node, check_groups, listener};
+use crate::hop::lacks;
 use crate::id::{Direction, Ref};
 use crate::packet::PacketSet;
 use crate::reason::reasons;
@@ -72,7 +73,7 @@ fn refuse(walk: &mut Walk<'_>, node: Node<'_>) -> Option<Next> {
         sets.extend(meant.map(|usable| listener::taken(protocol, port(usable.target.port))));
     }
     if sets.is_empty() {
-        return Some(walk.stop(at, Step::LoadBalancer, Why::new(&NOT_A_TARGET)));
+        return Some(lacks(walk, at.clone(), Step::LoadBalancer, at, Why::new(&NOT_A_TARGET)));
     }
     let taken = sets.iter().fold(PacketSet::empty(), |all, set| all.or(set));
     let reason = match (is_gateway, walk.packet.packets.udp.is_empty()) {

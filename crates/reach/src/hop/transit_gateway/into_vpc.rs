@@ -52,6 +52,12 @@ pub(super) fn enter(
         return walk.stop(id, step(None), why);
     };
     let zone = network.topology().subnets.get(subnet).map(|subnet| subnet.zone.clone());
+    let is_kept = record.appliance_mode && went_by(walk, id) == Some(subnet);
+    if network.is_incomplete(&id.into()) && zone != walk.transit.zone && !is_kept {
+        // A subnet that is lost may be the one in the packet's zone.
+        let why = Why::new(&crate::hop::PART_LOST).element("part", id);
+        return walk.stop(id, step(None), why);
+    }
     let why = Why::new(&OUT)
         .element("to", vpc)
         .text("zone", zone.as_deref().unwrap_or_default())
