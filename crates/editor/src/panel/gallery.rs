@@ -1,5 +1,7 @@
 //! The samples of the start gallery. Each one is a file of `www/samples/`; a test holds the titles to the files.
 
+use super::find::holds;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// The name of the file, without folder and ending.
@@ -19,6 +21,18 @@ pub struct Chapter {
 /// Every sample, in the order of the gallery.
 pub fn samples() -> impl Iterator<Item = &'static Sample> {
     CHAPTERS.iter().flat_map(|chapter| chapter.samples)
+}
+
+/// The samples that have every typed word in their own words or their chapter's; chapters without any are left out.
+pub fn find_samples(typed: &str) -> Vec<(&'static str, Vec<&'static Sample>)> {
+    let of_chapter = |chapter: &'static Chapter| {
+        let words = |sample: &Sample| format!("{} {} {}", chapter.title, sample.title, sample.purpose);
+        let found = chapter.samples.iter().filter(|sample| holds(&words(sample), typed));
+        (chapter.title, found.collect())
+    };
+    let mut chapters: Vec<(_, Vec<_>)> = CHAPTERS.iter().map(of_chapter).collect();
+    chapters.retain(|(_, found)| !found.is_empty());
+    chapters
 }
 
 const fn sample(file: &'static str, title: &'static str, purpose: &'static str) -> Sample {

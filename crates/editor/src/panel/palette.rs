@@ -1,5 +1,6 @@
 //! What can be added, each with one line about what it is for.
 
+use super::find::holds;
 use crate::message::Placeable;
 use crate::scene::Glyph;
 
@@ -56,13 +57,8 @@ impl Group {
 
 /// The items whose title or purpose holds every typed word; those whose title does come first.
 pub fn palette_items(typed: &str) -> Vec<&'static PaletteItem> {
-    let typed = typed.to_ascii_lowercase();
-    let holds = |text: &str| {
-        let text = text.to_ascii_lowercase();
-        typed.split_whitespace().all(|word| text.contains(word))
-    };
-    let (mut found, others): (Vec<_>, Vec<_>) = all().partition(|item| holds(item.title));
-    let by_purpose = |item: &&PaletteItem| holds(&format!("{} {}", item.title, item.purpose));
+    let (mut found, others): (Vec<_>, Vec<_>) = all().partition(|item| holds(item.title, typed));
+    let by_purpose = |item: &&PaletteItem| holds(&format!("{} {}", item.title, item.purpose), typed);
     found.extend(others.into_iter().filter(by_purpose));
     found
 }

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use document::Mode;
 use editor::Message;
 use editor::panel::connect::connect_list;
-use editor::panel::gallery::samples;
+use editor::panel::gallery::{find_samples, samples};
 use editor::panel::outline::outline;
 use editor::panel::problems::problems;
 use editor::panel::share::{Fit, Share};
@@ -87,6 +87,22 @@ fn the_gallery_says_what_the_files_say() {
         );
     }
     assert!(problems(&session("vpc v 10.0.0.0/16\n")).is_empty());
+}
+
+#[test]
+fn samples_are_found_by_their_words_and_their_chapters() {
+    let files = |typed: &str| -> Vec<&str> {
+        let found = find_samples(typed).into_iter();
+        found
+            .flat_map(|(_, samples)| samples)
+            .map(|sample| sample.file)
+            .collect()
+    };
+    assert_eq!(files(" ").len(), samples().count());
+    assert_eq!(files("Tunnel"), ["vpn-tunnels"]);
+    assert_eq!(files("vpn client"), ["client-vpn"]);
+    assert!(files("direct connect").contains(&"cloudhub"), "by its chapter");
+    assert!(find_samples("nothing of that").is_empty());
 }
 
 fn share(title: &str, length: usize) -> Share {

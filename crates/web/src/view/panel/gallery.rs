@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-use editor::panel::gallery::{CHAPTERS, Sample};
+use editor::panel::gallery::{Sample, find_samples};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::app::{Action, Dialog};
@@ -51,14 +52,47 @@ pub fn start_gallery(props: &GalleryProps) -> Html {
             </section>
             <section aria-labelledby="gallery-samples">
                 <h3 id="gallery-samples" class="heading">{ "Samples" }</h3>
-                { for CHAPTERS.iter().map(|chapter| html! {
-                    <>
-                        <h4 class="chapter">{ chapter.title }</h4>
-                        <ul class="samples">{ for chapter.samples.iter().map(|sample| card(sample, &props.act)) }</ul>
-                    </>
-                }) }
+                <Samples act={props.act.clone()} />
             </section>
         </Modal>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct SamplesProps {
+    act: Callback<Action>,
+}
+
+/// Typing leaves those that are about it; Enter opens the first.
+#[component]
+fn Samples(props: &SamplesProps) -> Html {
+    let typed = use_state(String::new);
+    let found = find_samples(&typed);
+    let oninput = {
+        let typed = typed.clone();
+        Callback::from(move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value()))
+    };
+    let first = found.first().and_then(|(_, samples)| samples.first());
+    let first = first.filter(|_| !typed.trim().is_empty()).map(|sample| sample.file);
+    let act = props.act.clone();
+    let onkeydown = Callback::from(move |event: KeyboardEvent| {
+        if let Some(file) = first.filter(|_| event.key() == "Enter") {
+            event.prevent_default();
+            act.emit(Action::OpenSample(Rc::from(file)));
+        }
+    });
+    html! {
+        <>
+            <input type="text" class="palette-filter samples-filter" aria-label="Find a sample" placeholder="Find, such as NAT or tunnel" autocomplete="off" spellcheck="false"
+                value={(*typed).clone()} {oninput} {onkeydown} />
+            { for found.iter().map(|(title, samples)| html! {
+                <>
+                    <h4 class="chapter">{ *title }</h4>
+                    <ul class="samples">{ for samples.iter().map(|sample| card(sample, &props.act)) }</ul>
+                </>
+            }) }
+            if found.is_empty() { <p class="chapter">{ "No sample is about that." }</p> }
+        </>
     }
 }
 
