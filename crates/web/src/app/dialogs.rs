@@ -136,9 +136,13 @@ impl App {
 
     /// The lines of a list are made when it opens.
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
+        let deleting = match &dialog {
+            Dialog::Commands => self.deleting(),
+            _ => None,
+        };
         self.targets = match &dialog {
             Dialog::Commands => self
-                .commands()
+                .commands(deleting)
                 .chain(page_actions(self.shell.embed))
                 .chain(self.elements())
                 .chain(self.palette())
@@ -174,14 +178,27 @@ impl App {
         self.sharing.set(self.share());
     }
 
+    /// What would break, said before Delete is chosen from the list, as beside its button.
+    fn deleting(&mut self) -> Option<Rc<str>> {
+        let delete = Message::Command("delete");
+        self.session.update(Message::LookAhead(Some(Box::new(delete))));
+        let words = self.session.ahead().map(|ahead| Rc::clone(&ahead.text));
+        self.session.update(Message::LookAhead(None));
+        words
+    }
+
     /// What can be done now; the palette itself and bare key presses are left out.
-    fn commands(&self) -> impl Iterator<Item = (Target, Choice)> {
+    fn commands(&self, deleting: Option<Rc<str>>) -> impl Iterator<Item = (Target, Choice)> {
         commands()
             .filter(|command| command.section != Section::Go && command.name != "commands")
             .filter(|command| !(self.shell.embed && command.name == "gallery"))
             .filter(|command| self.session.can_run(command))
-            .map(|command| {
+            .map(move |command| {
                 let keys = command.keys.first().map(|shortcut| shortcut.text()).unwrap_or_default();
+                let keys = match deleting.as_ref().filter(|_| command.name == "delete") {
+                    Some(words) => format!("{words} · {keys}"),
+                    None => keys,
+                };
                 let title = command.title.into();
                 (
                     Target::Command(command.name),

@@ -210,12 +210,12 @@ impl App {
     pub(super) fn hold_focus(&mut self) {
         let active = dom::document().and_then(|document| document.active_element());
         self.later.held = active.map(|element| {
-            let panel = element.closest("aside, .dock").ok().flatten();
+            let panel = element.closest("aside, .trace-dock").ok().flatten();
             (element, panel)
         });
     }
 
-    /// After it: a part that was asked for, or the panel of a button that is gone.
+    /// After it: a part that was asked for, or the panel of a button that is gone or has done all it can.
     fn focus_panel(&mut self) {
         let Some(document) = dom::document() else { return };
         let held = self.later.held.take();
@@ -223,12 +223,11 @@ impl App {
         if let Some(element) = wanted.find_map(|part| document.query_selector(part).ok().flatten()) {
             return dom::focus_part(&element);
         }
-        let is_lost = document
-            .active_element()
-            .is_none_or(|active| active.tag_name() == "BODY");
-        match held {
-            Some((gone, Some(panel))) if is_lost && !gone.is_connected() => dom::focus_part(&panel),
-            _ => {}
+        let Some((held, Some(panel))) = held else { return };
+        let active = document.active_element();
+        let is_left = active.is_none_or(|active| active == held || active.tag_name() == "BODY");
+        if is_left && (!held.is_connected() || held.has_attribute("disabled")) {
+            dom::focus_part(&panel);
         }
     }
 

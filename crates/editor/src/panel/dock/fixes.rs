@@ -3,6 +3,8 @@
 use std::rc::Rc;
 
 use reach::fix::{Effect, Fix};
+use reach::id::Ref;
+use reach::operation::Operation;
 use reach::trace::{Trace, Verdict};
 
 use super::Context;
@@ -52,13 +54,29 @@ pub(super) fn fixes(context: &Context<'_>, trace: &Trace) -> Fixes {
 fn item(context: &Context<'_>, fix: &Fix) -> FixItem {
     let findings = fix.findings();
     let sentences = findings.iter().map(|finding| context.sentence(finding));
-    let edits = document::text::format_edits(context.drawn, &fix.operations());
+    let edits = document::text::format_edits(context.drawn, &in_short(&fix.operations()));
     FixItem {
         text: sentences.collect::<Vec<_>>().join(" ").into(),
         edits: edits.into_iter().map(Into::into).collect(),
         effect: effect(context, &fix.effect).into(),
         cost: cost(fix).into(),
     }
+}
+
+/// Two changes of one record on end are one: what is added and then changed again is read once.
+fn in_short(operations: &[Operation]) -> Vec<Operation> {
+    let followed = |index: usize, of: &Ref| {
+        let next = operations.get(index + 1);
+        next.is_some_and(|next| matches!(next, Operation::Update(element) if element.reference() == *of))
+    };
+    let lasts = operations
+        .iter()
+        .enumerate()
+        .filter(|(index, operation)| match operation {
+            Operation::Update(element) => !followed(*index, &element.reference()),
+            _ => true,
+        });
+    lasts.map(|(_, operation)| operation.clone()).collect()
 }
 
 /// Others are the other watched flows, as in the sentence after it is applied; what nobody watches is said apart from them.
