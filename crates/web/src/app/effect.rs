@@ -43,7 +43,11 @@ impl App {
             Effect::ClearPalette => self.shell.filter = Rc::from(""),
             Effect::FocusFixes => {
                 self.shell.dock = true;
-                self.later.part = &[".fixes li button", ".fixes", ".trace-dock .verdict"];
+                // A finger has no use for a button in focus, whose tip would lie over the words.
+                self.later.part = match dom::matches("(pointer: coarse)") {
+                    true => &[".fixes", ".trace-dock .verdict"],
+                    false => &[".fixes li button", ".fixes", ".trace-dock .verdict"],
+                };
             }
             Effect::FocusVerdict => self.later.part = &[".trace-dock .verdict"],
             Effect::OpenShare => self.open_dialog(Dialog::Share),

@@ -123,7 +123,7 @@ fn end(
     };
     html! {
         <label class="end"><span>{ label }</span>
-            <input type="text" list="flow-ends" value={value.to_string()} disabled={!enabled} aria-invalid={invalid(error, part)} placeholder="name or address"
+            <input type="text" list="flow-ends" value={value.to_string()} disabled={!enabled} aria-invalid={invalid(error, part)} placeholder="name or IP"
                 autocomplete="off" spellcheck="false" {onchange} onfocus={Callback::from(select_all)} />
         </label>
     }
