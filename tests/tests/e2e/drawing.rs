@@ -4,8 +4,8 @@ use serde_json::json;
 use tests::browser::{Page, element::Point};
 
 use crate::steps::{
-    add_by_keys, drag_in, expect_focus, expect_verdict, frame, hear, on_desktop, open_new_diagram, run_by_keys, tab_to,
-    thing,
+    add_by_keys, drag_in, drawing, expect_focus, expect_verdict, frame, hear, on_desktop, open_new_diagram, palette,
+    run_by_keys, tab_to, thing,
 };
 
 const NOTHING: &str = "Blocked at vpc-2: nothing connects the VPCs";
@@ -176,4 +176,36 @@ fn add_a_rule_by_keys(page: &Page) {
     tab_to(page, "Source");
     page.type_text("10.0.0.0/16");
     page.press("Enter");
+}
+
+#[test]
+fn a_connector_says_what_comes_next_and_begins_where_it_is_dropped() {
+    on_desktop("", |page| {
+        let is_lit = |page: &Page| palette(page, "Peering").attribute("aria-pressed").as_deref() == Some("true");
+        page.click_at(palette(page, "Peering").center());
+        page.wait_for_text("Click the VPC that asks, then the one that accepts");
+        assert!(is_lit(page));
+        page.press("Escape");
+        page.wait_until_gone("button", "Cancel*");
+        assert!(!is_lit(page));
+        drag_in(page, "Peering", frame(page, "Subnet private-a").center());
+        page.wait_for_text("From app-vpc: choose the VPC that accepts");
+        page.press("Escape");
+        page.wait_until_gone("button", "Cancel*");
+    });
+}
+
+#[test]
+fn what_the_palette_cannot_place_keeps_its_words() {
+    on_desktop("", |page| {
+        let before = drawing(page).len();
+        page.press("n");
+        expect_focus(page, "Find what to add");
+        page.type_text("instance");
+        page.press("Enter");
+        page.wait_for_text("lives in a subnet");
+        assert_eq!(page.focused().value(), "instance");
+        page.press("Enter");
+        assert_eq!(drawing(page).len(), before);
+    });
 }

@@ -1,6 +1,6 @@
 //! The hands-on lab: a private instance cannot reach S3; a gateway endpoint mends it. By pointer, by drag, by keyboard, and back again.
 
-use tests::browser::Page;
+use tests::browser::{DESKTOP, Page};
 
 use crate::steps::{
     add_by_keys, drag_in, expect_focus, expect_verdict, frame, ground, hear, on_desktop, palette, pill, place,
@@ -88,6 +88,25 @@ fn the_lab_is_solved_by_keys() {
         expect_green(page);
         expect_verdict(page, "Allowed");
         hear(page, NOW_ALLOWED);
+    });
+}
+
+/// Nothing has to be scrolled, and the keyboard goes from the question to the fix, and from there to the verdict.
+#[test]
+fn the_lab_is_solved_by_the_first_fix() {
+    on_desktop("", |page| {
+        show_me(page);
+        let in_sight = |bottom: f64| assert!(bottom <= f64::from(DESKTOP.height), "{bottom} is out of sight");
+        in_sight(page.role("button", "How to fix it").bounds()[3]);
+        tab_to(page, "How to fix it");
+        page.press("Enter");
+        expect_focus(page, "Apply: Create a gateway endpoint");
+        in_sight(page.focused().bounds()[3]);
+        page.press("Enter");
+        expect_green(page);
+        page.until("the keyboard on the verdict", || {
+            page.focused().text().contains("Allowed").then_some(())
+        });
     });
 }
 
