@@ -16,7 +16,7 @@ use crate::reason::reasons;
 use crate::route;
 use crate::topology::{
     EgressOnlyInternetGateway, EgressOnlyInternetGatewayId, Element, InterfaceId, InternetGateway, InternetGatewayId,
-    NatConnectivity, NatGateway, NatGatewayId, NatState, SubnetId,
+    NatConnectivity, NatGateway, NatGatewayId, NatState, Role, SubnetId,
 };
 use crate::trace::Fact;
 
@@ -151,6 +151,9 @@ pub(super) fn leads(place: &Place<'_>) -> Vec<Lead> {
     leads.extend(internet_gateway(place).map(|(before, target)| lead(before, target, Exposure::FROM_INTERNET)));
     if place.destination.is_ipv4() {
         leads.extend(nat_gateways(place).map(|id| lead(Vec::new(), Ref::from(id), Exposure::TO_INTERNET)));
+        let regional = place.scene.state.topology.regional_nat_gateways.iter();
+        let own = regional.filter(|(_, record)| record.vpc == place.vpc);
+        leads.extend(own.map(|(id, _)| lead(Vec::new(), Ref::from(id), Exposure::TO_INTERNET)));
         if let Some((step, target)) = new_nat_gateway(place) {
             leads.push(lead(vec![step], target, Exposure::TO_INTERNET));
         }
@@ -259,7 +262,10 @@ fn public_address(scene: &Scene<'_>, id: &InterfaceId) -> Option<Step> {
     let at = Ref::from(id);
     let address = scene.state.free_public_address()?;
     let operation = scene.state.change(&at, |element| match element {
-        Element::NetworkInterface(_, interface) if interface.public_ipv4.is_none() => {
+        // A function's interfaces are the service's: nobody gives them a public address.
+        Element::NetworkInterface(_, interface)
+            if interface.public_ipv4.is_none() && interface.role != Role::Function =>
+        {
             interface.public_ipv4 = Some(address);
             Some(())
         }
