@@ -13,6 +13,7 @@ mod one_way;
 mod overlap;
 mod quota;
 mod reach;
+mod transit;
 mod unattached;
 
 use crate::id::{Ref, RowRef};
@@ -61,6 +62,7 @@ impl Found {
 pub static LINTS: &[&Lint] = &[
     &one_way::PEERING,
     &one_way::TRANSIT_GATEWAY,
+    &transit::ROUTE_BLACKHOLE,
     &overlap::VPCS,
     &nat::NO_INTERNET,
     &internet::NO_ROUTE,
@@ -90,6 +92,7 @@ pub(crate) static REASONS: &[&[&Reason]] = &[
     overlap::REASONS,
     quota::REASONS,
     reach::REASONS,
+    transit::REASONS,
     unattached::REASONS,
 ];
 

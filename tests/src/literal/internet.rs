@@ -76,6 +76,10 @@ fn is_redirected(walk: &Walk<'_>, vpc: &VpcId, id: &str, flight: &Flight) -> boo
     let Some(Target::Element(machine)) = route_table::chosen(world, vpc, &table, flight.packet.source) else {
         return false;
     };
+    // RT-21: what drops redirects nothing.
+    if route_table::is_blackhole(world, vpc, &Target::Element(machine.clone())) {
+        return false;
+    }
     let is_machine = |id: &InterfaceId| Ref::from(id) == machine;
     let is_its_own = matches!(world.owner(vpc, flight.packet.source), Some(Owner::Interface(id)) if is_machine(&id));
     !is_its_own && !walk.memory.appliances.contains(&machine)

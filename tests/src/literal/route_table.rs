@@ -134,7 +134,7 @@ fn of_endpoints(world: &World<'_>, vpc: &VpcId, table: &RouteTableId) -> Vec<Row
 }
 
 /// RT-21, DEC-20: the target is gone or detached, or is a peering that is not active.
-fn is_blackhole(world: &World<'_>, vpc: &VpcId, target: &Target) -> bool {
+pub fn is_blackhole(world: &World<'_>, vpc: &VpcId, target: &Target) -> bool {
     let Target::Element(reference) = target else {
         return false;
     };

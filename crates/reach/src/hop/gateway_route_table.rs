@@ -81,7 +81,9 @@ pub(crate) fn bypassed(walk: &Walk<'_>, gateway: &InternetGatewayId) -> Option<W
     };
     let is_machine_itself = super::local::is_held_by(network, target, walk.packet.source);
     let came_through = walk.connection.middleboxes.contains(target);
-    (!is_machine_itself && !came_through).then(|| Why::new(&DIRECT).element("target", target.clone()))
+    // A route that drops sends nothing to a machine (RT-21): what comes in says so.
+    let is_redirected = chosen.route.state == RouteState::Active && !network.is_left_out(target);
+    (is_redirected && !is_machine_itself && !came_through).then(|| Why::new(&DIRECT).element("target", target.clone()))
 }
 
 /// Where the table sends what is for this address first, if not straight to it.

@@ -136,6 +136,7 @@ fn look_up(walk: &mut Walk<'_>, id: &TransitGatewayAttachmentId, record: &Transi
     if network.has_lost_routes(table) && !chosen.is_some_and(|found| is_settled(walk, found)) {
         return walk.stop(table, blackhole(), Why::new(&super::ROUTES_LOST));
     }
+    because::warn_of_twin(walk, table, chosen);
     let Some(chosen) = chosen else {
         let reason = if walk.is_reply() { &NO_ROUTE_BACK } else { &NO_ROUTE };
         let why = Why::new(reason).element("from", id).passed_over(passed_over);

@@ -1,6 +1,8 @@
 //! A way out without a way back (PEER-20, TGW-13): requests arrive, and no reply returns.
 //! AWS page: vpc/latest/peering/vpc-peering-routing.html
 
+use ipnet::IpNet;
+
 use super::{Found, Lint};
 use crate::address::overlaps;
 use crate::id::Ref;
@@ -9,7 +11,9 @@ use crate::network::{Network, RouteState, cidrs_of};
 use crate::reason::reasons;
 use crate::resolve::element;
 use crate::sorted::SortedSet;
-use crate::topology::{Attached, PeeringState, RouteTableId, Target, VpcId};
+use crate::topology::{
+    Association, Attached, PeeringState, RouteTableId, Target, TransitGatewayId, TransitGatewayTarget, VpcId,
+};
 
 reasons! {
     ONE_WAY: "peering-one-way" ["PEER-20", "PW-22"] "Routes on one side only",
@@ -66,10 +70,24 @@ fn over_transit_gateways(network: &Network) -> Vec<Found> {
     pairs
         .filter(|(gateway, from, to)| {
             let at = Ref::from(*gateway);
-            leads(network, from, to, &at) && !leads(network, to, from, &at)
+            let arrives = || carries(network, gateway, from, to);
+            leads(network, from, to, &at) && !leads(network, to, from, &at) && arrives()
         })
         .map(|(gateway, from, to)| Found::at(gateway, vec![("from", element(from)), ("to", element(to))]))
         .collect()
+}
+
+/// The gateway has a route to the other VPC for what comes from this one, which it has not for one that overlaps another (TGW-40).
+fn carries(network: &Network, gateway: &TransitGatewayId, from: &VpcId, to: &VpcId) -> bool {
+    let attachment_of = |vpc| network.attachment_of_vpc(gateway, vpc);
+    let attachments = &network.topology().transit_gateway_attachments;
+    let near = attachment_of(from).and_then(|id| attachments.get(id));
+    let (Some(Association::Table(table)), Some(far)) = (near.map(|near| &near.association), attachment_of(to)) else {
+        return false;
+    };
+    let target = TransitGatewayTarget::Attachment(far.clone());
+    let mut routes = network.transit_routes(table).iter();
+    routes.any(|route| route.state == RouteState::Active && route.target == target)
 }
 
 /// A table that a subnet of `from` follows has a route over `target` that covers a part of `to`.
@@ -77,7 +95,12 @@ fn leads(network: &Network, from: &VpcId, to: &VpcId, target: &Ref) -> bool {
     let Some(far) = network.topology().vpcs.get(to) else {
         return false;
     };
-    let ranges: Vec<_> = cidrs_of(far).collect();
+    let Some(near) = network.topology().vpcs.get(from) else {
+        return false;
+    };
+    // What is in both VPCs stays in the nearer one.
+    let is_own = |range: &IpNet| cidrs_of(near).any(|own| own.contains(range));
+    let ranges: Vec<_> = cidrs_of(far).filter(|range| !is_own(range)).collect();
     let target = Target::Element(target.clone());
     tables(network, from).iter().any(|table| {
         network.routes(table).iter().any(|route| {

@@ -2,12 +2,13 @@
 //! missing. AWS page: vpc/latest/tgw/how-transit-gateways-work.html
 
 use crate::id::Ref;
+use crate::issue::attachment::NOT_PROPAGATED;
 use crate::network::{Network, TransitRoute, TransitRouteOrigin, announced_by, is_point_to_point, learned};
 use crate::reason::reasons;
 use crate::route;
 use crate::topology::{
-    Attached, Destination, SiteId, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
-    TransitGatewayTarget, VirtualInterfaceKind, VpnConnectionId, VpnRouting,
+    Attached, Destination, SiteId, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
+    TransitGatewayRouteTableId, TransitGatewayTarget, VirtualInterfaceKind, VpnConnectionId, VpnRouting,
 };
 use crate::trace::Fact;
 use crate::transit_route::Chosen;
@@ -121,6 +122,32 @@ pub(super) fn route(
             .map(|other| Why::new(&ECMP).element("other", other).fact("prefix", prefix())),
     );
     all
+}
+
+/// A VPC has the destination, and would bring this table a route to it if it overlapped no other (TGW-40).
+pub(super) fn warn_of_twin(walk: &mut Walk<'_>, table: &TransitGatewayRouteTableId, chosen: Option<Chosen<'_>>) {
+    let network = walk.network;
+    let target = chosen.map(|chosen| &chosen.route.target);
+    let propagates = |record: &TransitGatewayAttachment| {
+        let tables = record.propagations.as_ref();
+        tables.is_some_and(|tables| tables.contains(table))
+    };
+    let meant = walk.expected.as_ref().and_then(|party| party.vpc(network));
+    let is_meant = |record: &TransitGatewayAttachment| match (&record.to, meant) {
+        (Attached::Vpc { vpc, .. }, Some(meant)) => vpc == meant,
+        _ => true,
+    };
+    let attachments = network.topology().transit_gateway_attachments.iter();
+    let all = attachments.filter(|(id, record)| {
+        let is_chosen = target == Some(&TransitGatewayTarget::Attachment((*id).clone()));
+        propagates(record) && !is_chosen && is_meant(record) && holds(network, id, walk)
+    });
+    for (id, other) in all
+        .filter_map(|(id, _)| Some((id, network.twin_of(id)?)))
+        .collect::<Vec<_>>()
+    {
+        walk.warn(id, Why::new(&NOT_PROPAGATED).element("other", other));
+    }
 }
 
 /// The VPC of the attachment has the destination's address, too.
