@@ -8,7 +8,7 @@ const CODES: &str = include_str!("codes.txt");
 
 /// What rule files fill into their words.
 const PLACES: &str = "accepter action address advice at back cidr client connection date destination device direction endpoint family from gateway gigabyte group holder hour \
-    interface limit list meant name number other other_cidr other_number other_packets other_peer own packets part peer peering port prefix private public ranges region requester row \
+    interface limit line list meant name number other other_cidr other_number other_packets other_peer own packets part peer peering port prefix private public ranges region requester row \
     service side site source state subnet table target to vpc way what zone";
 
 #[test]
