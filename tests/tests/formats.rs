@@ -1,5 +1,5 @@
 //! What is exported, read by the programs that it is for: `cargo xtask test formats`.
-#![allow(clippy::unwrap_used, clippy::panic)] // A test's way to fail is to panic.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout)] // A test's way to fail is to panic.
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
@@ -60,4 +60,65 @@ fn graphviz_reads_every_graph() {
         );
         assert!(said.stdout.starts_with(b"digraph "), "{name}");
     }
+}
+
+/// Errors count; what it warns of (zones are named, as the diagram names them) does not.
+#[test]
+fn cfn_lint_finds_no_error_in_any_template() {
+    let mut check = programs::cfn_lint().unwrap_or_else(|failure| panic!("{failure}"));
+    let folder = programs::scratch("templates").unwrap();
+    let mut count = 0;
+    for (name, document) in documents().filter(|(_, document)| !document.topology.vpcs.is_empty()) {
+        let template = export::cloudformation(&document);
+        if template.contains("\"Type\": \"AWS::") {
+            std::fs::write(folder.join(format!("{count}.json")), template).unwrap();
+            count += 1;
+        }
+        assert!(count < 100_000, "{name}");
+    }
+    let said = check
+        .arg("--ignore-checks")
+        .args(["W", "I"])
+        .arg("--")
+        .arg(folder.join("*.json"))
+        .output()
+        .unwrap();
+    let words = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+    assert!(said.status.success(), "{words}");
+    println!("cfn-lint read {count} templates");
+}
+
+/// Only where Terraform and the provider are: it says whether they were.
+#[test]
+fn terraform_validates_samples_where_it_is_installed() {
+    let Some(program) = xtask::shell::which("terraform") else {
+        println!("Terraform is not installed: nothing was validated.");
+        return;
+    };
+    let mut count = 0;
+    for sheet in sheets().iter().take(12) {
+        let folder = programs::scratch(&format!("terraform-{count}")).unwrap();
+        std::fs::write(folder.join("main.tf"), export::terraform(&sheet.document)).unwrap();
+        let run = |arguments: &[&str]| {
+            Command::new(&program)
+                .current_dir(&folder)
+                .args(arguments)
+                .output()
+                .unwrap()
+        };
+        let plugins = std::env::var("TERRAFORM_PLUGINS").map(|plugins| format!("-plugin-dir={plugins}"));
+        let mut init = vec!["init", "-backend=false", "-no-color", "-input=false"];
+        init.extend(plugins.iter().map(String::as_str));
+        if !run(&init).status.success() {
+            println!(
+                "The provider hashicorp/aws cannot be had here: nothing was validated. TERRAFORM_PLUGINS may name a folder that has it."
+            );
+            return;
+        }
+        let said = run(&["validate", "-no-color"]);
+        let words = String::from_utf8_lossy(&said.stdout).into_owned() + &String::from_utf8_lossy(&said.stderr);
+        assert!(said.status.success(), "{}: {words}", sheet.name);
+        count += 1;
+    }
+    println!("terraform validate read {count} configurations");
 }

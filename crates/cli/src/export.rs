@@ -1,8 +1,7 @@
 //! `reachlight export`: the diagram in the language of another program.
 
 use document::{Document, export, file, text};
-use editor::Derived;
-use editor::svg::{self, Theme};
+use editor::{Derived, drawio, report, svg};
 
 use crate::args::{Export, To};
 use crate::failure::Failure;
@@ -19,12 +18,20 @@ fn written(document: &Document, arguments: &Export) -> String {
         To::Json => file::write(document),
         To::Mermaid => export::mermaid(document),
         To::Dot => export::dot(document),
-        To::Svg => picture(document, arguments.theme),
+        To::Terraform => export::terraform(document),
+        To::Cloudformation => export::cloudformation(document),
+        To::FlowLogs => export::flow_logs(document, &arguments.log_format, &arguments.seen),
+        To::Report if !arguments.html => export::report::markdown(document),
+        To::Svg | To::Drawio | To::Report => drawn(document, arguments),
     }
 }
 
-/// As the page draws it, with what does not count left out if the diagram says so.
-fn picture(document: &Document, theme: Theme) -> String {
+/// As the page draws it, without what does not count if the diagram says so.
+fn drawn(document: &Document, arguments: &Export) -> String {
     let derived = Derived::of(document).assuming(document, document.view.assumptions);
-    svg::picture(document, &derived.scene, theme)
+    match arguments.to {
+        To::Drawio => drawio::drawio(document, &derived.scene),
+        To::Report => report::html(document, &derived.scene),
+        _ => svg::picture(document, &derived.scene, arguments.theme),
+    }
 }

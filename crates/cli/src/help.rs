@@ -136,7 +136,14 @@ Usage: reachlight export INPUT… --to FORMAT [-o FILE]
   --to dot                 the same for Graphviz
   --to svg                 the picture of the page; it carries the diagram, so that import and the page can open it
   --to reach, --to json    the diagram itself, in the text form or as JSON
+  --to drawio              nested containers for draw.io, with lines that hold on to what they join
+  --to terraform           resources for the provider hashicorp/aws; what could not be written is in comments at the top
+  --to cloudformation      a template in JSON for one Region; what could not be written is in its metadata
+  --to flow-logs           what VPC flow logs would hold about the watched flows
+  --to report              problems and watched flows, hop by hop, in Markdown; as a page with --html, or if FILE ends in .html
   --theme light|dark       the colours of a picture (light)
+  --flow-log-format FORMAT, --flow-log-window A-B
+                           as for trace
   -o FILE                  where it goes (standard output)
 
 The same diagram gives the same bytes.

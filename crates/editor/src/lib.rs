@@ -3,9 +3,11 @@
 //! A [`Session`] takes [`Message`]s and gives back [`Effect`]s; what it shows is a [`Scene`] (the canvas) and the panel models.
 //! `update` is deterministic: same messages, same session. Pure algorithms live in [`kernel`]: data in, data out.
 
+pub mod drawio;
 pub mod edit;
 pub mod kernel;
 pub mod panel;
+pub mod report;
 pub mod scene;
 pub mod svg;
 

@@ -2,6 +2,7 @@
 
 pub const TRUNK: &str = "0.21.14";
 pub const GECKODRIVER: &str = "0.37.1";
+pub const CFN_LINT: &str = "1.51.0";
 pub const MERMAID: &str = "12.3.0";
 /// The last that runs on Node.js 20.
 pub const JSDOM: &str = "26.1.0";

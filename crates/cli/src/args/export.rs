@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use editor::svg::Theme;
 use lexopt::Parser;
 use lexopt::prelude::*;
+use reach::flow_log;
 
+use super::values::{log_format, log_window};
 use super::{Command, choice, needs_input, unexpected, words};
 use crate::failure::Failure;
 use crate::help;
@@ -17,6 +19,10 @@ pub(crate) struct Export {
     pub(crate) to: To,
     /// The colours of pictures.
     pub(crate) theme: Theme,
+    /// A report as a page instead of Markdown.
+    pub(crate) html: bool,
+    pub(crate) log_format: flow_log::Format,
+    pub(crate) seen: flow_log::Seen,
 }
 
 /// What other programs read.
@@ -27,6 +33,11 @@ pub(crate) enum To {
     Mermaid,
     Dot,
     Svg,
+    Drawio,
+    Terraform,
+    Cloudformation,
+    FlowLogs,
+    Report,
 }
 
 const TO: &[(&str, To)] = &[
@@ -35,31 +46,45 @@ const TO: &[(&str, To)] = &[
     ("mermaid", To::Mermaid),
     ("dot", To::Dot),
     ("svg", To::Svg),
+    ("drawio", To::Drawio),
+    ("terraform", To::Terraform),
+    ("cloudformation", To::Cloudformation),
+    ("flow-logs", To::FlowLogs),
+    ("report", To::Report),
 ];
 
 const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark)];
 
 pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
-    let (mut inputs, mut file, mut to, mut theme) = (Vec::new(), None, None, Theme::Light);
+    let mut to = None;
+    let mut export = Export {
+        inputs: Vec::new(),
+        file: None,
+        to: To::Reach,
+        theme: Theme::Light,
+        html: false,
+        log_format: flow_log::Format::default_format(),
+        seen: flow_log::Seen::ONE_PACKET,
+    };
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(help::EXPORT)),
-            Short('o') => file = Some(parser.value()?.into()),
+            Short('o') => export.file = Some(parser.value()?.into()),
             Long("to") => to = Some(choice(parser, "--to", TO)?),
-            Long("theme") => theme = choice(parser, "--theme", THEMES)?,
-            Value(input) => inputs.push(words(input)?),
+            Long("theme") => export.theme = choice(parser, "--theme", THEMES)?,
+            Long("html") => export.html = true,
+            Long("flow-log-format") => export.log_format = log_format(&words(parser.value()?)?)?,
+            Long("flow-log-window") => export.seen = log_window(&words(parser.value()?)?)?,
+            Value(input) => export.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
     }
-    needs_input(&inputs)?;
-    let to = to.ok_or_else(|| {
+    needs_input(&export.inputs)?;
+    export.to = to.ok_or_else(|| {
         let names: Vec<&str> = TO.iter().map(|(name, _)| *name).collect();
         Failure::new("--to is missing").fix(format!("Add --to and one of {}", names.join(", ")))
     })?;
-    Ok(Command::Export(Export {
-        inputs,
-        file,
-        to,
-        theme,
-    }))
+    let names_a_page = |file: &PathBuf| file.extension().is_some_and(|end| end == "html" || end == "htm");
+    export.html |= export.file.as_ref().is_some_and(names_a_page);
+    Ok(Command::Export(export))
 }

@@ -65,3 +65,23 @@ fn a_picture_carries_its_diagram() {
     let dark = reachlight(&["export", LAB, "--to", "svg", "--theme", "dark"]).out;
     assert!(dark.contains("fill=\"#0c1017\"") && !picture.out.contains("#0c1017"));
 }
+
+/// What the next tool needs, each in its language; what it cannot hold is said.
+#[test]
+fn other_tools_get_their_languages() {
+    let export = |to: &str| {
+        let answer = reachlight(&["export", LAB, "--to", to]);
+        assert_eq!(answer.status, 0, "{to}: {}", answer.err);
+        answer.out
+    };
+    assert!(export("drawio").starts_with("<mxfile host=\"reachlight\">"));
+    let terraform = export("terraform");
+    assert!(terraform.contains("resource \"aws_subnet\" \"private_a\" {\n  vpc_id = aws_vpc.app_vpc.id\n"));
+    assert!(terraform.contains("# network interface web-1: its public address 203.0.113.10 will be another one"));
+    let template: serde_json::Value = serde_json::from_str(&export("cloudformation")).unwrap();
+    assert_eq!(template["Resources"]["RtbPublic00000"]["DependsOn"][0], "IgwAttachment");
+    assert!(export("flow-logs").starts_with("version account-id interface-id "));
+    assert!(export("report").contains("### app-1 → S3\n"));
+    let page = reachlight(&["export", LAB, "--to", "report", "--html"]).out;
+    assert!(page.starts_with("<!DOCTYPE html>") && page.contains("default-src 'none'"));
+}

@@ -4,11 +4,11 @@ use reach::sorted::SortedSet;
 
 /// Gives out ids that were not given out before.
 #[derive(Debug, Default)]
-pub(super) struct Ids(SortedSet<String>);
+pub struct Ids(SortedSet<String>);
 
 impl Ids {
     /// The wish, or the wish with the first number that makes it another one.
-    pub(super) fn unique(&mut self, wish: &str) -> String {
+    pub fn unique(&mut self, wish: &str) -> String {
         let mut id = wish.to_owned();
         let mut number = 2;
         while self.0.contains(&id) {
@@ -21,7 +21,7 @@ impl Ids {
 }
 
 /// Letters and digits of ASCII; everything else is a low line.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let letter = |letter: char| if letter.is_ascii_alphanumeric() { letter } else { '_' };
     text.chars().map(letter).collect()
 }

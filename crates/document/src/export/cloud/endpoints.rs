@@ -1,0 +1,91 @@
+//! Gateway endpoints and interface endpoints of AWS's services.
+
+use std::rc::Rc;
+
+use reach::id::{Kind, Ref};
+use reach::topology::*;
+use serde_json::{Map, Value as Json, json};
+
+use super::{Builder, Field, Value, field, id_of, ids_of, text};
+
+impl Builder<'_> {
+    pub(super) fn endpoints(&mut self) {
+        let types = ["AWS::EC2::VPCEndpoint", "aws_vpc_endpoint"];
+        for (id, it) in self.topology.gateway_endpoints.iter() {
+            self.enter(&it.vpc);
+            let tables: Vec<Rc<str>> = it.route_tables.iter().map(|table| table.text()).collect();
+            let mut fields = self.endpoint(&it.vpc, &it.service, "Gateway", it.policy.as_deref());
+            fields.push(field(["RouteTableIds", "route_table_ids"], ids_of(tables.iter())));
+            self.add_element(&id.into(), types, fields);
+        }
+        for (id, it) in self.topology.interface_endpoints.iter() {
+            self.enter(&it.vpc);
+            if it.provider.is_some() || it.service.starts_with("arn:") || it.service.is_empty() {
+                self.note(&id.into(), "endpoints of other people's services are not written here");
+                continue;
+            }
+            let groups = self.network.security_groups_of_endpoint(id);
+            let groups: Vec<Rc<str>> = groups.iter().map(|group| group.text()).collect();
+            let subnets: Vec<Rc<str>> = it.subnets.iter().map(|place| place.subnet.text()).collect();
+            let mut fields = self.endpoint(&it.vpc, &it.service, "Interface", it.policy.as_deref());
+            fields.push(field(["SubnetIds", "subnet_ids"], ids_of(subnets.iter())));
+            fields.push(field(["SecurityGroupIds", "security_group_ids"], ids_of(groups.iter())));
+            fields.push(field(
+                ["PrivateDnsEnabled", "private_dns_enabled"],
+                Value::Is(it.private_dns),
+            ));
+            self.add_element(&id.into(), types, fields);
+        }
+    }
+
+    fn endpoint(&self, vpc: &VpcId, service: &str, kind: &str, policy: Option<&[Statement]>) -> Vec<Field> {
+        let service = format!("com.amazonaws.{}.{service}", self.region);
+        let mut fields = vec![
+            field(["VpcId", "vpc_id"], id_of(&vpc.text())),
+            field(["ServiceName", "service_name"], text(service)),
+            field(["VpcEndpointType", "vpc_endpoint_type"], text(kind)),
+        ];
+        // A policy without a statement allows nothing; AWS wants one that says so.
+        if let Some(statements) = policy {
+            let none = [json!({"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"})];
+            let written: Vec<Json> = statements.iter().map(statement).collect();
+            let statements = if written.is_empty() { none.to_vec() } else { written };
+            let policy = json!({"Version": "2012-10-17", "Statement": statements});
+            fields.push(field(["PolicyDocument", "policy"], Value::Json(policy)));
+        }
+        fields
+    }
+}
+
+fn statement(it: &Statement) -> Json {
+    let effect = match it.effect {
+        Effect::Allow => "Allow",
+        Effect::Deny => "Deny",
+    };
+    let principal = match &*it.principal {
+        "*" => json!("*"),
+        principal => json!({"AWS": principal}),
+    };
+    let mut written =
+        json!({"Effect": effect, "Principal": principal, "Action": &*it.action, "Resource": &*it.resource});
+    let mut condition = Map::new();
+    if let Some(address) = &it.source_ip {
+        condition.insert("IpAddress".to_owned(), json!({"aws:SourceIp": address.to_string()}));
+    }
+    if let Some(source) = &it.source {
+        let key = if source.kind == Kind::Vpc {
+            "aws:SourceVpc"
+        } else {
+            "aws:SourceVpce"
+        };
+        condition.insert("StringEquals".to_owned(), json!({key: id(source)}));
+    }
+    if let (false, Some(written)) = (condition.is_empty(), written.as_object_mut()) {
+        written.insert("Condition".to_owned(), Json::Object(condition));
+    }
+    written
+}
+
+fn id(source: &Ref) -> &str {
+    &source.id
+}
