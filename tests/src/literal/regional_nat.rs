@@ -30,10 +30,19 @@ pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, 
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
     }
     let zone = walk.world.subnet(from).map(|subnet| subnet.zone.clone());
-    if !nat.zones.is_empty() && !zone.is_some_and(|zone| nat.zones.contains(&zone)) {
+    // A zone may be named by its letter; where there is an address for each, they are in the order of the zones.
+    let region = walk.world.drawn.vpcs.get(&nat.vpc).map(|vpc| vpc.region.clone());
+    let whole = |named: &str| format!("{}{named}", region.as_deref().unwrap_or_default());
+    let is_it = |named: &str| {
+        zone.as_deref()
+            .is_some_and(|zone| *zone == *named || *zone == whole(named))
+    };
+    let place = nat.zones.iter().position(|named| is_it(named));
+    if !nat.zones.is_empty() && place.is_none() {
         return Outcome::dropped("REGIONAL_NGW_ROUTE_AZ_RESTRICTION", id.as_str());
     }
-    let Some(public) = nat.public_ipv4.first() else {
+    let of_zone = place.and_then(|place| nat.public_ipv4.get(place));
+    let Some(public) = of_zone.or(nat.public_ipv4.first()) else {
         return Outcome::Open("a regional NAT gateway without address");
     };
     walk.translate(Ref::from(id), IpAddr::V4(*public), &mut flight);
