@@ -49,7 +49,7 @@ fn a_picture_stands_by_itself_and_says_what_it_shows() {
         }
         assert!(drawn.contains("viewBox=") && drawn.contains(&format!("<title>{}</title>", document.title)));
         let said = drawn.split("<desc>").nth(1).unwrap().split("</desc>").next().unwrap();
-        assert!(said.starts_with("A network with 1 VPC, 2 subnets, 2 instances and interfaces, 2 watched flows. "));
+        assert!(said.starts_with("A network with 1 VPC, 2 subnets, 2 instances and interfaces, 3 watched flows. "));
         assert!(said.contains("app-1") && said.contains("no route"), "{said}");
         assert_eq!(document::open(&drawn).unwrap(), document);
     }
