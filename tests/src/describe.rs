@@ -4,6 +4,7 @@
 mod beyond;
 mod endpoint;
 mod inside;
+pub mod terraform;
 
 use std::collections::BTreeMap;
 

@@ -19,6 +19,8 @@ mod described;
 mod hostile;
 #[path = "imports/laws.rs"]
 mod laws;
+#[path = "imports/parity.rs"]
+mod parity;
 #[path = "imports/shapes.rs"]
 mod shapes;
 

@@ -1,5 +1,7 @@
 //! `reachlight diff`: which flows and problems one change adds, removes or alters.
 
+mod plan;
+
 use std::collections::BTreeMap;
 
 use document::{Document, text};
@@ -52,8 +54,7 @@ struct Side {
 }
 
 pub(crate) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
-    let old = side(&arguments.old, arguments)?;
-    let new = side(&arguments.new, arguments)?;
+    let [old, new] = sides(arguments)?;
     let differences = differences(&old.matrix, &new.matrix);
     let answer = Answer {
         flows: differences.iter().map(|one| flow(one, &old, &new)).collect(),
@@ -64,19 +65,37 @@ pub(crate) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
     };
     match arguments.format {
         Format::Json => output::print_json(&answer),
+        Format::Text if arguments.new.is_none() => output::print(&format!(
+            "{}{}",
+            plan::summary(&differences, &old.document, &new.document),
+            in_words(&answer)
+        )),
         Format::Text => output::print(&in_words(&answer)),
     }
 }
 
-fn side(input: &str, arguments: &Diff) -> Result<Side, Failure> {
-    let (document, _) = input::read(&[input.to_owned()])?;
+/// Two inputs, or both networks of one plan.
+fn sides(arguments: &Diff) -> Result<[Side; 2], Failure> {
+    let read = |input: &String| input::read(std::slice::from_ref(input)).map(|(document, _)| document);
+    let both = match &arguments.new {
+        Some(new) => [read(&arguments.old)?, read(new)?],
+        None => input::read_plan(&arguments.old)?.ok_or_else(|| {
+            Failure::new("two inputs are expected, before and after, as this is no Terraform plan")
+                .at(&arguments.old)
+                .fix("reachlight diff OLD NEW, or the output of `terraform show -json` for a plan")
+        })?,
+    };
+    Ok(both.map(|document| side(document, arguments)))
+}
+
+fn side(document: Document, arguments: &Diff) -> Side {
     let (_, issues) = reach::resolve(&document.topology);
     let network = matrix::of(&document, arguments.assumptions);
-    Ok(Side {
+    Side {
         problems: problems(&network, &issues),
         matrix: Matrix::of(&network),
         document,
-    })
+    }
 }
 
 type Named = BTreeMap<(String, String, &'static str), Problem>;

@@ -19,8 +19,8 @@ Commands
   open     make a diagram of a share link
 
 An INPUT is a file, a folder (read recursively), - (standard input) or a share link. What it holds is found out from its
-content: the text form (.reach), the diagram JSON, a share link, or AWS JSON (answers of aws ec2 describe-vpcs and the like, in
-any files and folders). Several INPUTs become one network.
+content: the text form (.reach), the diagram JSON, a share link, AWS JSON (answers of aws ec2 describe-vpcs and the like, in
+any files and folders), or Terraform's (terraform show -json of a state or a plan, terraform.tfstate). Several INPUTs become one network.
 
   reachlight COMMAND --help    says more
   reachlight --version
@@ -82,6 +82,7 @@ pub(crate) const DIFF: &str = "\
 Which flows and problems one change adds, removes or alters: every pair of ends of the two networks is compared.
 
 Usage: reachlight diff OLD NEW [OPTIONS]
+       reachlight diff PLAN [OPTIONS]      what a Terraform plan changes (terraform show -json plan)
 
   --no-assumptions         what rests on rules that no AWS page states is unknown
   --format text|json       how the answer is written (text)

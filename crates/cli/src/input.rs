@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use document::import::{Added, Importer, NoteKind, Source};
+use document::import::{Added, Importer, NoteKind, Side, Source, is_terraform_source};
 use document::{Document, file, link, picture, text};
 use serde::{Serialize, Serializer};
 
@@ -41,12 +41,35 @@ struct Inputs {
 
 /// All inputs as one document, with the remarks.
 pub(crate) fn read(inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> {
-    let mut all = Inputs::default();
+    let all = gather(inputs, Side::After)?;
+    finish(all, inputs)
+}
+
+/// The network before a Terraform plan and the one after it; nothing if the input is no plan.
+pub(crate) fn read_plan(input: &str) -> Result<Option<[Document; 2]>, Failure> {
+    let inputs = [input.to_owned()];
+    let before = gather(&inputs, Side::Before)?;
+    if !before.importer.has_plan() {
+        return Ok(None);
+    }
+    let after = finish(gather(&inputs, Side::After)?, &inputs)?;
+    Ok(Some([finish(before, &inputs)?.0, after.0]))
+}
+
+fn gather(inputs: &[String], side: Side) -> Result<Inputs, Failure> {
+    let mut all = Inputs {
+        importer: Importer::of(side),
+        ..Inputs::default()
+    };
     for input in inputs {
         read_one(input, &mut all)?;
     }
+    Ok(all)
+}
+
+fn finish(all: Inputs, inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> {
     let Inputs { mut merged, importer } = all;
-    if !importer.is_empty() {
+    if !importer.is_empty() || importer.has_plan() {
         merged.import(importer.finish());
     } else if merged.is_empty() {
         let fix = "The lists in it are empty: ask AWS for another Region or account";
@@ -151,6 +174,11 @@ fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<
         // PowerShell writes UTF-16.
         return match bytes.as_slice() {
             [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => import(name, bytes, in_folder, all),
+            [b'P', b'K', ..] if !in_folder => {
+                Err(Failure::new("this is packed, as `terraform plan -out` writes a plan")
+                    .at(name)
+                    .fix("Give the output of `terraform show -json` for it, or what is in it"))
+            }
             _ => other(name, in_folder, all, "this is not text"),
         };
     };
@@ -184,6 +212,7 @@ fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<
             all.merged.add(name, document);
             Ok(())
         }
+        Err(_) if is_terraform_source(content) => import(name, bytes, in_folder, all),
         Err(errors) => Err(text_failure(name, &errors)),
     }
 }
@@ -237,7 +266,8 @@ fn is_bare_link(text: &str) -> bool {
 
 fn other(name: &str, in_folder: bool, all: &mut Inputs, problem: &str) -> Result<(), Failure> {
     if !in_folder {
-        let fix = "This version reads the text form (.reach), the diagram JSON, share links and AWS JSON";
+        let fix =
+            "This version reads the text form (.reach), the diagram JSON, share links, AWS JSON and Terraform's JSON";
         return Err(Failure::new(problem).at(name).fix(fix));
     }
     all.merged

@@ -37,6 +37,7 @@ mod terraform;
 
 use crate::document::Document;
 use format::Format;
+pub use format::is_terraform_source;
 use gathered::Gathered;
 use place::Whose;
 use raw::Text;
@@ -57,6 +58,14 @@ pub struct Import {
     pub notes: Vec<Note>,
     /// Files that could not be read; nothing of them is in the document.
     pub errors: Vec<Error>,
+}
+
+/// Which network of a Terraform plan is meant; other inputs hold only one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Side {
+    Before,
+    #[default]
+    After,
 }
 
 /// Reads all inputs into one network.
@@ -92,9 +101,24 @@ pub struct Importer {
     notes: Notes,
     /// What Terraform's resources say together.
     ends: terraform::Ends,
+    side: Side,
+    plans: usize,
 }
 
 impl Importer {
+    /// For what plans change: the network before, or after.
+    pub fn of(side: Side) -> Self {
+        Self {
+            side,
+            ..Self::default()
+        }
+    }
+
+    /// Whether a plan was among the inputs.
+    pub fn has_plan(&self) -> bool {
+        self.plans > 0
+    }
+
     /// Reads one input.
     pub fn add(&mut self, source: Source) -> Result<Added, Error> {
         let Source { name, bytes } = source;
@@ -124,6 +148,13 @@ impl Importer {
                 "Leave it out, or save the answer again",
             ));
         }
+        if is_terraform_source(start) {
+            return Err(failed(
+                None,
+                "this is Terraform's language, which only Terraform can work out".to_owned(),
+                "Run `terraform show -json` on a plan or a state, and give its output",
+            ));
+        }
         let documents = json::documents(&text).map_err(|broken| {
             let place = Some(json::place(&text, broken.at));
             match broken.is_cut {
@@ -147,11 +178,7 @@ impl Importer {
             None => Ok(self.read_all(&documents, &file)),
             Some(format) => {
                 let problem = format!("this is {}, which this version does not read", format.words());
-                Err(failed(
-                    None,
-                    problem,
-                    "Give the answers of aws commands: `reachlight collect` writes a script for them",
-                ))
+                Err(failed(None, problem, format.fix()))
             }
         }
     }
@@ -175,7 +202,8 @@ impl Importer {
         let format = format::of(document);
         if format != Format::Aws {
             let reader = terraform::Reader::new(file, gathered, notes, &mut self.ends, whose.clone());
-            return reader.document(document, &path, format);
+            self.plans += usize::from(format == Format::TerraformPlan);
+            return reader.document(document, &path, format, self.side);
         }
         let mut reader = aws::Reader {
             file,

@@ -2,6 +2,7 @@
 
 use document::import::{self, Import, Source};
 use document::{file, link, text};
+use serde_json::json;
 use tests::random::Dice;
 
 use crate::{folders, notes, sources};
@@ -68,6 +69,94 @@ fn secrets_are_dropped_where_they_are_read() {
         "{shown}"
     );
     assert!(!shown.contains(SECRET), "{shown}");
+}
+
+/// The same in Terraform's files: attributes, variables, and what is marked as sensitive.
+fn terraform_with_secrets() -> [String; 3] {
+    let key = SECRET;
+    let resources = [
+        ("aws_vpc", json!({"id": "vpc-1", "cidr_block": "10.0.0.0/16"})),
+        (
+            "aws_subnet",
+            json!({"id": "subnet-1", "vpc_id": "vpc-1", "cidr_block": "10.0.1.0/24", "availability_zone": "us-east-1a"}),
+        ),
+        (
+            "aws_instance",
+            json!({"id": "i-1", "subnet_id": "subnet-1", "private_ip": "10.0.1.10", "user_data": key, "user_data_base64": key,
+            "password_data": key, "key_name": key}),
+        ),
+        ("aws_vpn_gateway", json!({"id": "vgw-1", "vpc_id": "vpc-1"})),
+        (
+            "aws_vpn_connection",
+            json!({"id": "vpn-1", "vpn_gateway_id": "vgw-1", "customer_gateway_id": "cgw-1", "tunnel1_preshared_key": key,
+            "tunnel2_preshared_key": key, "customer_gateway_configuration": key, "preshared_key_arn": key}),
+        ),
+        (
+            "aws_dx_private_virtual_interface",
+            json!({"id": "dxvif-1", "vpn_gateway_id": "vgw-1", "bgp_auth_key": key}),
+        ),
+        (
+            "aws_db_instance",
+            json!({"id": "db", "identifier": "db-secret", "password": key, "username": key, "db_subnet_group_name": "none"}),
+        ),
+        (
+            "aws_ec2_client_vpn_endpoint",
+            json!({"id": "cvpn-1", "client_cidr_block": "172.20.0.0/22", "self_service_portal_url": key}),
+        ),
+        (
+            "aws_lambda_function",
+            json!({"function_name": "f", "environment": [{"variables": {"KEY": key}}]}),
+        ),
+        (
+            "aws_secretsmanager_secret_version",
+            json!({"id": "x", "secret_string": key}),
+        ),
+        ("random_password", json!({"result": key, "id": key})),
+    ];
+    let shown = resources.iter().map(|(kind, values)| {
+        json!({"address": format!("{kind}.x"), "mode": "managed", "type": kind, "name": "x", "values": values, "sensitive_values": {"password": true}})
+    });
+    let shown = json!({"root_module": {"resources": shown.collect::<Vec<_>>()}, "outputs": {"key": {"value": key}}});
+    let kept = resources.iter().map(|(kind, values)| {
+        json!({"mode": "managed", "type": kind, "name": "x", "instances": [{"attributes": values, "private": key}]})
+    });
+    let changes = resources.iter().map(|(kind, values)| {
+        let change = json!({"actions": ["update"], "before": values, "after": values, "after_unknown": {"user_data": true}, "after_sensitive": {"user_data": true}});
+        json!({"address": format!("{kind}.x"), "mode": "managed", "type": kind, "name": "x", "change": change})
+    });
+    let provider = json!({"aws": {"name": "aws", "expressions": {"region": {"constant_value": "us-east-1"}, "secret_key": {"constant_value": key}}}});
+    [
+        json!({"format_version": "1.0", "terraform_version": "1.11.4", "values": shown}).to_string(),
+        json!({"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {"key": {"value": key}}, "resources": kept.collect::<Vec<_>>()})
+            .to_string(),
+        json!({"format_version": "1.2", "terraform_version": "1.11.4", "variables": {"key": {"value": key}}, "planned_values": {},
+            "resource_changes": changes.collect::<Vec<_>>(), "configuration": {"provider_config": provider, "root_module": {"variables": {"key": {"default": key}}}}})
+        .to_string(),
+    ]
+}
+
+#[test]
+fn secrets_of_terraform_are_dropped_where_they_are_read() {
+    for whole in terraform_with_secrets() {
+        let import = read(whole.as_bytes());
+        assert!(import.errors.is_empty(), "{:?}", import.errors);
+        let shown = everything_shown(&import);
+        assert!(
+            shown.contains("vpn-1") && shown.contains("dxvif-1") && shown.contains("10.0.1.10"),
+            "{shown}"
+        );
+        assert!(!shown.contains(SECRET), "{shown}");
+        for end in (1..whole.len()).step_by(101) {
+            assert!(
+                !everything_shown(&read(&whole.as_bytes()[..end])).contains(SECRET),
+                "{end}"
+            );
+        }
+        for wrong in ["{}", "[1]", "12", "true", "null"] {
+            let damaged = whole.replace("\"10.0.1.10\"", wrong).replace("\"vgw-1\"", wrong);
+            assert!(!everything_shown(&read(damaged.as_bytes())).contains(SECRET), "{wrong}");
+        }
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use tests::describe::{describe, kept};
 use crate::root;
 
 /// Takes out what an import leaves out, and writes in one way what can be written in two.
-fn normal(topology: &Topology) -> Topology {
+pub(crate) fn normal(topology: &Topology) -> Topology {
     let mut normal = topology.clone();
     normal.peering_connections.retain(|_, record| {
         matches!(
@@ -198,14 +198,14 @@ fn is_gone(state: AttachmentState) -> bool {
 }
 
 /// The network of a case file.
-fn network(text: &str) -> Option<Topology> {
+pub(crate) fn network(text: &str) -> Option<Topology> {
     let (_, rest) = text.split_once("== network\n")?;
     let end = rest.find("\n== ").map_or(rest.len(), |end| end + 1);
     let document = text::parse(rest.get(..end)?).ok()?;
     Some((*document.topology).clone())
 }
 
-fn differences(drawn: &Topology, imported: &Topology) -> Vec<String> {
+pub(crate) fn differences(drawn: &Topology, imported: &Topology) -> Vec<String> {
     let mut all: Vec<Ref> = drawn.references();
     all.extend(imported.references());
     all.sort();

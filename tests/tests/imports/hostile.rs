@@ -56,17 +56,68 @@ fn nesting_does_not_overflow() {
 #[test]
 fn what_other_tools_write_is_called_by_its_name() {
     let fix = "Give the answers of aws commands: `reachlight collect` writes a script for them.";
-    let files = [
-        (r#"{"format_version": "1.2", "planned_values": {}}"#, "a Terraform plan"),
-        (
-            r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#,
-            "a CloudFormation template",
-        ),
-    ];
+    let files = [(
+        r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#,
+        "a CloudFormation template",
+    )];
     for (text, words) in files {
         assert_eq!(
             error(text),
             format!("odd.json: this is {words}, which this version does not read. {fix}")
         );
     }
+}
+
+#[test]
+fn terraform_of_other_times_says_what_to_do() {
+    assert_eq!(
+        error(r#"{"version": 3, "terraform_version": "0.11.14", "serial": 1, "lineage": "x", "modules": []}"#),
+        "odd.json: this is a state of Terraform 0.11 or older, which this version does not read. \
+         Run `terraform refresh` with Terraform 0.12 or later, then `terraform show -json`."
+    );
+    assert_eq!(
+        error(r#"{"format_version": "2.0", "terraform_version": "9.0.0", "values": {}}"#),
+        "odd.json: this is Terraform's JSON in a form that is newer than this program, which this version does not read. \
+         Give the output of `terraform show -json` of Terraform 1."
+    );
+}
+
+/// Whatever stands where Terraform would write something else, the file is read or refused, and nothing comes of it.
+#[test]
+fn terraform_with_wrong_types_is_no_network() {
+    let odd = [
+        "null",
+        "1",
+        "\"x\"",
+        "[]",
+        "{}",
+        "[[[]]]",
+        "[null, 1, \"x\", {}]",
+        "{\"resources\": 1, \"child_modules\": [{}]}",
+    ];
+    for part in odd {
+        for text in [
+            format!("{{\"format_version\": \"1.0\", \"terraform_version\": \"1.11.4\", \"values\": {part}}}"),
+            format!(
+                "{{\"format_version\": \"1.0\", \"terraform_version\": \"1.11.4\", \"values\": {{\"root_module\": {part}}}}}"
+            ),
+            format!(
+                "{{\"version\": 4, \"terraform_version\": \"1.11.4\", \"serial\": 1, \"lineage\": \"x\", \"resources\": {part}}}"
+            ),
+            format!(
+                "{{\"format_version\": \"1.2\", \"planned_values\": {part}, \"resource_changes\": {part}, \"configuration\": {part}, \"prior_state\": {part}}}"
+            ),
+        ] {
+            error(text);
+        }
+    }
+}
+
+#[test]
+fn terraforms_own_language_says_what_to_run() {
+    assert_eq!(
+        error("resource \"aws_vpc\" \"x\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n"),
+        "odd.json: this is Terraform's language, which only Terraform can work out. \
+         Run `terraform show -json` on a plan or a state, and give its output."
+    );
 }

@@ -20,7 +20,8 @@ pub(crate) struct Matrix {
 #[derive(Debug, Default)]
 pub(crate) struct Diff {
     pub(crate) old: String,
-    pub(crate) new: String,
+    /// Without it, the first is a Terraform plan, which holds both.
+    pub(crate) new: Option<String>,
     pub(crate) assumptions: Assumptions,
     pub(crate) format: Format,
 }
@@ -65,8 +66,12 @@ pub(super) fn diff(parser: &mut Parser) -> Result<Command, Failure> {
             other => return Err(unexpected(&other)),
         }
     }
-    let Ok([old, new]) = <[String; 2]>::try_from(inputs) else {
-        return Err(Failure::new("two inputs are expected: before and after").fix("reachlight diff OLD NEW"));
+    let mut inputs = inputs.into_iter();
+    let (Some(old), new, None) = (inputs.next(), inputs.next(), inputs.next()) else {
+        return Err(
+            Failure::new("two inputs are expected, before and after, or one Terraform plan")
+                .fix("reachlight diff OLD NEW, or reachlight diff plan.json"),
+        );
     };
     (diff.old, diff.new) = (old, new);
     Ok(Command::Diff(diff))

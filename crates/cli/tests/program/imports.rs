@@ -59,3 +59,43 @@ fn collect_prints_a_script() {
         assert!(!script.out.contains(word), "{word}");
     }
 }
+
+/// A plan holds both networks: what it opens comes first.
+#[test]
+fn a_plan_says_what_it_opens() {
+    let plan = "tests/imports/terraform/plan-of-change/plan.json";
+    let diff = reachlight(&["diff", plan]);
+    assert_eq!(diff.status, 0, "{}", diff.err);
+    assert!(
+        diff.out.starts_with("This plan opens db-1 to the internet: TCP 5432\n"),
+        "{}",
+        diff.out
+    );
+    let json = reachlight(&["diff", plan, "--format", "json"]).json();
+    let opened = json["flows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|flow| flow["from"] == "internet");
+    assert_eq!(opened.unwrap()["gained"][0]["ports"], "5432");
+    // A plan of a new stack has nothing before it.
+    let new = reachlight(&["diff", "tests/imports/terraform/plan/plan.json"]);
+    assert!(
+        new.out.contains("This plan opens web-1 to the internet: TCP 443"),
+        "{}{}",
+        new.out,
+        new.err
+    );
+    let state = reachlight(&["diff", "tests/imports/terraform/state/state.json"]);
+    assert_eq!((state.status, state.err.lines().count()), (2, 1), "{}", state.err);
+}
+
+#[test]
+fn terraforms_own_language_is_no_input() {
+    let hcl = fed(
+        &["import", "-"],
+        "resource \"aws_vpc\" \"x\" {\n  cidr_block = \"10.0.0.0/16\"\n}\n",
+    );
+    assert_eq!(hcl.status, 2);
+    assert!(hcl.err.contains("terraform show -json"), "{}", hcl.err);
+}

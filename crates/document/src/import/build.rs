@@ -149,5 +149,5 @@ fn below(origin: &Origin, step: &str) -> Origin {
 
 /// Whether anything that could not be read decides about packets.
 fn decides<T>(found: &Found<T>) -> bool {
-    found.unread.iter().any(|path| !found.is_harmless(path))
+    found.is_doubtful || found.unread.iter().any(|path| !found.is_harmless(path))
 }

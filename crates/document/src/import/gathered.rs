@@ -13,6 +13,8 @@ pub(crate) struct Found<T> {
     pub(crate) origin: Origin,
     /// Paths of what could not be read in it.
     pub(crate) unread: Vec<Text>,
+    /// Something else may change it, and what is not known.
+    pub(crate) is_doubtful: bool,
     differing: Differing,
     /// The file that spoke of it last.
     last: Text,
@@ -46,6 +48,7 @@ impl<T> Found<T> {
             last: origin.file.clone(),
             origin,
             unread: Vec::new(),
+            is_doubtful: false,
             differing: Differing::new(),
         }
     }
@@ -193,6 +196,7 @@ impl Gathered {
                 record,
                 origin,
                 unread,
+                is_doubtful: false,
                 differing: Differing::new(),
                 last: file.clone(),
             };
@@ -243,10 +247,22 @@ impl Gathered {
                     last: origin.file.clone(),
                     origin,
                     unread: Vec::new(),
+                    is_doubtful: false,
                     differing: Differing::new(),
                 };
                 table.insert(id, found);
             }
+        }
+    }
+
+    /// Marks what a relation that is not known may be about.
+    pub(crate) fn doubt(&mut self, id: &str) {
+        let subnet = self.subnets.get_mut(id).map(|found| &mut found.is_doubtful);
+        let table = self.route_tables.get_mut(id).map(|found| &mut found.is_doubtful);
+        let acl = self.network_acls.get_mut(id).map(|found| &mut found.is_doubtful);
+        let group = self.security_groups.get_mut(id).map(|found| &mut found.is_doubtful);
+        for doubtful in [subnet, table, acl, group].into_iter().flatten() {
+            *doubtful = true;
         }
     }
 

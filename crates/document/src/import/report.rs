@@ -77,6 +77,40 @@ pub(crate) struct Origin {
     pub(crate) region: Option<Text>,
 }
 
+/// A place in a Terraform file with Terraform's names, where AWS's field was at fault.
+fn in_own_words(path: &Text) -> Text {
+    let is_terraform = path.contains(".resources[") || path.contains(".resource_changes[");
+    let is_of_aws = |step: &str| step.starts_with(|letter: char| letter.is_ascii_uppercase());
+    if !is_terraform || !path.split('.').any(is_of_aws) {
+        return path.clone();
+    }
+    let mut words: Vec<String> = Vec::new();
+    for step in path.split('.') {
+        let name = step.split('[').next().unwrap_or_default();
+        match name {
+            "IpPermissions" => words.push(step.replacen(name, "ingress", 1)),
+            "IpPermissionsEgress" => words.push(step.replacen(name, "egress", 1)),
+            // Several resources and blocks make these lists.
+            "Routes" | "Entries" | "NetworkInterfaces" => break,
+            _ if is_of_aws(name) => words.push(step.replacen(name, &snake(name), 1)),
+            _ => words.push(step.to_owned()),
+        }
+    }
+    words.join(".").into()
+}
+
+/// `SubnetId` as `subnet_id`.
+fn snake(name: &str) -> String {
+    let mut word = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !word.is_empty() {
+            word.push('_');
+        }
+        word.push(letter.to_ascii_lowercase());
+    }
+    word
+}
+
 /// The remarks so far; their order does not matter, they are sorted at the end.
 #[derive(Debug, Default)]
 pub(crate) struct Notes(Vec<Note>);
@@ -93,6 +127,9 @@ impl Notes {
     }
 
     pub(crate) fn finish(mut self) -> Vec<Note> {
+        for note in &mut self.0 {
+            note.path = in_own_words(&note.path);
+        }
         self.0.sort();
         self.0.dedup();
         self.0

@@ -16,12 +16,16 @@
 
 mod attributes;
 mod balancer;
+mod configuration;
 mod ends;
 mod filter;
 mod gateway;
 mod interface;
 mod kind;
+mod plan;
 mod raw_state;
+mod reference;
+mod resolve;
 mod settle;
 mod state;
 mod transit;
@@ -33,6 +37,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Map;
 
+use super::Side;
 use super::format::Format;
 use super::gathered::{Gathered, Kept};
 use super::json::Value;
@@ -103,27 +108,32 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a document; how many things of it have a part in a network.
-    pub(crate) fn document(mut self, document: Value<'_>, path: &str, format: Format) -> usize {
+    pub(crate) fn document(mut self, document: Value<'_>, path: &str, format: Format, side: Side) -> usize {
         self.ends.files.insert(self.file.clone());
         match format {
             Format::RawTerraformState => self.raw_state(document, path),
+            Format::TerraformPlan => self.plan(document, path, side),
             _ => self.state(document, path),
         }
         self.tell();
-        self.known
+        // A plan of a new stack holds nothing before it.
+        self.known.max(usize::from(format == Format::TerraformPlan))
+    }
+
+    /// Whether it is of a kind that is read; what is not, is counted.
+    fn sorted(&mut self, kind: &Text, is_data: bool) -> bool {
+        match sort(kind, is_data) {
+            Sort::Read => return true,
+            Sort::Beyond => *self.beyond.entry(kind.clone()).or_default() += 1,
+            // What data sources tell is used where it is, or not at all.
+            Sort::Other => self.others += usize::from(!is_data),
+        }
+        false
     }
 
     fn resource(&mut self, resource: &Resource) {
-        match sort(&resource.kind, resource.is_data) {
-            Sort::Read => {}
-            Sort::Beyond => {
-                *self.beyond.entry(resource.kind.clone()).or_default() += 1;
-                return;
-            }
-            Sort::Other => {
-                self.others += 1;
-                return;
-            }
+        if !self.sorted(&resource.kind, resource.is_data) {
+            return;
         }
         self.known += 1;
         let unread = RefCell::new(Vec::new());

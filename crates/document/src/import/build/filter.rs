@@ -60,7 +60,7 @@ impl Build<'_> {
             ("IpPermissionsEgress", Direction::Out),
         ] {
             let ends = |path: &Text| path.ends_with(&format!(".{list}"));
-            if found.unread.iter().any(ends) {
+            if found.is_doubtful || found.unread.iter().any(ends) {
                 self.gaps.groups.insert((SecurityGroupId::new(id.clone()), direction));
             }
         }

@@ -199,10 +199,17 @@ impl Build<'_> {
             origin.path = format!("{}.NetworkInterfaces[{index}]", origin.path).into();
             self.interface(&interface_id, &found.with(one, origin), elastic);
         }
-        let is_known = |interface: &NetworkInterface| interface.instance.as_ref() == Some(id);
-        if record.network_interfaces.is_empty() && !self.topology.interfaces.iter().any(|(_, one)| is_known(one)) {
+        if record.network_interfaces.is_empty() && !self.has_interface(id) {
             self.instance_alone(id, found);
         }
+    }
+
+    /// Whether an interface of it was found, even if that was left out with a remark of its own.
+    fn has_interface(&self, instance: &Text) -> bool {
+        let mut known = self.topology.interfaces.iter();
+        let mut described = self.raw.network_interfaces.values();
+        known.any(|(_, one)| one.instance.as_ref() == Some(instance))
+            || described.any(|found| found.record.attachment.instance_id.as_ref() == Some(instance))
     }
 
     /// An instance of which only its own addresses are known stands for its one interface.

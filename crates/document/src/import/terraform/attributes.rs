@@ -116,6 +116,17 @@ impl<'a> Attributes<'a> {
         blocks.collect()
     }
 
+    /// Whether there is a value, be it an empty list.
+    pub(super) fn says(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Whether there is something else than blocks.
+    pub(super) fn is_odd(&self, name: &str) -> bool {
+        self.get(name)
+            .is_some_and(|value| !value.is_array() && !value.is_object())
+    }
+
     /// Groups by their ids.
     pub(super) fn groups(&self, name: &str) -> Vec<Group> {
         let ids = self.texts(name).into_iter();

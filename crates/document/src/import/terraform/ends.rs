@@ -15,6 +15,8 @@ pub(crate) struct Ends {
     pub(super) mains: Vec<(Text, Text)>,
     /// Default network ACLs whose entries are resources.
     pub(super) managed_acls: BTreeSet<Text>,
+    /// Default security groups that resources take over, by VPC.
+    pub(super) default_groups: BTreeMap<Text, Text>,
     pub(super) entries: Vec<(Text, raw::NetworkAclEntry)>,
     /// Instances' own interfaces: by instance, the interface and what it is.
     pub(super) first_interfaces: BTreeMap<Text, (Text, raw::NetworkInterface)>,
@@ -22,6 +24,8 @@ pub(crate) struct Ends {
     pub(super) primary: BTreeMap<Text, Text>,
     /// Interface, instance, place.
     pub(super) attached: Vec<(Text, Text, i64)>,
+    /// Interfaces that are resources and say nothing of an attachment.
+    pub(super) unattached: BTreeSet<Text>,
     pub(super) interface_groups: Vec<(Text, Text)>,
     pub(super) public: BTreeMap<Text, Public>,
     pub(super) nat_allocations: Vec<(Text, Text)>,
@@ -50,6 +54,8 @@ pub(crate) struct Ends {
     /// Attachments of Direct Connect gateways, by both gateways, and the associations that make them.
     pub(super) dx_attachments: BTreeMap<(Text, Text), Text>,
     pub(super) dx_associations: BTreeMap<(Text, Text), Text>,
+    /// Things that a relation, which is known only after apply, may be about.
+    pub(super) doubted: BTreeSet<Text>,
     /// The files that were read.
     pub(super) files: BTreeSet<Text>,
 }
@@ -76,6 +82,8 @@ pub(super) struct Public {
     pub(super) said: Option<bool>,
     /// AWS has not given it any address yet.
     pub(super) is_new: bool,
+    /// It says its groups; otherwise it gets the VPC's default one.
+    pub(super) has_groups: bool,
 }
 
 /// A thing of which AWS does not tell the interfaces here.

@@ -39,6 +39,9 @@ impl Reader<'_> {
             // It says nothing of its rules.
             return;
         }
+        if let Some(vpc) = of.text("vpc_id").filter(|_| is_default) {
+            self.ends.default_groups.insert(vpc, id.clone());
+        }
         let record = raw::SecurityGroup {
             group_name: name,
             vpc_id: of.text("vpc_id"),
@@ -204,6 +207,10 @@ impl Reader<'_> {
 
 /// Inline rules, each at the place of the permission that it becomes.
 fn permissions(of: &Attributes<'_>, name: &str, field: &str, own: &Text) -> Vec<raw::IpPermission> {
+    if of.is_odd(name) {
+        of.at(of.path().to_owned()).wrong::<()>(field);
+        return Vec::new();
+    }
     let blocks = of.blocks(name).into_iter().enumerate();
     let permissions = blocks.map(|(index, block)| {
         let path = format!("{}.{field}[{index}]", of.path());

@@ -70,12 +70,13 @@ impl Reader<'_> {
         let primary = of.text("primary_network_interface_id").unwrap_or_else(|| id.clone());
         if !own.iter().any(|(index, _)| *index == 0) {
             let record = self.first_interface(&id, &primary, of);
-            let is_new = of.text("id").is_none() || of.text("private_ip").is_none();
+            let is_new = of.text("private_ip").is_none();
             self.ends.public.insert(
                 primary.clone(),
                 Public {
                     said: of.flag("associate_public_ip_address"),
                     is_new,
+                    has_groups: of.says("vpc_security_group_ids"),
                 },
             );
             self.ends.first_interfaces.insert(id.clone(), (primary, record));
@@ -135,9 +136,12 @@ impl Reader<'_> {
         let attachments = of.blocks("attachment");
         let attached = attachments.first();
         let seen = of.blocks("association");
+        let is_open = attached.is_none() && !resource.is_data;
+        self.ends.unattached.extend(is_open.then(|| id.clone()));
         self.ends.public.entry(id.clone()).or_insert(Public {
             said: Some(false),
             is_new: own.is_none(),
+            has_groups: of.says("security_groups"),
         });
         let record = raw::NetworkInterface {
             network_interface_id: Some(id),

@@ -33,6 +33,7 @@ pub(crate) fn settle(ends: Ends, gathered: &mut Gathered, notes: &mut Notes) {
     settle.endpoint_parts();
     settle.first_interfaces();
     settle.default_groups();
+    settle.doubts();
     settle.stand_ins = StandIns::of(settle.gathered);
     settle.hosted();
     settle.interface_addresses();
@@ -73,6 +74,13 @@ impl Settle<'_> {
     /// Adds what no resource is, and what follows from others.
     fn imply<T: Kept>(&mut self, record: T, origin: &Origin) {
         self.gathered.imply(record, origin.clone());
+    }
+
+    /// What something that is not known may change.
+    fn doubts(&mut self) {
+        for id in std::mem::take(&mut self.ends.doubted) {
+            self.gathered.doubt(&id);
+        }
     }
 
     fn vpc_of(&self, subnet: &Text) -> Option<Text> {

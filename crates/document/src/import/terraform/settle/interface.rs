@@ -15,6 +15,13 @@ impl Settle<'_> {
                 attachment.device_index.get_or_insert(index);
             }
         }
+        for interface in std::mem::take(&mut self.ends.unattached) {
+            if let Some(found) = self.gathered.network_interfaces.get_mut(&interface)
+                && found.record.attachment.instance_id.is_none()
+            {
+                found.record.status.get_or_insert_with(|| "available".into());
+            }
+        }
         for (instance, (interface, record)) in std::mem::take(&mut self.ends.first_interfaces) {
             self.ends.primary.insert(instance.clone(), interface);
             let Some(found) = self.gathered.instances.get(&instance) else {

@@ -59,7 +59,9 @@ impl Settle<'_> {
         Some(match gone {
             Some(word) => word.clone(),
             None if is_active => "active".into(),
-            None => "pending-acceptance".into(),
+            None => words()
+                .find_map(|word| word.said.clone())
+                .unwrap_or_else(|| "pending-acceptance".into()),
         })
     }
 }

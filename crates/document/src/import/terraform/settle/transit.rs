@@ -20,6 +20,17 @@ impl Settle<'_> {
                 found.record.options.propagation_default_route_table_id = Some(table.clone());
             }
         }
+        for (id, found) in &mut self.gathered.transit_gateways {
+            // The table that nobody named needs no name here either.
+            let implicit = TransitGateway::implicit_route_table(&TransitGatewayId::new(id.clone()));
+            let options = &mut found.record.options;
+            for table in [
+                &mut options.association_default_route_table_id,
+                &mut options.propagation_default_route_table_id,
+            ] {
+                *table = table.take().filter(|table| **table != *implicit.as_str());
+            }
+        }
         self.direct_connect_attachments();
         self.peered();
         for found in self.gathered.transit_gateway_route_tables.values_mut() {

@@ -155,6 +155,39 @@ impl Settle<'_> {
         }
     }
 
+    /// A plan calls a new VPC's default group by the VPC and by the resource that takes it over.
+    fn taken_over(&mut self) {
+        for (vpc, group) in std::mem::take(&mut self.ends.default_groups) {
+            let Some(links) = self.ends.vpcs.get_mut(&vpc) else {
+                continue;
+            };
+            let Some(other) = links
+                .default_group
+                .replace(group.clone())
+                .filter(|other| *other != group)
+            else {
+                continue;
+            };
+            let rename = |known: &mut raw::Group| {
+                if known.group_id.as_ref() == Some(&other) {
+                    known.group_id = Some(group.clone());
+                }
+            };
+            let interfaces = self.gathered.network_interfaces.values_mut();
+            interfaces.flat_map(|found| &mut found.record.groups).for_each(rename);
+            let endpoints = self.gathered.vpc_endpoints.values_mut();
+            endpoints.flat_map(|found| &mut found.record.groups).for_each(rename);
+            for found in self.gathered.security_group_rules.values_mut() {
+                let record = &mut found.record;
+                for named in [&mut record.group_id, &mut record.referenced_group_info.group_id] {
+                    if named.as_ref() == Some(&other) {
+                        *named = Some(group.clone());
+                    }
+                }
+            }
+        }
+    }
+
     pub(super) fn static_routes(&mut self) {
         for (connection, cidr) in std::mem::take(&mut self.ends.static_routes) {
             let Some(found) = self.gathered.vpn_connections.get_mut(&connection) else {
@@ -175,6 +208,7 @@ impl Settle<'_> {
 
     /// The group that AWS gives to what names none, and that needs no resource.
     pub(super) fn default_groups(&mut self) {
+        self.taken_over();
         let of_vpc = |settle: &Self, subnet: &Option<Text>| {
             let vpc = settle.vpc_of(subnet.as_ref()?)?;
             settle.ends.vpcs.get(&vpc)?.default_group.clone()
@@ -183,7 +217,10 @@ impl Settle<'_> {
             .gathered
             .network_interfaces
             .iter()
-            .filter(|(id, found)| found.record.groups.is_empty() && self.ends.public.contains_key(*id))
+            .filter(|(id, found)| {
+                let says = self.ends.public.get(*id).is_none_or(|public| public.has_groups);
+                !says && found.record.groups.is_empty()
+            })
             .map(|(id, found)| (id.clone(), found.record.subnet_id.clone()))
             .collect();
         for (id, subnet) in without {
