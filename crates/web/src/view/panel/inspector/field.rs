@@ -35,6 +35,10 @@ pub fn field_view(props: &FieldProps) -> Html {
             let about = described.map_or_else(|| ahead::ID.to_owned(), |about| format!("{about} {}", ahead::ID));
             ahead::looking_ahead(change(next.to_owned()), &props.emit, control(field, Some(about), &set))
         }
+        Input::Many(choices) => {
+            let looking = |value: String, one: Html| ahead::looking_ahead(change(value), &props.emit, one);
+            many(field, choices, &set, &looking)
+        }
         _ => control(field, described, &set),
     };
     html! {
@@ -82,7 +86,7 @@ fn control(field: &Field, described: Option<String>, set: &Callback<String>) -> 
                 <select aria-invalid={invalid} aria-describedby={described} {onchange}>{ options(choices, &field.value) }</select>
             </label>
         },
-        Input::Many(choices) => many(field, choices, set),
+        Input::Many(choices) => many(field, choices, set, &|_, one| one),
     }
 }
 
@@ -100,7 +104,7 @@ pub fn options(choices: &[Choice], value: &str) -> Html {
 }
 
 /// Check boxes; what is sent is the whole list.
-fn many(field: &Field, choices: &[Choice], set: &Callback<String>) -> Html {
+fn many(field: &Field, choices: &[Choice], set: &Callback<String>, looking: &dyn Fn(String, Html) -> Html) -> Html {
     let chosen: Vec<String> = field
         .value
         .split(',')
@@ -118,8 +122,14 @@ fn many(field: &Field, choices: &[Choice], set: &Callback<String>) -> Html {
                 } else {
                     next.push(choice.to_string());
                 }
-                let onchange = set.reform(move |_: Event| next.join(", "));
-                html! { <label class="toggle"><input type="checkbox" checked={is_on} {onchange} /><span>{ &**label }</span></label> }
+                let next = next.join(", ");
+                let onchange = set.reform({
+                    let next = next.clone();
+                    move |_: Event| next.clone()
+                });
+                looking(next, html! {
+                    <label class="toggle"><input type="checkbox" checked={is_on} aria-describedby={ahead::ID} {onchange} /><span>{ &**label }</span></label>
+                })
             }) }
             if choices.is_empty() { <p class="note">{ "There is none in this VPC yet." }</p> }
         </fieldset>
