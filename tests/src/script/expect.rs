@@ -190,6 +190,13 @@ impl Stage {
                 contains(ahead.as_deref(), text)
             }
             ["in-view", id] => self.expect_in_view(id),
+            // Below each other, so that nothing lies aside.
+            ["column", ids @ ..] => {
+                let lefts = ids.iter().map(|id| Ok(self.rect(&self.find(id)?)?.x));
+                let mut lefts = lefts.collect::<Result<Vec<i32>, String>>()?;
+                lefts.dedup();
+                same(&lefts.len(), &1)
+            }
             ["out-of-view", id] => match self.expect_in_view(id) {
                 Ok(()) => Err(format!("{id} is in view")),
                 Err(_) => Ok(()),

@@ -74,6 +74,9 @@ impl Placement {
     }
 }
 
+/// So many subnets of one VPC can be read beside each other on a phone.
+const MANY: usize = 6;
+
 /// Places everything. `mentioned` are the ends outside every frame that flows name: the internet and AWS services.
 ///
 /// A fresh picture is arranged so that a view of this shape shows it large; as soon as anything has a place, the shape does not matter.
@@ -88,7 +91,8 @@ pub fn place(topology: &Topology, layout: &Layout, mentioned: &[Ref], room: Room
         placement
     };
     if layout.places.is_empty() {
-        Plan::best(room, picture)
+        let many = contents.subnets.values().any(|ids| ids.len() > MANY);
+        Plan::best(room, many, picture)
     } else {
         picture(Plan::default())
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use reach::id::{Kind, Ref};
-use reach::sorted::SortedMap;
+use reach::sorted::{SortedMap, sort_by};
 use reach::topology::{SubnetId, Topology, VpcId};
 
 use super::block::{Block, Insets, Key, frame};
@@ -190,6 +190,15 @@ fn by_zone(blocks: &mut [Block], cells: &[Cell], plan: Plan) {
     if plan.tiers_across {
         for (column, row) in &mut slots {
             std::mem::swap(column, row);
+        }
+    }
+    if plan.subnets_down {
+        let mut order: Vec<usize> = (0..slots.len()).collect();
+        sort_by(&mut order, |a, b| cells.get(*a).cmp(&cells.get(*b)));
+        for (row, index) in order.into_iter().enumerate() {
+            if let Some(slot) = slots.get_mut(index) {
+                *slot = (0, row);
+            }
         }
     }
     let mut columns: SortedMap<usize, i32> = SortedMap::new();
