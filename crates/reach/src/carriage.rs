@@ -25,6 +25,9 @@ reasons! {
     PRIVATE_TUNNEL: "carried-in-private-tunnel" ["VPN-11"] "Over a private line, in a tunnel",
         "{at} runs over Direct Connect, which is no part of the public internet, in a tunnel that both of its ends encrypt with IPsec.",
         "vpn/latest/s2svpn/private-ip-dx.html";
+    DIRECT_CONNECT: "carried-by-direct-connect" ["DX-01", "DX-02"] "Over a private line",
+        "{at} runs over a private line to AWS, which is no part of the public internet. By itself it encrypts nothing: MACsec on the line, a VPN over it or the application can.",
+        "directconnect/latest/UserGuide/encryption-in-transit.html";
     TRANSIT_GATEWAY: "carried-by-transit-gateway" ["TGW-01"] "On AWS's network",
         "What goes through {at} stays on AWS's own network inside one Region, where AWS relies on its own cables and machines.",
         "vpc/latest/tgw/how-transit-gateways-work.html", assumed;
@@ -155,6 +158,7 @@ fn way_of(network: &Network, hop: &Hop, before: Option<&Hop>, leg: &[Hop]) -> Op
             Some((&PRIVATE_TUNNEL, Lines::Private, Encryption::Tunnel))
         }
         Step::VpnConnection { .. } => Some((&TUNNEL, Lines::PublicInternet, Encryption::Tunnel)),
+        Step::VirtualInterface => Some((&DIRECT_CONNECT, Lines::Private, Encryption::Application)),
         Step::ClientVpn { route, .. } => {
             let past_tunnel = |hop: &Hop| matches!(hop.step, Step::Internet | Step::Service);
             let is_inside = route.is_some() || before.is_some_and(|before| !past_tunnel(before)) || is_answer(leg);

@@ -32,6 +32,9 @@ reasons! {
     FREE_SUM: "cost-sum-free" ["CO-30"] "Free",
         "No hop on the way charges for the data.",
         "cur/latest/userguide/cur-data-transfers-charges.html";
+    LINE_NOT_PRICED: "cost-of-line-not-known" ["CO-30"] "Not in the price list",
+        "The port of Direct Connect behind {at} is paid by the hour, and what leaves AWS over it by the GB. This price list has neither, so the sums leave them out.",
+        "cur/latest/userguide/cur-data-transfers-charges.html";
     BY_THE_HOUR: "cost-by-the-hour" ["CO-32"] "By the hour",
         "What is drawn costs {hour} dollars an hour, used or not.",
         "cur/latest/userguide/cur-data-transfers-charges.html";
@@ -48,10 +51,10 @@ reasons! {
         "{at} charges {gigabyte} dollars for each GB to {service}; a gateway endpoint carries it for nothing.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     ENDPOINT_IS_CHEAPER: "endpoint-is-cheaper" ["CO-33"] "An interface endpoint costs less",
-        "In place of {at}, an interface endpoint for {service} in {number} Availability Zones costs less from the first GB: {hour} dollars an hour and {gigabyte} for each GB.",
+        "In place of {at}, an interface endpoint for {service} with an interface in each Availability Zone ({number} here) costs less from the first GB: {hour} dollars an hour and {gigabyte} for each GB.",
         "vpc/latest/privatelink/privatelink-access-aws-services.html";
     ENDPOINT_IS_CHEAPER_FROM: "endpoint-is-cheaper-from" ["CO-33"] "An interface endpoint may cost less",
-        "In place of {at}, an interface endpoint for {service} in {number} Availability Zones costs less from {limit} MB an hour: {hour} dollars an hour and {gigabyte} for each GB.",
+        "In place of {at}, an interface endpoint for {service} with an interface in each Availability Zone ({number} here) costs less from {limit} MB an hour: {hour} dollars an hour and {gigabyte} for each GB.",
         "vpc/latest/privatelink/privatelink-access-aws-services.html";
 }
 
@@ -114,6 +117,13 @@ impl Cost {
     pub fn sum(&self) -> Option<Finding> {
         let first = self.items.first()?;
         let is_free = self.per_gb().is_zero() && self.per_gb_back().is_zero();
+        let is_known = !self
+            .hints
+            .iter()
+            .any(|hint| std::ptr::eq(hint.reason, &LINE_NOT_PRICED));
+        if is_free && !is_known {
+            return None;
+        }
         let reason = if is_free { &FREE_SUM } else { &SUM };
         Some(Finding {
             reason,

@@ -1,6 +1,7 @@
 //! What a name means to the sender: the answer of its VPC's resolver, or of the public DNS (DN-01..08, EI-05..07, PEER-52,
 //! PEER-53). A flow that is asked for by name goes to whatever the answer is. AWS page: vpc/latest/userguide/vpc-dns.html
 
+mod beside;
 mod name;
 
 use std::net::{IpAddr, Ipv4Addr};
@@ -11,16 +12,18 @@ use crate::id::Ref;
 use crate::network::{Holder, Network};
 use crate::question::End;
 use crate::reason::{Reason, reasons};
+use crate::service::GATEWAY_SERVICES;
 use crate::topology::{
     HostedZone, HostedZoneId, InterfaceEndpoint, InterfaceEndpointId, TransitGatewayAttachmentId, Vpc, VpcId,
 };
 use crate::trace::{Fact, Finding};
 use crate::walk::Party;
+pub(crate) use beside::{Beside, REASONS as BESIDE_REASONS, beside};
 use name::Name;
 
 reasons! {
     DISABLED: "X_DNS_DISABLED" ["DN-02", "EG-14", "DEC-28"] "DNS is off",
-        "{name} cannot be resolved: DNS support is off in {at}. By its address the destination could be reached all the same.",
+        "{name} cannot be resolved: DNS support is off in {at}. Only names need it: packets to an address are sent all the same.",
         "vpc/latest/userguide/vpc-dns.html";
     NO_HOST_NAMES: "X_DNS_DISABLED" ["DN-02", "DN-03"] "No public names",
         "{name} does not exist: DNS host names are off in {at}, so nothing there has a public name.",
@@ -65,6 +68,9 @@ reasons! {
         "{name} leads to public addresses here: the private DNS of {at} holds in its own VPC only. Use the endpoint's own name, or a private zone.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
     SERVICE: "dns-service" ["EG-14"] "The public addresses of the service",
+        "{name} leads to the public addresses of {at}.",
+        "vpc/latest/privatelink/gateway-endpoints.html";
+    GATEWAY_SERVICE: "dns-gateway-service" ["EG-14"] "The public addresses of the service",
         "{name} leads to the public addresses of {at}, with a gateway endpoint, too.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     PRIVATE_INSIDE: "dns-public-name-inside" ["DN-03"] "The private address, from inside",
@@ -91,6 +97,14 @@ reasons! {
     PRIVATE_NAME_OVER_PEERING: "dns-private-name-peer" ["PEER-53"] "The private address, over the peering",
         "{name} leads to {address} in {at}, and {peering} leads there.",
         "vpc/latest/peering/vpc-peering-basics.html";
+}
+
+/// The service and the Region of a service's public name.
+pub(crate) fn service_named(name: &str) -> Option<(String, String)> {
+    match name::read(name) {
+        Name::Service { name, region } => Some((name, region)),
+        _ => None,
+    }
 }
 
 /// Where a name leads to, and why.
@@ -274,7 +288,7 @@ impl<'a> Asker<'a> {
                 return Answer { end, finding };
             }
             Some((id, _)) => self.finding(&NOT_THIS_VPC, id),
-            None => self.finding(&SERVICE, Ref::service(&name, &region)),
+            None => self.finding(service_reason(&name), Ref::service(&name, &region)),
         };
         let region = Some(region);
         let end = End::Service { name, region };
@@ -386,6 +400,14 @@ pub(crate) fn is_below(name: &str, domain: &str) -> bool {
     };
     let tail = name.get(start..).is_some_and(|tail| tail.eq_ignore_ascii_case(domain));
     tail && (start == 0 || name.get(..start).is_some_and(|head| head.ends_with('.')))
+}
+
+fn service_reason(name: &str) -> &'static Reason {
+    if GATEWAY_SERVICES.contains(&name) {
+        &GATEWAY_SERVICE
+    } else {
+        &SERVICE
+    }
 }
 
 fn has_names(vpc: &Vpc) -> bool {

@@ -12,6 +12,7 @@
 
 mod access;
 mod acl;
+mod alike;
 mod announce;
 mod balancer;
 mod dns;
@@ -139,17 +140,20 @@ pub fn fix(topology: &Topology, question: &Question, watched: &[Question]) -> Fi
     list.retain(|(fix, _)| !ranked.iter().any(|other| other.is_plainly_better(fix)));
     let fewest = ranked.first().map_or(0, Fix::edits);
     list.retain(|(fix, _)| fix.edits() == fewest || !fix.steps.iter().any(route::is_association));
-    list.truncate(MOST);
     let why_none = list.is_empty().then(|| none::why(&start));
     let before = effect::Before::new(&start.network, question, watched);
-    let with_effect = |(fix, after): (Fix, State)| Fix {
-        effect: before.compare(&after.network),
-        ..fix
-    };
-    Fixes {
-        list: list.into_iter().map(with_effect).collect(),
-        why_none,
+    let mut shown: Vec<Fix> = Vec::new();
+    for (fix, after) in list {
+        if shown.len() == MOST {
+            break;
+        }
+        let effect = before.compare(&after.network);
+        let fix = Fix { effect, ..fix };
+        if !shown.iter().any(|known| alike::are_alike(known, &fix)) {
+            shown.push(fix);
+        }
     }
+    Fixes { list: shown, why_none }
 }
 
 fn of_steps(steps: Vec<Step>, paid: Money, after: &State) -> Fix {

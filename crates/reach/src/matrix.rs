@@ -147,6 +147,17 @@ impl Matrix {
     }
 }
 
+/// Whether any packet passes: one question for every ordered pair of ends that makes a flow.
+pub fn questions(network: &Network) -> Vec<Question> {
+    let ends = ends(network);
+    let pairs = ends.iter().enumerate().flat_map(|(from, sender)| {
+        let others = ends.iter().enumerate();
+        let others = others.filter(move |(to, receiver)| is_pair(from, *to, sender, receiver));
+        others.map(move |(_, receiver)| Question::new(sender.end.clone(), receiver.end.clone(), Traffic::All))
+    });
+    pairs.collect()
+}
+
 fn is_pair(from: usize, to: usize, sender: &MatrixEnd, receiver: &MatrixEnd) -> bool {
     from != to && sender.sends && receiver.receives && !(sender.is_outside() && receiver.is_outside())
 }

@@ -31,6 +31,11 @@ impl Reason {
             .then_some(self.code)
     }
 
+    /// The whole address of the AWS page.
+    pub fn address(&self) -> String {
+        format!("https://docs.aws.amazon.com/{}", self.page)
+    }
+
     /// True if this says that the program cannot know (DEC-26).
     pub fn is_unknown(&self) -> bool {
         UNKNOWN.contains(&self.code)
@@ -162,6 +167,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::operation::transit::REASONS,
     crate::operation::vpc::REASONS,
     crate::operation::vpn::REASONS,
+    crate::dns::BESIDE_REASONS,
     crate::dns::REASONS,
     crate::network_acl::REASONS,
     crate::route::REASONS,

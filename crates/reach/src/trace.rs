@@ -370,6 +370,12 @@ impl Trace {
         on_hops.chain(blockers).chain(beside).chain(&self.authorization)
     }
 
+    /// The asked packets that do not pass both legs; nothing if the flow cannot even start.
+    pub fn stopped(&self) -> PacketSet {
+        let first = self.forward.first();
+        first.map_or_else(PacketSet::empty, |hop| hop.packet.packets.minus(&self.allowed))
+    }
+
     /// The first thing that blocks: its code is the verdict's.
     pub fn first_blocker(&self) -> Option<&Blocker> {
         self.blockers.first()

@@ -123,16 +123,21 @@ fn static_lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> {
         let Some(customer) = world.drawn.customer_gateways.get(&connection.customer_gateway) else {
             continue;
         };
-        let is_static = connection.routing != VpnRouting::Bgp && connection.gateway.kind == Kind::VpnGateway;
-        if customer.site.as_ref() != Some(site) || customer.routes.is_some() || !is_static || !vpn::is_up(connection) {
+        let is_of_vpn_gateway = connection.gateway.kind == Kind::VpnGateway;
+        if customer.site.as_ref() != Some(site) || customer.routes.is_some() || !is_of_vpn_gateway {
+            continue;
+        }
+        if !vpn::is_up(connection) {
             continue;
         }
         let by = Ref::from(id);
         let others = vpn::ways(world, &connection.gateway);
-        if others
-            .iter()
-            .any(|way| way.by != by && way.is_up && has(way.prefix, to))
-        {
+        let is_static = connection.routing != VpnRouting::Bgp;
+        let is_known = is_static
+            && others
+                .iter()
+                .any(|way| way.by != by && way.is_up && has(way.prefix, to));
+        if is_known || vpn::is_behind_static(world, &connection.gateway, &by, to) {
             lines.push(Line {
                 by,
                 gateway: connection.gateway.clone(),

@@ -206,6 +206,9 @@ fn hub(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, flight: Flight) ->
     let mut others = ways(walk.world, &Ref::from(gateway));
     others.retain(|way| way.by != *by);
     let Some(way) = best(others, to) else {
+        if is_behind_static(walk.world, &Ref::from(gateway), by, to) {
+            return Outcome::dropped("X_CLOUDHUB_NEEDS_BGP", gateway.as_str());
+        }
         let is_attached = walk
             .world
             .drawn
@@ -237,6 +240,17 @@ fn hub(walk: &mut Walk<'_>, gateway: &VpnGatewayId, by: &Ref, flight: Flight) ->
         return down(&way);
     }
     site::arrive(walk.world, way.site, flight.packet)
+}
+
+/// The address is in the site of another connection of the gateway, and that one is static (VPN-31).
+pub fn is_behind_static(world: &World<'_>, gateway: &Ref, by: &Ref, to: IpAddr) -> bool {
+    world.drawn.vpn_connections.iter().any(|(id, connection)| {
+        let customer = world.drawn.customer_gateways.get(&connection.customer_gateway);
+        let site = customer.and_then(|customer| world.drawn.sites.get(customer.site.as_ref()?));
+        let has_it = site.is_some_and(|site| site.cidrs.iter().any(|cidr| has(*cidr, to)));
+        let is_static = connection.routing != VpnRouting::Bgp;
+        connection.gateway == *gateway && Ref::from(id) != *by && is_static && has_it
+    })
 }
 
 /// The router at the far side of a line.

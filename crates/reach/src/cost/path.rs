@@ -9,7 +9,8 @@ use super::prices::{
 };
 use super::transfer::{Place, Transfer};
 use super::{
-    Cost, ENDPOINT_IS_CHEAPER, ENDPOINT_IS_CHEAPER_FROM, GATEWAY_ENDPOINT_IS_FREE, Item, Money, amount, break_even,
+    Cost, ENDPOINT_IS_CHEAPER, ENDPOINT_IS_CHEAPER_FROM, GATEWAY_ENDPOINT_IS_FREE, Item, LINE_NOT_PRICED, Money,
+    amount, break_even,
 };
 use crate::id::Ref;
 use crate::network::Network;
@@ -73,6 +74,7 @@ impl Path<'_> {
                 self.between_regions(&hop.at, regions);
             }
             Step::VpnConnection { .. } => self.out_of_aws(hop),
+            Step::VirtualInterface => self.over_line(hop),
             Step::ClientVpn { .. } => {
                 self.add(&CLIENT_VPN_CLIENT, &hop.at, CLIENT_VPN_CLIENT.per_hour, Money::ZERO);
             }
@@ -149,6 +151,17 @@ impl Path<'_> {
             .is_some_and(|before| matches!(before.step, Step::VpnGateway { .. } | Step::AttachmentOut { .. }));
         if is_outward {
             self.add(&VPN_DATA_OUT, &hop.at, Money::ZERO, VPN_DATA_OUT.per_gb);
+        }
+    }
+
+    fn over_line(&mut self, hop: &Hop) {
+        let hint = Finding {
+            reason: &LINE_NOT_PRICED,
+            at: hop.at.clone(),
+            facts: Vec::new(),
+        };
+        if !self.cost.hints.contains(&hint) {
+            self.cost.hints.push(hint);
         }
     }
 

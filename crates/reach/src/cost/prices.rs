@@ -138,7 +138,7 @@ reasons! {
         "{at} costs {hour} dollars an hour, and more with its load.",
         "elasticloadbalancing/latest/network/introduction.html";
     OF_TRANSIT_GATEWAY: "cost-transit-gateway" ["CO-08"] "Transit gateway attachment",
-        "{at} costs {hour} dollars an hour for each attachment, and {gigabyte} for each GB that is sent into it.",
+        "{at} costs {hour} dollars an hour, as every attachment does, and {gigabyte} for each GB that is sent into it.",
         "vpc/latest/tgw/what-is-transit-gateway.html";
     OF_VPN_CONNECTION: "cost-vpn-connection" ["CO-09"] "VPN connection",
         "{at} costs {hour} dollars an hour.",

@@ -1,4 +1,4 @@
-//! A set of packets in plain words: "TCP 443", "ping", "TCP 22 and UDP 53".
+//! A set of packets in plain words: "TCP 443", "pings", "TCP 22 and UDP 53".
 
 use crate::packet::{Grid, IntervalSet, PacketSet, Protocols};
 
@@ -102,9 +102,9 @@ fn of_messages(parts: &mut Vec<String>, protocol: &str, [echo, echo_reply]: [u16
         if types == all && codes == all {
             parts.push(format!("all {protocol}"));
         } else if is_all_of(echo) {
-            parts.push("ping".to_owned());
+            parts.push("pings".to_owned());
         } else if is_all_of(echo_reply) {
-            parts.push("the reply to a ping".to_owned());
+            parts.push("replies to pings".to_owned());
         } else {
             let mut text = format!("{protocol} type {}", numbers(&types));
             if codes != all {
@@ -174,7 +174,7 @@ mod tests {
                 kind: Some(8),
                 code: None
             })),
-            "ping"
+            "pings"
         );
         assert_eq!(
             in_words(&asked(Traffic::Icmp {

@@ -18,7 +18,7 @@ use crate::trace::Fact;
 
 reasons! {
     AUTHORIZE: "fix-authorize-clients" ["CVPN-09"] "Add an authorization rule",
-        "Add an authorization rule for {cidr} to {at}.",
+        "Add an authorization rule to {at}: {name} may reach {cidr}.",
         "vpn/latest/clientvpn-admin/cvpn-working-rules.html";
     ROUTE: "fix-client-vpn-route" ["CVPN-07"] "Add a route to the endpoint",
         "Add a route for {cidr} over {subnet} to {at}.",
@@ -56,18 +56,22 @@ fn authorize(scene: &Scene<'_>) -> Option<Move> {
         End::Client { client, .. } => client.clone(),
         _ => None,
     };
+    let mut clients = "all clients".into();
     let operation = scene.state.change(scene.at(), |element| {
         let endpoint = endpoint(element)?;
         let client = asked.and_then(|name| endpoint.clients.iter().find(|client| client.name == name));
         let group = client.and_then(|client| client.groups.first().cloned());
         let group = group.filter(|_| !is_client(endpoint, cidr));
+        if let Some(group) = &group {
+            clients = format!("the group {group}").into();
+        }
         endpoint.authorizations.push(Authorization {
             destination: cidr,
             group,
         });
         Some(())
     })?;
-    let facts = vec![("cidr", Fact::Cidr(cidr))];
+    let facts = vec![("cidr", Fact::Cidr(cidr)), ("name", Fact::Text(clients))];
     let opens = Exposure::inbound(addresses(cidr));
     Some(vec![step(operation, &AUTHORIZE, scene.at(), facts, opens)])
 }

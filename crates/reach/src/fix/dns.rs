@@ -2,11 +2,18 @@
 //! AWS page: vpc/latest/userguide/vpc-dns.html
 
 use super::Move;
-use super::scene::{Scene, change};
+use super::exposure::Exposure;
+use super::scene::{Scene, change, step};
+use crate::dns::service_named;
 use crate::id::Ref;
+use crate::operation::Operation;
 use crate::question::End;
 use crate::reason::{Reason, reasons};
-use crate::topology::{Element, InterfaceEndpoint, Vpc};
+use crate::service::{GATEWAY_SERVICES, title};
+use crate::topology::{
+    Element, EndpointState, EndpointSubnet, InterfaceEndpoint, InterfaceEndpointId, InterfaceId, SubnetId, Vpc, VpcId,
+};
+use crate::trace::Fact;
 
 reasons! {
     SUPPORT: "fix-dns-support" ["DN-02"] "Turn DNS on",
@@ -18,6 +25,9 @@ reasons! {
     PRIVATE: "fix-private-dns" ["EI-05", "PL-13"] "Turn private DNS on",
         "Turn on private DNS at {at}, so that the service's own name leads to it.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
+    CREATE: "fix-create-interface-endpoint" ["EI-01", "EI-05"] "Create an interface endpoint",
+        "Create an interface endpoint {at} for {service} in {subnet}, with private DNS, so that the service's own name leads to it.",
+        "vpc/latest/privatelink/create-interface-endpoint.html";
     PEERING: "fix-peering-dns" ["PEER-50", "PEER-53"] "Turn DNS resolution on",
         "Turn on DNS resolution on both sides of {at}.",
         "vpc/latest/peering/vpc-peering-dns.html";
@@ -28,7 +38,10 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     match scene.code() {
         "X_DNS_DISABLED" => settings(scene).into_iter().chain(peerings(scene)).collect(),
         // The name leads to a public address, and could lead to a private one.
-        _ if is_by_name => private(scene).into_iter().chain(peerings(scene)).collect(),
+        _ if is_by_name => {
+            let own = private(scene).into_iter().chain(create(scene));
+            own.chain(peerings(scene)).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -58,10 +71,64 @@ fn private(scene: &Scene<'_>) -> Vec<Move> {
                 Some(())
             }
             _ => None,
-        })?;
-        Some(names.into_iter().flatten().chain(on).collect())
+        });
+        // On paper it is on already, where only the names that it needs are off.
+        let both: Move = names.into_iter().flatten().chain(on.into_iter().flatten()).collect();
+        (!both.is_empty()).then_some(both)
     })
     .collect()
+}
+
+/// In the sender's own subnet, if its VPC has no endpoint for the service yet. Those with gateway endpoints have a cheaper way.
+fn create(scene: &Scene<'_>) -> Option<Move> {
+    let network = &scene.state.network;
+    let End::Domain(name) = &scene.state.trace.question.to else {
+        return None;
+    };
+    let (service, region) = service_named(name)?;
+    let (subnet, vpc) = home(scene)?;
+    let mut endpoints = network.topology().interface_endpoints.iter();
+    let is_there = endpoints.any(|(_, endpoint)| endpoint.vpc == vpc && *endpoint.service == *service);
+    let is_elsewhere = network.region_of(&vpc) != Some(&*region);
+    if is_there || is_elsewhere || GATEWAY_SERVICES.contains(&&*service) {
+        return None;
+    }
+    let id = InterfaceEndpointId::new(scene.state.free_id(&format!("vpce-{service}")));
+    let facts = vec![
+        ("service", Fact::Text(title(&service).into())),
+        ("subnet", Fact::Element(Ref::from(&subnet))),
+    ];
+    let ipv4 = scene.state.free_address(&subnet)?;
+    let record = InterfaceEndpoint {
+        name: None,
+        vpc: vpc.clone(),
+        service: service.into(),
+        subnets: vec![EndpointSubnet { subnet, ipv4 }],
+        security_groups: Vec::new(),
+        private_dns: true,
+        state: EndpointState::Available,
+        provider: None,
+        service_region: None,
+        inbound_resolver_only: false,
+        policy: None,
+    };
+    let at = Ref::from(&id);
+    let operation = Operation::Create(Element::InterfaceEndpoint(id, record));
+    let names = turn_on(scene, &Ref::from(&vpc), &HOST_NAMES, |vpc| vpc.dns_hostnames = true);
+    let created = step(operation, &CREATE, &at, facts, Exposure::NOTHING);
+    Some(names.into_iter().flatten().chain([created]).collect())
+}
+
+/// The sender's subnet and VPC.
+fn home(scene: &Scene<'_>) -> Option<(SubnetId, VpcId)> {
+    let End::Element(from) = &scene.state.trace.question.from else {
+        return None;
+    };
+    let network = &scene.state.network;
+    let id: InterfaceId = from.to_id()?;
+    let subnet = network.topology().interfaces.get(&id)?.subnet.clone();
+    let vpc = network.vpc_of(&subnet)?.clone();
+    Some((subnet, vpc))
 }
 
 fn turn_on(scene: &Scene<'_>, at: &Ref, reason: &'static Reason, how: impl FnOnce(&mut Vpc)) -> Option<Move> {

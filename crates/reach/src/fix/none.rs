@@ -18,7 +18,7 @@ reasons! {
         "The endpoint in {to} opens connections from {to} to {from}, never the other way. Let {to} start the connection: the answers come back by it.",
         "vpc/latest/privatelink/concepts.html";
     UNKNOWN: "fix-not-known" ["DEC-26"] "Not known",
-        "The answer depends on something that is not modelled here, so no edit can be proved to help.",
+        "The answer depends on something that is not drawn or not modelled here, so no edit can be proved to help.",
         "vpc/latest/reachability/explanation-codes.html";
     NOTHING: "fix-none-found" ["PW-00"] "No fix found",
         "No set of at most {number} edits was found that lets this flow through.",

@@ -269,6 +269,17 @@ impl<'a> Place<'a> {
     }
 }
 
+/// A route that is added, or leads elsewhere.
+pub(super) fn is_written(step: &Step) -> bool {
+    [&ADD, &REPLACE]
+        .iter()
+        .any(|reason| std::ptr::eq(step.finding.reason, *reason))
+}
+
+pub(super) fn is_removal(step: &Step) -> bool {
+    std::ptr::eq(step.finding.reason, &REMOVE)
+}
+
 /// It moves a whole subnet to another table: worth a thought only if that is all there is to do.
 pub(super) fn is_association(step: &Step) -> bool {
     std::ptr::eq(step.finding.reason, &ASSOCIATE)

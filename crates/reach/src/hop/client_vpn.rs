@@ -269,11 +269,12 @@ fn authorized(judgement: &Judgement) -> Option<Why> {
     let Judgement::Admitted(prefix, group) = judgement else {
         return None;
     };
-    let name = group.as_deref().unwrap_or("everybody");
+    let name = group.as_deref();
+    let name = name.map_or_else(|| "everybody".to_owned(), |name| format!("the group {name}"));
     Some(
         Why::new(&AUTHORIZED)
             .fact("prefix", Fact::Cidr(*prefix))
-            .text("name", name),
+            .text("name", &name),
     )
 }
 

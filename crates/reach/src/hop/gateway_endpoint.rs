@@ -22,7 +22,7 @@ reasons! {
         "{at} brings the reply back into the VPC.",
         "vpc/latest/privatelink/gateway-endpoints.html";
     OTHER_PROTOCOL: "VPCE_GATEWAY_PROTOCOL_RESTRICTION" ["EG-13"] "Other protocol",
-        "{at} carries TCP and ping only, not {packets}.",
+        "{at} carries TCP and pings only, not {packets}.",
         "vpc/latest/reachability/explanation-codes.html";
     NOT_AVAILABLE: "BAD_STATE" ["DEC-20", "EI-14"] "Endpoint not available",
         "{at} is {state}, so it carries nothing.",

@@ -8,6 +8,7 @@ use std::rc::Rc;
 
 use ipnet::IpNet;
 
+use super::vpn_gateway::cloud_hub;
 use super::{customer_gateway, direct_connect_gateway, internet, local, virtual_interface};
 use crate::id::Ref;
 use crate::network::{Network, RouteState, TransitRoute};
@@ -199,15 +200,19 @@ impl WayOut<'_> {
         }
     }
 
-    /// AWS tells a static site nothing of the others on its gateway. Its device is taken to send for them all the same, so that
-    /// the gateway can say why it refuses (VPN-31).
+    /// AWS tells a static site nothing of the others on its gateway, nor the others of it. Its device is taken to send for them all
+    /// the same, so that the gateway can say why it refuses (VPN-31).
     fn is_for_static_site(&self, network: &Network, destination: IpAddr) -> bool {
-        let gateway = self.connection.gateway.to_id::<VpnGateway>();
-        let known = gateway.map(|id| network.vpn_prefixes(&id)).unwrap_or_default();
-        let is_static = self.connection.routing != VpnRouting::Bgp && self.device.routes.is_none();
+        let Some(gateway) = self.connection.gateway.to_id::<VpnGateway>() else {
+            return false;
+        };
         let own = Ref::from(self.id);
-        let mut others = known.iter().filter(|learned| learned.connection != own);
-        is_static && self.is_up() && others.any(|learned| learned.prefix.contains(&destination))
+        let known = network.vpn_prefixes(&gateway).iter();
+        let mut others = known.filter(|learned| learned.connection != own);
+        let is_from_static =
+            self.connection.routing != VpnRouting::Bgp && others.any(|learned| learned.prefix.contains(&destination));
+        let is_to_static = || cloud_hub::static_site(network, &gateway, Some(&own), destination).is_some();
+        self.device.routes.is_none() && self.is_up() && (is_from_static || is_to_static())
     }
 
     /// What AWS announces to the device: the VPC's CIDRs, and over BGP the prefixes of the gateway's other connections; a

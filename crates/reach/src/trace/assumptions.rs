@@ -1,7 +1,7 @@
 //! Some rules stand on no AWS page: they are commonly known, and this program assumes them (tag K of the specification; the
 //! reasons say `assumed`). Whoever does not want that switches them off, and what rests on them becomes `unknown`.
 
-use super::{Blocker, Finding, Leg, Trace, Verdict};
+use super::{Blocker, Fact, Finding, Leg, Trace, Verdict};
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::reason::reasons;
@@ -9,8 +9,11 @@ use crate::service;
 
 reasons! {
     NOT_ASSUMED: "UNSUPPORTED_COMPONENT" ["DEC-26"] "Rests on an assumption",
-        "What {at} does here is commonly known, but no AWS page says it, and nothing is to be assumed.",
+        "No AWS page says what {at} does here (“{what}”): it is commonly known, and nothing is to be assumed.",
         "vpc/latest/reachability/explanation-codes.html";
+    ADDRESSES_NOT_ASSUMED: "UNKNOWN_DESTINATION" ["DEC-26"] "Depends on the addresses",
+        "The addresses of {at} are not drawn, and nothing is to be assumed about them. Give a prefix list that says which addresses {at} has.",
+        "vpc/latest/userguide/aws-ip-ranges.html";
 }
 
 /// What to do with rules that no AWS page states.
@@ -25,13 +28,13 @@ pub enum Assumptions {
 
 /// The same answer if it rests on no assumption, else `unknown`.
 pub(super) fn without(mut trace: Trace) -> Trace {
-    let Some((leg, at)) = first_assumed(&trace).map(|(leg, finding)| (leg, finding.at.clone())) else {
+    let Some((leg, assumed)) = first_assumed(&trace) else {
         return trace;
     };
     let finding = Finding {
         reason: &NOT_ASSUMED,
-        at,
-        facts: Vec::new(),
+        at: assumed.at.clone(),
+        facts: vec![("what", Fact::Text(assumed.reason.title.into()))],
     };
     make_unknown(&mut trace, leg, finding);
     trace
@@ -51,11 +54,13 @@ pub(super) fn about_addresses(
     let stands_in = std::ptr::eq(assumed.reason, &service::STANDS_IN);
     let reason = match network.assumptions() {
         _ if trace.verdict == Verdict::Unknown => None,
-        Assumptions::NotMade => Some(&NOT_ASSUMED),
+        Assumptions::NotMade => Some(&ADDRESSES_NOT_ASSUMED),
         Assumptions::Made if stands_in && !trace.by_address.is_empty() => Some(&service::CUT),
         Assumptions::Made => None,
     };
-    trace.notes.push(assumed.clone());
+    if network.assumptions() == Assumptions::Made {
+        trace.notes.push(assumed.clone());
+    }
     if let Some(reason) = reason {
         let (at, facts) = (assumed.at.clone(), assumed.facts.clone());
         make_unknown(&mut trace, Leg::Forward, Finding { reason, at, facts });

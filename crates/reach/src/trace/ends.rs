@@ -38,6 +38,8 @@ pub(super) struct Flow {
     pub(super) destinations: Addresses,
     /// What the asked name leads to, if a name was asked for.
     pub(super) resolved: Option<Finding>,
+    /// How else the service that was asked for can be had.
+    pub(super) beside: Option<Rc<dns::Beside>>,
     /// What is assumed about the addresses of the service that was asked for.
     pub(super) assumed: Option<Finding>,
 }
@@ -101,12 +103,19 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
         Some(Party::Service { name, region, .. }) => network.assumed_addresses(name, region, family),
         _ => None,
     };
+    let beside = match (&question.to, &receiver, sender.vpc(network)) {
+        (End::Service { .. }, Some(Party::Service { name, region, .. }), Some(vpc)) => {
+            dns::beside(network, vpc, name, region).map(Rc::new)
+        }
+        _ => None,
+    };
     Ok(Flow {
         family,
         packets,
         sender,
         sources,
         assumed,
+        beside,
         receiver,
         destinations,
         resolved,

@@ -155,7 +155,10 @@ fn assemble(
     }
     forward.hints.append(&mut back.hints);
     forward.notes.append(&mut back.notes);
-    let mut notes: Vec<Finding> = flow.resolved.iter().cloned().collect();
+    let beside = flow.beside.as_deref();
+    let beside = beside.filter(|beside| beside.is_there || verdict == Verdict::Blocked);
+    let beside = beside.map(|beside| beside.finding.clone());
+    let mut notes: Vec<Finding> = flow.resolved.iter().cloned().chain(beside).collect();
     // Both legs may pass the same thing, and one remark on it is enough.
     for note in forward.notes {
         if !notes.contains(&note) {

@@ -3,12 +3,12 @@
 
 use std::net::IpAddr;
 
-use crate::hop::direct_connect_gateway;
+use crate::hop::{direct_connect_gateway, site};
 use crate::id::{Kind, Ref};
 use crate::network::{LearnedPrefix, Network};
 use crate::reason::reasons;
 use crate::topology::{
-    Topology, VirtualInterface, VirtualInterfaceId, VpcId, VpnConnectionId, VpnGatewayId, VpnRouting,
+    Topology, VirtualInterface, VirtualInterfaceId, VpcId, VpnConnection, VpnConnectionId, VpnGatewayId, VpnRouting,
 };
 use crate::trace::Step;
 use crate::walk::{Next, Walk, Way, Why};
@@ -31,13 +31,18 @@ reasons! {
 /// Nothing in the VPC has the address, and another connection leads to it.
 pub(super) fn is_for_another_site(walk: &Walk<'_>, id: &VpnGatewayId, vpc: Option<&VpcId>) -> bool {
     let is_in_vpc = vpc.is_some_and(|vpc| walk.network.is_in_vpc(vpc, walk.destination()));
-    !is_in_vpc && other_site(walk, id).is_some()
+    let is_known = other_site(walk, id).is_some();
+    !is_in_vpc && (is_known || static_site(walk.network, id, walk.handed_over_by(), walk.destination()).is_some())
 }
 
 pub(super) fn pass_on(walk: &mut Walk<'_>, id: &VpnGatewayId) -> Next {
     let network = walk.network;
     let Some(learned) = other_site(walk, id) else {
-        return crate::hop::not_modelled(walk, &Ref::from(id));
+        let Some(other) = static_site(network, id, walk.handed_over_by(), walk.destination()) else {
+            return crate::hop::not_modelled(walk, &Ref::from(id));
+        };
+        let step = super::step_in(walk, &Ref::from(other));
+        return walk.stop(id, step, Why::new(&NEEDS_BGP).element("other", other));
     };
     let step = Step::VpnGateway {
         prefix: learned.prefix,
@@ -59,6 +64,28 @@ fn other_site<'n>(walk: &Walk<'n>, id: &VpnGatewayId) -> Option<&'n LearnedPrefi
     let all = network.vpn_prefixes(id).iter().chain(network.vpn_prefixes_down(id));
     let to = walk.destination();
     all.into_iter().find(|learned| leads(learned, to))
+}
+
+/// Another connection whose site has the address, and which is static: it brings nothing to the other sites, whatever prefixes it has.
+pub(crate) fn static_site<'n>(
+    network: &'n Network,
+    gateway: &VpnGatewayId,
+    came_by: Option<&Ref>,
+    to: IpAddr,
+) -> Option<&'n VpnConnectionId> {
+    let topology = network.topology();
+    let gateway = Ref::from(gateway);
+    let has_it = |connection: &VpnConnection| {
+        let device = topology.customer_gateways.get(&connection.customer_gateway)?;
+        let site = topology.sites.get(device.site.as_ref()?)?;
+        Some(site::contains(site, to))
+    };
+    let mut all = topology.vpn_connections.iter();
+    let found = all.find(|(id, connection)| {
+        let is_other = connection.gateway == gateway && came_by != Some(&Ref::from(*id));
+        is_other && connection.routing != VpnRouting::Bgp && has_it(connection).unwrap_or_default()
+    });
+    found.map(|(id, _)| id)
 }
 
 fn obstacle(walk: &Walk<'_>, network: &Network, learned: &LearnedPrefix) -> Option<Why> {
