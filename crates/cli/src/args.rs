@@ -2,6 +2,7 @@
 
 mod compare;
 mod export;
+mod flow_logs;
 mod harm;
 mod values;
 
@@ -12,14 +13,14 @@ use document::{Expectation, Mode, text};
 use lexopt::prelude::*;
 use lexopt::{Arg, Parser};
 use reach::address::Family;
-use reach::flow_log;
 use reach::topology::{PortRange, Traffic};
 use reach::trace::Assumptions;
 
 use crate::failure::Failure;
 use crate::help;
 pub(crate) use compare::{Diff, Matrix, Table};
-use values::{assertion, icmp, log_format, log_window, only_one, ports, protocol};
+pub(crate) use flow_logs::FlowLogs;
+use values::{assertion, icmp, only_one, ports, protocol};
 
 pub(crate) use export::{Export, To};
 pub(crate) use harm::{Change, Harm};
@@ -41,7 +42,7 @@ pub(crate) enum Command {
     Open(Open),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Trace {
     pub(crate) inputs: Vec<String>,
     pub(crate) from: String,
@@ -57,30 +58,7 @@ pub(crate) struct Trace {
     /// Whether rules count that no AWS page states.
     pub(crate) assumptions: Assumptions,
     pub(crate) assertion: Option<Expectation>,
-    /// How flow-log lines are written, and what only the caller knows about them.
-    pub(crate) log_format: flow_log::Format,
-    pub(crate) seen: flow_log::Seen,
-}
-
-impl Default for Trace {
-    fn default() -> Self {
-        Self {
-            inputs: Vec::new(),
-            from: String::new(),
-            to: String::new(),
-            traffic: None,
-            source_ports: None,
-            family: None,
-            action: None,
-            resource: None,
-            principal: None,
-            format: Format::default(),
-            assumptions: Assumptions::default(),
-            assertion: None,
-            log_format: flow_log::Format::default_format(),
-            seen: flow_log::Seen::ONE_PACKET,
-        }
-    }
+    pub(crate) logs: FlowLogs,
 }
 
 #[derive(Debug, Default)]
@@ -206,8 +184,10 @@ fn trace(parser: &mut Parser, help: &'static str) -> Result<Asked, Failure> {
             Long("resource") => trace.resource = Some(words(parser.value()?)?),
             Long("principal") => trace.principal = Some(words(parser.value()?)?),
             Long("format") => trace.format = choice(parser, "--format", FORMATS)?,
-            Long("flow-log-format") => trace.log_format = log_format(&words(parser.value()?)?)?,
-            Long("flow-log-window") => trace.seen = log_window(&words(parser.value()?)?)?,
+            Long(option) if option.starts_with("flow-log-") => {
+                let option = option.to_owned();
+                trace.logs.set(&option, &words(parser.value()?)?)?;
+            }
             Long("no-assumptions") => trace.assumptions = Assumptions::NotMade,
             Long("assert") => trace.assertion = Some(assertion(words(parser.value()?)?)?),
             Value(input) => trace.inputs.push(words(input)?),

@@ -3,10 +3,11 @@
 use document::{Document, Flow, text};
 use reach::explain::{self, Ids};
 use reach::harm;
-use reach::id::{Kind, Ref};
+use reach::id::Ref;
+use reach::matrix;
 use reach::operation::Operation;
-use reach::question::{End, Question};
-use reach::topology::{Topology, Traffic};
+use reach::question::Question;
+use reach::topology::Topology;
 use reach::trace::Trace;
 use serde::Serialize;
 
@@ -18,7 +19,7 @@ use crate::{Outcome, input, output};
 struct Found {
     /// What would be done, as lines of the text form.
     edits: Vec<String>,
-    /// `saved` in the diagram; or `all`, every pair of interfaces and each of them with the internet, if none are.
+    /// `saved` in the diagram; or `all`, every pair of ends as in a matrix, if none are.
     flows: &'static str,
     looked_at: usize,
     broken: Vec<Changed>,
@@ -122,18 +123,7 @@ fn flows(document: &Document) -> (Vec<Flow>, &'static str) {
         return (document.flows.to_vec(), "saved");
     }
     let (network, _) = reach::resolve(&document.topology);
-    let interfaces = network.topology().interfaces.ids().map(Ref::from).map(End::Element);
-    let has_internet = network.topology().references().iter().any(|of| {
-        matches!(
-            of.kind,
-            Kind::InternetGateway | Kind::EgressOnlyInternetGateway | Kind::RegionalNatGateway
-        )
-    });
-    let ends: Vec<End> = interfaces.chain(has_internet.then_some(End::Internet)).collect();
-    let pairs = ends.iter().flat_map(|from| {
-        let others = ends.iter().filter(move |to| *to != from);
-        others.map(move |to| Question::new(from.clone(), to.clone(), Traffic::All))
-    });
+    let pairs = matrix::questions(&network).into_iter();
     (pairs.map(Flow::new).collect(), "all")
 }
 

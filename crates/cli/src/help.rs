@@ -45,7 +45,13 @@ Usage: reachlight trace INPUT… --from SPEC --to SPEC [OPTIONS]
                            the request to an AWS service: what the policies of the endpoint on the way and of the resource
                            itself say of it, beside the verdict; unknown if they depend on more than was given
   --flow-log-format FORMAT fields of the flow-log lines: a version from 2 to 10, or names as in: interface-id action (2)
-  --flow-log-window A-B    when they were written, in Unix seconds (0-60)
+  --flow-log-window A-B, --flow-log-reply-window A-B
+                           first and last second, in Unix time, of the lines about the request (0-60) and the reply (the same)
+  --flow-log-packets N, --flow-log-bytes N
+                           what each line counted (1 packet, 40 bytes a packet)
+  --flow-log-connection STATE
+                           what of a TCP connection the lines hold, for the field tcp-flags: opens, opens-and-closes, goes-on
+                           (opens)
   --no-assumptions         what rests on rules that no AWS page states is unknown
   --format text|json       how the answer is written (text)
   --assert RESULT          allowed, partial, blocked, unknown: the network's verdict; authorized, refused: the packets get
@@ -100,8 +106,8 @@ Usage: reachlight harm INPUT… CHANGE… [OPTIONS]
   --format text|json       how the answer is written (text)
   --assert none            exit status 1 if anything breaks
 
-The flows are those saved in the diagram; if none are, every pair of interfaces, and each of them with the internet. A flow
-breaks if it is allowed less afterwards.
+The flows are those saved in the diagram; if none are, every pair of ends, as matrix lists them. A flow breaks if it is allowed
+less afterwards.
 ";
 
 pub(crate) const CHECK: &str = "\

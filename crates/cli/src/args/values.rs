@@ -2,7 +2,6 @@
 
 use document::{Expectation, text};
 use lexopt::Parser;
-use reach::flow_log;
 use reach::topology::{PortRange, Traffic};
 
 use super::words;
@@ -42,37 +41,6 @@ pub(super) fn protocol(parser: &mut Parser) -> Result<Traffic, Failure> {
         Failure::new(format!("--proto cannot be `{value}`")).fix("Write a protocol's number from 0 to 255, as in 47")
     })?;
     Ok(Traffic::Protocol(number))
-}
-
-/// `5` is every field up to version 5.
-pub(super) fn log_format(value: &str) -> Result<flow_log::Format, Failure> {
-    let version = value.strip_prefix('v').unwrap_or(value).parse();
-    if let Ok(version @ 2..=10) = version {
-        return Ok(flow_log::Format::up_to(version));
-    }
-    flow_log::Format::parse(value).map_err(|unknown| {
-        let names = flow_log::Field::ALL.iter().map(|field| field.name());
-        let fix = text::did_you_mean(&unknown.0, names)
-            .unwrap_or_else(|| "Write a version from 2 to 10, or fields, as in \"interface-id action\"".to_owned());
-        Failure::new(format!("--flow-log-format: `{}` is not a field", unknown.0)).fix(fix)
-    })
-}
-
-pub(super) fn log_window(value: &str) -> Result<flow_log::Seen, Failure> {
-    let times = value.split_once('-').and_then(|(start, end)| {
-        let (start, end) = (start.parse().ok()?, end.parse().ok()?);
-        (start <= end).then_some((start, end))
-    });
-    let wrong = || {
-        Failure::new(format!("--flow-log-window cannot be `{value}`"))
-            .fix("Write two times in Unix seconds, as in 1432917027-1432917142")
-    };
-    let (start, end) = times.ok_or_else(wrong)?;
-    Ok(flow_log::Seen {
-        start,
-        end,
-        ..flow_log::Seen::ONE_PACKET
-    })
 }
 
 pub(super) fn only_one(traffic: &mut Option<Traffic>, value: Traffic) -> Result<(), Failure> {

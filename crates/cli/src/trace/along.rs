@@ -3,10 +3,12 @@
 use reach::carriage::{self, Carriage};
 use reach::cost::{self, Basis, Item, Money};
 use reach::explain::{self, Ids};
-use reach::flow_log::{Format, Seen};
 use reach::network::Network;
-use reach::trace::{Finding, Trace};
+use reach::reason::Reason;
+use reach::trace::{Assumptions, Finding, Trace};
 use serde::Serialize;
+
+use crate::args::FlowLogs;
 
 #[derive(Debug)]
 pub(crate) struct Along {
@@ -37,6 +39,8 @@ pub(crate) struct CostJson {
 #[derive(Debug, Serialize)]
 pub(crate) struct CarriedJson {
     leg: &'static str,
+    /// `seq` of the hop.
+    hop: usize,
     pub(crate) at: String,
     over: &'static str,
     internet: bool,
@@ -47,20 +51,23 @@ pub(crate) struct CarriedJson {
 }
 
 impl Along {
-    pub(crate) fn of(network: &Network, trace: &Trace, format: &Format, seen: &Seen) -> Self {
+    pub(crate) fn of(network: &Network, trace: &Trace, written: &FlowLogs) -> Self {
         let logs = reach::flow_log::flow_logs(network, trace);
         let cost = cost::flow_cost(network, trace);
         let lines = logs
             .records
             .iter()
-            .map(|record| record.line(network, format, seen).text);
+            .map(|record| record.line(network, &written.format, &written.seen(record)).text);
+        let is_sure = |reason: &Reason| !reason.assumed || network.assumptions() == Assumptions::Made;
         let carried = carriage::carriage(network, trace);
+        let carried = carried.iter().filter(|stretch| is_sure(stretch.finding().reason));
         let sum = cost.sum();
         let remarks = logs.remarks.iter().chain(&cost.hints).chain(&sum);
+        let remarks = remarks.filter(|remark| is_sure(remark.reason));
         Self {
             flow_logs: lines.collect(),
             cost: cost.items.iter().map(item).collect(),
-            carried: carried.iter().map(stretch).collect(),
+            carried: carried.map(stretch).collect(),
             hints: cost.hints.iter().filter_map(|hint| hint.reason.shown_code()).collect(),
             remarks: remarks.map(sentence).collect(),
         }
@@ -86,6 +93,7 @@ fn stretch(carried: &Carriage) -> CarriedJson {
     let finding = carried.finding();
     CarriedJson {
         leg: carried.leg.word(),
+        hop: carried.hop + 1,
         at: carried.at.id.to_string(),
         over: carried.lines.words(),
         internet: carried.crosses_internet(),

@@ -6,7 +6,7 @@ use document::import::NoteKind;
 use reach::explain::{self, HopText, Ids};
 use reach::id::{Kind, RowRef};
 use reach::reason::Reason;
-use reach::trace::{self, Blocker, Finding, Hop, Packet};
+use reach::trace::{self, AddressShare, Blocker, Finding, Hop, Packet};
 use serde::Serialize;
 
 use super::along::{Along, CarriedJson, CostJson};
@@ -36,6 +36,17 @@ pub(crate) struct Answer {
     carried: Vec<CarriedJson>,
     assumed: Vec<Assumed>,
     notes: Vec<String>,
+    /// The asked packets that are not allowed.
+    stopped: Vec<Packets>,
+    /// Where an end means many addresses that fare differently.
+    by_address: Vec<ShareJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShareJson {
+    addresses: Vec<String>,
+    verdict: &'static str,
+    allowed: Vec<Packets>,
 }
 
 #[derive(Debug, Serialize)]
@@ -52,12 +63,14 @@ struct HopJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     packet_out: Option<PacketJson>,
     text: String,
+    page: String,
 }
 
 #[derive(Debug, Serialize)]
 struct PassedOver {
     by: String,
     code: Option<&'static str>,
+    text: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -76,6 +89,7 @@ struct BlockerJson {
     code: &'static str,
     rule: Option<&'static str>,
     text: String,
+    page: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,6 +98,7 @@ struct Warning {
     rule: Option<&'static str>,
     at: String,
     text: String,
+    page: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -139,6 +154,8 @@ impl Answer {
             carried: along.carried,
             assumed: assumed(trace),
             notes: remarks,
+            stopped: packets::list(&trace.stopped()),
+            by_address: trace.by_address.iter().map(share).collect(),
         }
     }
 }
@@ -165,6 +182,14 @@ fn authorization(trace: &trace::Trace) -> Authorization {
     }
 }
 
+fn share(share: &AddressShare) -> ShareJson {
+    ShareJson {
+        addresses: share.addresses.iter().map(ToString::to_string).collect(),
+        verdict: share.verdict.word(),
+        allowed: packets::list(&share.allowed),
+    }
+}
+
 fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
     hops.iter()
         .zip(words)
@@ -179,6 +204,7 @@ fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
                 by: hop.decision.by.as_ref().map(RowRef::to_string),
                 code: finding.reason.shown_code(),
                 rule: rule(finding.reason),
+                page: finding.reason.address(),
                 passed_over: hop
                     .decision
                     .passed_over
@@ -186,6 +212,7 @@ fn hops(hops: &[Hop], words: &[HopText]) -> Vec<HopJson> {
                     .map(|row| PassedOver {
                         by: row.by.to_string(),
                         code: row.reason.shown_code(),
+                        text: row.reason.words,
                     })
                     .collect(),
                 packet: packet(&hop.packet),
@@ -225,6 +252,7 @@ fn blocker(blocker: &Blocker, words: &HopText) -> BlockerJson {
         at: blocker.finding.at.id.to_string(),
         code: blocker.finding.reason.code,
         rule: rule(blocker.finding.reason),
+        page: blocker.finding.reason.address(),
         text: words.text.clone(),
     }
 }
@@ -233,6 +261,7 @@ fn warning(finding: &Finding) -> Warning {
     Warning {
         code: finding.reason.code,
         rule: rule(finding.reason),
+        page: finding.reason.address(),
         at: finding.at.id.to_string(),
         text: explain::sentence(finding, &Ids),
     }

@@ -25,7 +25,7 @@ pub(crate) fn run(arguments: &Trace) -> Result<Outcome, Failure> {
     let trace = reach::trace(&network, &question);
     let topology = &*document.topology;
     let fixes = fix::of(&document, &question);
-    let along = along::Along::of(&network, &trace, &arguments.log_format, &arguments.seen);
+    let along = along::Along::of(&network, &trace, &arguments.logs);
     match arguments.format {
         Format::Json => output::print_json(&json::Answer::of(&trace, along, fixes, &notes))?,
         Format::Text => output::print(&text::answer(&trace, &along, &fixes, topology, output::is_coloured()))?,

@@ -4,7 +4,7 @@ use document::text as form;
 use reach::cost::prices::{AS_OF, REGION};
 use reach::explain::{self, HopText, Ids};
 use reach::topology::{Topology, Traffic};
-use reach::trace::{Action, Finding, Hop, Leg, Trace, Verdict};
+use reach::trace::{Action, Finding, Hop, Leg, PassedOver, Trace, Verdict};
 
 use super::along::Along;
 use crate::fix::Found;
@@ -27,6 +27,7 @@ pub(crate) fn answer(trace: &Trace, along: &Along, fixes: &Found, topology: &Top
     page.line(&words.summary);
     page.leg("Forward", &trace.forward, &words.forward);
     page.leg("Return", &trace.reply, &words.reply);
+    page.parts(trace);
     if !trace.blockers.is_empty() {
         page.title("What stops it");
         for (blocker, words) in trace.blockers.iter().zip(&words.blockers) {
@@ -56,6 +57,14 @@ pub(crate) fn answer(trace: &Trace, along: &Along, fixes: &Found, topology: &Top
     page.findings("Notes", &trace.notes);
     page.along(along);
     page.text
+}
+
+/// What did not match is worth a word only where the packet is dropped.
+fn is_worth_a_line(hop: &Hop, row: &PassedOver) -> bool {
+    let is_lost = ["MORE_SPECIFIC_ROUTE", "HIGHER_PRIORITY_ROUTE"]
+        .iter()
+        .any(|code| row.reason.code.ends_with(code));
+    is_lost || hop.action == Action::Drop || row.reason.code == "decided-before"
 }
 
 struct Page {
@@ -129,6 +138,13 @@ impl Page {
             let colour = if hop.action == Action::Drop { RED } else { "" };
             self.in_colour(colour, &head);
             self.dim(&format!("      {}", words.text));
+            let lost = hop.decision.passed_over.iter().filter(|row| is_worth_a_line(hop, row));
+            for row in lost {
+                self.dim(&format!("      Not by {}: {}", row.by, row.reason.words));
+            }
+            let reason = hop.decision.finding.reason;
+            let rule = reason.rules.first().copied().unwrap_or_default();
+            self.dim(&format!("      {rule} {}", reason.address()));
             if let Some(out) = &hop.packet_out {
                 self.dim(&format!(
                     "      {} → {} becomes {} → {}",
@@ -138,8 +154,38 @@ impl Page {
         }
     }
 
+    /// Of what only partly passes: what does, and what does not.
+    fn parts(&mut self, trace: &Trace) {
+        if trace.verdict != Verdict::Partial {
+            return;
+        }
+        self.title("What gets through");
+        let whole = [(&trace.allowed, "✓"), (&trace.stopped(), "✕")];
+        for (packets, mark) in whole.into_iter().filter(|(packets, _)| !packets.is_empty()) {
+            if trace.by_address.is_empty() {
+                self.line(&format!("  {mark} {}", explain::packets_in_words(packets)));
+            }
+        }
+        for share in &trace.by_address {
+            let addresses: Vec<String> = share.addresses.iter().map(ToString::to_string).collect();
+            let mark = match share.verdict {
+                Verdict::Allowed => "✓",
+                Verdict::Partial => "◐",
+                Verdict::Blocked => "✕",
+                Verdict::Unknown => "?",
+            };
+            let what = explain::packets_in_words(&share.allowed);
+            self.line(&format!("  {mark} {}: {what}", addresses.join(", ")));
+        }
+    }
+
     fn along(&mut self, along: &Along) {
-        self.list("Flow logs", along.flow_logs.iter());
+        if !along.flow_logs.is_empty() {
+            self.title("Flow logs");
+        }
+        for line in &along.flow_logs {
+            self.line(&format!("  {line}"));
+        }
         let cost = format!("Cost, list prices of {REGION} from {AS_OF}; aws.amazon.com has those of today");
         self.list(&cost, along.cost.iter().map(|item| &item.text));
         self.list("On the way", along.carried.iter().map(|stretch| &stretch.text));

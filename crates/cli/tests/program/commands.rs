@@ -99,6 +99,8 @@ fn trace_has_every_field_in_the_order_of_the_contract() {
         "carried",
         "assumed",
         "notes",
+        "stopped",
+        "by_address",
     ];
     assert_eq!(keys, expected);
     assert_eq!(json["verdict"], "blocked");
@@ -120,7 +122,8 @@ fn trace_has_every_field_in_the_order_of_the_contract() {
             "rule",
             "passed_over",
             "packet",
-            "text"
+            "text",
+            "page"
         ]
     );
     assert_eq!(hop["kind"], "interface");
@@ -131,7 +134,7 @@ fn trace_has_every_field_in_the_order_of_the_contract() {
     let blocker = json["blockers"][0].as_object().unwrap();
     assert_eq!(
         blocker.keys().collect::<Vec<_>>(),
-        ["leg", "at", "code", "rule", "text"]
+        ["leg", "at", "code", "rule", "text", "page"]
     );
 }
 

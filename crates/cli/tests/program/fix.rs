@@ -135,3 +135,20 @@ fn assumptions_can_be_switched_off() {
     assert_eq!(without["verdict"], "unknown");
     assert_eq!(without["code"], "UNSUPPORTED_COMPONENT");
 }
+
+/// The edit is for one group, so the words are, too.
+#[test]
+fn an_authorization_rule_names_its_group() {
+    let network = "vpc a 10.0.0.0/16\n  subnet s 10.0.1.0/24\n    instance one 10.0.1.10\n  \
+        client-vpn-endpoint cvpn 172.20.0.0/22\n    in s 10.0.1.200\n    \
+        client eva 172.20.0.9 makers\n    client ole 172.20.0.10\n";
+    for (client, said) in [
+        ("eva", "to cvpn: the group makers may reach 10.0.1.10/32."),
+        ("ole", "to cvpn: all clients may reach 10.0.1.10/32."),
+    ] {
+        let from = format!("client-vpn:cvpn/{client}");
+        let asked = ["fix", "-", "--from", &from, "--to", "one", "--tcp", "443"];
+        let answer = crate::fed(&asked, network).out;
+        assert!(answer.contains(said), "{answer}");
+    }
+}

@@ -80,3 +80,57 @@ fn nothing_is_known_of_services_that_are_not_drawn() {
         assert_eq!(said, (&"unknown".into(), &"UNKNOWN_RESOURCE".into(), &"ep".into()));
     }
 }
+
+/// What decided, what lost to it, and where AWS says so.
+#[test]
+fn a_hop_names_its_page_and_the_rows_that_lost() {
+    let asked = [
+        "trace",
+        "www/samples/transit-gateway-hub.reach",
+        "--from",
+        "blue-1",
+        "--to",
+        "shared-1",
+        "--tcp",
+        "443",
+    ];
+    let json = crate::reachlight(&[&asked[..], &["--format", "json"]].concat()).json();
+    let hops = json["forward"].as_array().unwrap();
+    for hop in hops {
+        assert!(hop["rule"].is_string(), "{hop}");
+        assert!(
+            hop["page"]
+                .as_str()
+                .unwrap()
+                .starts_with("https://docs.aws.amazon.com/"),
+            "{hop}"
+        );
+    }
+    let spokes = hops.iter().find(|hop| hop["at"] == "spokes").unwrap();
+    assert_eq!(spokes["by"], "spokes/10.0.0.0/16");
+    let lost: Vec<&str> = spokes["passed_over"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["by"].as_str().unwrap())
+        .collect();
+    assert_eq!(lost, ["spokes/0.0.0.0/0", "spokes/10.0.0.0/8"]);
+    let text = crate::reachlight(&asked).out;
+    assert!(
+        text.contains("Not by spokes/10.0.0.0/8: It matches too, but a more specific route wins."),
+        "{text}"
+    );
+}
+
+#[test]
+fn what_passes_in_part_is_told_from_what_does_not() {
+    let network = "vpc a 10.0.0.0/16\n  security-group open\n    in tcp 80 from 0.0.0.0/0\n  subnet s 10.0.1.0/24\n    \
+        instance one 10.0.1.10\n    instance two 10.0.1.11 groups open\n";
+    let asked = ["trace", "-", "--from", "one", "--to", "two", "--tcp", "80-81"];
+    let json = fed(&[&asked[..], &["--format", "json"]].concat(), network).json();
+    assert_eq!(json["verdict"], "partial");
+    assert_eq!(json["allowed"][0]["ports"], "80");
+    assert_eq!(json["stopped"][0]["ports"], "81");
+    let text = fed(&asked, network).out;
+    assert!(text.contains("What gets through\n  ✓ TCP 80\n  ✕ TCP 81\n"), "{text}");
+}

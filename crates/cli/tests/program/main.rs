@@ -11,6 +11,7 @@ mod commands;
 mod compare;
 mod export;
 mod fix;
+mod flow_logs;
 mod harm;
 mod hops;
 mod imports;
