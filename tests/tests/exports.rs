@@ -36,7 +36,7 @@ fn every_text_is_the_same_every_time() {
                 export::terraform(document),
                 export::cloudformation(document),
                 export::report::markdown(document),
-                export::flow_logs(document, &Format::default_format(), &Seen::ONE_PACKET),
+                export::flow_logs(document, &Format::default_format(), &|_| Seen::ONE_PACKET),
             ]
         };
         assert_eq!(all(document), all(&document.clone()), "{name}");

@@ -20,7 +20,7 @@ fn written(document: &Document, arguments: &Export) -> String {
         To::Dot => export::dot(document),
         To::Terraform => export::terraform(document),
         To::Cloudformation => export::cloudformation(document),
-        To::FlowLogs => export::flow_logs(document, &arguments.log_format, &arguments.seen),
+        To::FlowLogs => export::flow_logs(document, &arguments.logs.format, &|record| arguments.logs.seen(record)),
         To::Report if !arguments.html => export::report::markdown(document),
         To::Svg | To::Drawio | To::Report => drawn(document, arguments),
     }

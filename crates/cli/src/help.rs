@@ -149,7 +149,7 @@ Usage: reachlight export INPUT… --to FORMAT [-o FILE]
   --to flow-logs           what VPC flow logs would hold about the watched flows
   --to report              problems and watched flows, hop by hop, in Markdown; as a page with --html, or if FILE ends in .html
   --theme light|dark       the colours of a picture (light)
-  --flow-log-format FORMAT, --flow-log-window A-B
+  --flow-log-format FORMAT, --flow-log-window A-B and the other --flow-log options
                            as for trace
   -o FILE                  where it goes (standard output)
 

@@ -5,10 +5,8 @@ use std::path::PathBuf;
 use editor::svg::Theme;
 use lexopt::Parser;
 use lexopt::prelude::*;
-use reach::flow_log;
 
-use super::values::{log_format, log_window};
-use super::{Command, choice, needs_input, unexpected, words};
+use super::{Command, FlowLogs, choice, needs_input, unexpected, words};
 use crate::failure::Failure;
 use crate::help;
 
@@ -21,8 +19,7 @@ pub(crate) struct Export {
     pub(crate) theme: Theme,
     /// A report as a page instead of Markdown.
     pub(crate) html: bool,
-    pub(crate) log_format: flow_log::Format,
-    pub(crate) seen: flow_log::Seen,
+    pub(crate) logs: FlowLogs,
 }
 
 /// What other programs read.
@@ -63,8 +60,7 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
         to: To::Reach,
         theme: Theme::Light,
         html: false,
-        log_format: flow_log::Format::default_format(),
-        seen: flow_log::Seen::ONE_PACKET,
+        logs: FlowLogs::default(),
     };
     while let Some(argument) = parser.next()? {
         match argument {
@@ -73,8 +69,10 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
             Long("to") => to = Some(choice(parser, "--to", TO)?),
             Long("theme") => export.theme = choice(parser, "--theme", THEMES)?,
             Long("html") => export.html = true,
-            Long("flow-log-format") => export.log_format = log_format(&words(parser.value()?)?)?,
-            Long("flow-log-window") => export.seen = log_window(&words(parser.value()?)?)?,
+            Long(option) if option.starts_with("flow-log-") => {
+                let option = option.to_owned();
+                export.logs.set(&option, &words(parser.value()?)?)?;
+            }
             Value(input) => export.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
