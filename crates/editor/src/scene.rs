@@ -233,6 +233,29 @@ pub struct Pill {
     pub rect: Rect,
     pub sign: Rc<str>,
     pub text: Rc<str>,
+    /// What stays where it is when the words are written larger.
+    pub anchor: Anchor,
+}
+
+impl Pill {
+    /// The chosen flow's words as a small or a distant view writes them: so much larger.
+    const GROWN: (i32, i32) = (13, 10);
+
+    pub fn grown(&self) -> Rect {
+        Self::grown_from(self.rect, self.anchor)
+    }
+
+    fn grown_from(rect: Rect, anchor: Anchor) -> Rect {
+        let (times, of) = Self::GROWN;
+        let (width, height) = (rect.width * times / of, rect.height * times / of);
+        let more = width - rect.width;
+        let x = match anchor {
+            Anchor::Start => rect.x,
+            Anchor::Middle => rect.x - more / 2,
+            Anchor::End => rect.x - more,
+        };
+        Rect::new(x, rect.y - (height - rect.height) / 2, width, height)
+    }
 }
 
 /// What a scene is drawn from.

@@ -4,10 +4,10 @@ use reach::id::Direction;
 use reach::trace::{Leg, Trace};
 
 use super::edges::chain;
-use super::field::{Field, Stop, segments};
+use super::field::{Field, Stop, segments, through};
 use super::journey::{HopPlace, Journey, label, name_of_stop};
 use super::words::{pill_text, sign};
-use super::{FlowLine, Pill, Source};
+use super::{Anchor, FlowLine, Pill, Source};
 use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{crossing, length, nearest, point_at, split};
@@ -47,6 +47,7 @@ pub(super) fn lines(source: &Source<'_>, field: &mut Field) -> Vec<FlowLine> {
                 rect: Rect::default(),
                 sign: sign(trace).into(),
                 text: text.into(),
+                anchor: Anchor::Middle,
             },
         });
     }
@@ -79,7 +80,22 @@ impl Drawn {
             .map(|step| distance - step * 8)
             .filter(|distance| *distance >= 0);
         let free = earlier.find_map(|distance| point_at(path, distance).filter(|at| !covered(*at)));
+        let ends = self.path.last() == self.stop.as_ref();
         self.stop = free.or(self.stop);
+        if ends && let Some(stop) = self.stop {
+            self.end_at(nearest(&self.path, stop));
+        }
+    }
+
+    /// The line ends here; what was left of it is dotted.
+    fn end_at(&mut self, distance: i32) {
+        let (before, after) = split(&self.path, distance);
+        let beyond = std::mem::take(&mut self.ghost);
+        self.stop = before.last().copied();
+        self.path = before;
+        self.ghost = after;
+        let joined = self.ghost.last() == beyond.first();
+        self.ghost.extend(beyond.into_iter().skip(usize::from(joined)));
     }
 }
 
@@ -106,11 +122,11 @@ fn draw(field: &mut Field, journey: &Journey, used: &[Segment]) -> Drawn {
     }
 }
 
-/// The line ends at what dropped the packet; a dotted one goes on to where it wanted to go.
+/// The line ends right before what dropped the packet; a dotted one goes on to where it wanted to go.
 fn lost(field: &mut Field, journey: &Journey, path: Vec<World>, used: &[Segment]) -> Drawn {
     let last = journey.reached.last();
     let own: Vec<Segment> = used.iter().copied().chain(segments(&path)).collect();
-    let ghost = match last {
+    let mut ghost = match last {
         Some(last) if *last != journey.receiver => field.connect(last, &journey.receiver, path.last().copied(), &own),
         _ => Vec::new(),
     };
@@ -123,14 +139,20 @@ fn lost(field: &mut Field, journey: &Journey, path: Vec<World>, used: &[Segment]
             whole: ghost,
         };
     }
+    if let (Some(entry), Some(exit), Some(rect)) = (path.last(), ghost.first(), last.and_then(|last| field.rect(last)))
+    {
+        ghost.splice(0..0, through(rect, *entry, *exit));
+    }
     let long = length(&path);
     let whole = path.iter().chain(&ghost).copied().collect();
-    Drawn {
-        stop: point_at(&path, long - BEFORE.min(long / 2)),
+    let mut drawn = Drawn {
+        stop: None,
         path,
         ghost,
         whole,
-    }
+    };
+    drawn.end_at(long - BEFORE.min(long / 2));
+    drawn
 }
 
 /// The request arrives; the sign stands where the reply ends, and a dotted line leads there if the request came another way.

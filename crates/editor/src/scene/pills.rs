@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use reach::trace::Trace;
 
-use super::FlowLine;
 use super::captions::touches;
 use super::field::{Field, segments};
 use super::words::traffic_words;
+use super::{Anchor, FlowLine, Pill};
 use crate::Outcome;
 use crate::kernel::geometry::{Rect, World};
 use crate::kernel::polyline::{length, point_at};
@@ -23,6 +23,8 @@ const MOST_PLACES: i32 = 60;
 const BESIDE: i32 = 5;
 /// To the next row of places above or below a sign.
 const ROW: i32 = 20;
+/// What it costs to cover something when the words grow.
+const GROWS_OVER: i32 = 50;
 /// What it is worth to leave words out.
 const SHORTER: i32 = 120;
 
@@ -73,6 +75,7 @@ pub(super) fn place(lines: &mut [FlowLine], traces: &[Rc<Trace>], field: &Field,
             }
         }
         if let Some((_, rect, text)) = best {
+            line.pill.anchor = around.growth(rect).1;
             line.pill.rect = rect;
             line.pill.text = text;
             pills.push(rect);
@@ -159,6 +162,20 @@ struct Around<'a> {
 }
 
 impl Around<'_> {
+    /// How many things the words cover when they are written larger, from where they reach the least into any.
+    fn growth(&self, rect: Rect) -> (i32, Anchor) {
+        let anchors = [Anchor::Middle, Anchor::Start, Anchor::End];
+        let grown = anchors.map(|anchor| {
+            let rect = Pill::grown_from(rect, anchor);
+            let all = self.solid.iter().chain(self.field.titles());
+            let deep = all.map(|other| reach_into(*other, rect)).filter(|deep| *deep > 0);
+            let (count, deepest) = deep.fold((0, 0), |(count, most), deep| (count + 1, most.max(deep)));
+            (deepest, count, anchor)
+        });
+        let best = grown.into_iter().min_by_key(|(deepest, count, _)| (*deepest, *count));
+        best.map_or((0, Anchor::Middle), |(_, count, anchor)| (count, anchor))
+    }
+
     fn harm(&self, flow: usize, rect: Rect) -> i32 {
         let air = rect.inflated(2);
         let count =
@@ -179,6 +196,14 @@ impl Around<'_> {
             + count(self.field.titles(), 1000)
             + crossed.min(4) * 150
             + borders * 14
+            + self.growth(rect).0 * GROWS_OVER
             + (grown.width - self.page.width + grown.height - self.page.height) / 2
     }
+}
+
+/// How far one rectangle reaches into another; 0 if they are apart.
+fn reach_into(one: Rect, other: Rect) -> i32 {
+    let across = one.right().min(other.right()) - one.x.max(other.x);
+    let down = one.bottom().min(other.bottom()) - one.y.max(other.y);
+    across.min(down).max(0)
 }

@@ -150,16 +150,20 @@ fn a_blocked_flow_stops_at_the_route_table_without_a_route() {
         .flat_map(|frame| &frame.tabs)
         .collect();
     let tab = tabs.iter().find(|tab| &*tab.text == "rtb-private").unwrap();
+    assert_eq!(line.path.last().copied(), line.stop, "the line ends at its sign");
     assert!(
-        tab.rect.inflated(1).contains(*line.path.last().unwrap()),
-        "the line ends at the tab"
+        tab.rect.inflated(25).contains(line.stop.unwrap()),
+        "the sign stands right before the tab"
+    );
+    assert!(
+        line.ghost.iter().any(|point| tab.rect.inflated(1).contains(*point)),
+        "the dotted line goes on to the tab"
     );
     let s3 = rect(&derived.scene, &Ref::service("s3", "us-east-1"));
     assert!(
         s3.inflated(1).contains(*line.ghost.last().unwrap()),
         "the dotted line leads to S3"
     );
-    assert!(line.stop.is_some());
 }
 
 #[test]

@@ -12,7 +12,7 @@ use crate::shared::Shared;
 use crate::view::fence::{fence, fence_keyed};
 use flow::{FlowProps, edge_layer, flow_lines, flow_signs};
 use group::{frames, nodes};
-use overlay::overlay_layer;
+use overlay::{mark_layer, overlay_layer};
 
 pub use flow::verdict_class;
 pub use group::name;
@@ -96,6 +96,7 @@ pub fn canvas(props: &CanvasProps) -> Html {
                 { fence(props.scene.clone(), frame_layer) }
                 { fence(props.scene.clone(), edge_layer) }
                 { fence(flows.clone(), flow_lines) }
+                { fence(props.above.clone(), mark_layer) }
                 { fence(props.scene.clone(), node_layer) }
                 { fence(flows, flow_signs) }
                 { fence(props.above.clone(), overlay_layer) }

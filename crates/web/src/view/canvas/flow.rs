@@ -1,7 +1,7 @@
 //! Connections and watched flows. A verdict shows by line style, sign and words, and by colour last.
 
 use editor::kernel::geometry::World;
-use editor::scene::{Edge, EdgeStyle, FlowLine};
+use editor::scene::{Anchor, Edge, EdgeStyle, FlowLine};
 use editor::{Outcome, Scene};
 use yew::prelude::*;
 
@@ -87,13 +87,12 @@ fn line(line: &FlowLine, classes: Classes) -> Html {
     }
 }
 
-/// Words that grow do so away from their sign.
-fn side_of_sign(line: &FlowLine) -> Option<&'static str> {
-    let (stop, pill) = (line.stop?, line.pill.rect);
-    if stop.x <= pill.x {
-        Some("after-sign")
-    } else {
-        (stop.x >= pill.right()).then_some("before-sign")
+/// Where words that grow stay.
+fn grows_from(line: &FlowLine) -> Option<&'static str> {
+    match line.pill.anchor {
+        Anchor::Start => Some("from-start"),
+        Anchor::Middle => None,
+        Anchor::End => Some("from-end"),
     }
 }
 
@@ -108,7 +107,7 @@ fn signs(line: &FlowLine, classes: Classes) -> Html {
                 <path class="stop-cross" d={cross(at)} />
             }
             if pill.width > 0 {
-                <g class={classes!("pill-words", side_of_sign(line))}>
+                <g class={classes!("pill-words", grows_from(line))}>
                     { boxed(pill, pill.height / 2, "pill") }
                     { words(World::new(middle.x, middle.y + 4), "pill-text", &format!("{} {}", line.pill.sign, line.pill.text)) }
                 </g>

@@ -24,14 +24,20 @@ pub enum Mark {
     Line(Vec<World>),
 }
 
-pub(super) fn overlay_layer(above: &Shared<Above>) -> Html {
+/// Outlines of what is chosen: around cards and below them, so that no outline strikes through a chip on a border.
+pub(super) fn mark_layer(above: &Shared<Above>) -> Html {
     html! {
         <g class="overlay" aria-hidden="true">
             { for above.selected.iter().map(|outline| mark(outline, "selected")) }
-            if let Some((outline, class, step)) = &above.hop {
-                { mark(outline, &format!("hop {class}")) }
-                { badge(outline, class, *step) }
-            }
+            if let Some((outline, class, _)) = &above.hop { { mark(outline, &format!("hop {class}")) } }
+        </g>
+    }
+}
+
+pub(super) fn overlay_layer(above: &Shared<Above>) -> Html {
+    html! {
+        <g class="overlay" aria-hidden="true">
+            if let Some((outline, class, step)) = &above.hop { { badge(outline, class, *step) } }
             { gesture(&above.overlay) }
         </g>
     }
@@ -40,7 +46,7 @@ pub(super) fn overlay_layer(above: &Shared<Above>) -> Html {
 fn mark(outline: &Mark, class: &str) -> Html {
     let class = class.to_owned();
     match outline {
-        Mark::Box { rect, radius } => boxed(*rect, *radius, class),
+        Mark::Box { rect, radius } => boxed(rect.inflated(1), radius + 1, class),
         Mark::Line(points) => html! { <path {class} d={rounded(points)} /> },
     }
 }
