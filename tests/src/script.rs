@@ -78,6 +78,7 @@ impl Stage {
         session.update(Message::Viewport {
             width: 1280.0,
             height: 800.0,
+            covered: 0.0,
         });
         Self {
             start: document,

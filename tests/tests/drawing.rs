@@ -3,31 +3,40 @@
 
 use std::path::PathBuf;
 
-use editor::Derived;
+use document::{Document, Mode};
 use editor::kernel::auto_layout::Room;
 use editor::kernel::geometry::{Rect, World};
-use editor::scene::{FlowLine, Scene, Shape};
+use editor::scene::{FlowLine, Node, Scene, Shape};
+use editor::{Derived, Message, Session};
 
 const ROOMS: [Room; 3] = [Room::Wide, Room::Tall, Room::Low];
 /// From its line to a pill that stands beside it.
 const BESIDE: i32 = 10;
 /// The radius of a stop sign.
 const SIGN: i32 = 9;
+/// Around the words on a card.
+const EDGE: i32 = 8;
 /// From a stop sign to its pill, at most.
 const AT_SIGN: i32 = 30;
 
-/// Every sample, drawn for every shape of view.
-fn pictures() -> Vec<(String, Scene)> {
+fn samples() -> Vec<(String, Document)> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../www/samples");
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .collect();
     files.sort();
-    let mut pictures = Vec::new();
-    for path in files {
+    let read = |path: PathBuf| {
         let document = document::text::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        (path.file_stem().unwrap().to_string_lossy().into_owned(), document)
+    };
+    files.into_iter().map(read).collect()
+}
+
+/// Every sample, drawn for every shape of view.
+fn pictures() -> Vec<(String, Scene)> {
+    let mut pictures = Vec::new();
+    for (name, document) in samples() {
         for room in ROOMS {
             let derived = Derived::shown_in(&document, room);
             pictures.push((format!("{name} {room:?}"), (*derived.scene).clone()));
@@ -239,4 +248,118 @@ fn no_line_goes_through_a_card() {
         }
         found
     });
+}
+
+/// What stopped it comes after the sign.
+#[test]
+fn no_line_runs_past_its_stop_sign() {
+    none("lines past their stop", |scene| {
+        let stopped = scene.flows.iter().filter(|line| !line.arrives && line.stop.is_some());
+        let past = stopped.filter(|line| line.path.last() != line.stop.as_ref());
+        past.map(|line| format!("flow {}", line.flow)).collect()
+    });
+}
+
+/// The words of the chosen flow are written larger in small views, where there is least room. They may touch the edge of a card.
+#[test]
+fn words_that_are_written_larger_hide_little() {
+    at_most(13, "boxes and words under larger words", |scene| {
+        let (words, boxes) = (open_words(scene), boxes(scene));
+        let mut found = Vec::new();
+        for line in scene.flows.iter().filter(|line| line.pill.rect.width > 0) {
+            let grown = line.pill.grown();
+            let below = words.iter().chain(&boxes).filter(|one| !one.of.starts_with("pill"));
+            let edge = |one: &&Words| if one.of.starts_with("card") { -EDGE } else { 0 };
+            let hidden = below.filter(|one| one.rect.inflated(edge(one)).intersects(grown));
+            found.extend(hidden.map(|one| format!("{} under the words of flow {}", one.of, line.flow)));
+        }
+        found
+    });
+}
+
+/// A view of a sample, as large as the drawing is on some page.
+struct View {
+    session: Session,
+    width: f64,
+    height: f64,
+    covered: f64,
+}
+
+impl View {
+    fn new(document: &Document, (width, height, covered): (f64, f64, f64)) -> Self {
+        let mut session = Session::new(document.clone(), Mode::Explore);
+        session.update(Message::Viewport { width, height, covered });
+        Self {
+            session,
+            width,
+            height,
+            covered,
+        }
+    }
+
+    fn shows(&self, rect: Rect) -> bool {
+        let camera = self.session.camera();
+        let from = camera.view_from_world(World::new(rect.x, rect.y));
+        let to = camera.view_from_world(World::new(rect.right(), rect.bottom()));
+        from.x >= 0.0 && from.y >= 0.0 && to.x <= self.width && to.y <= self.height - self.covered
+    }
+
+    /// What of the chosen flow is cut off: its ends, what it passes, its sign, its words.
+    fn cut_off(&self) -> Vec<String> {
+        let scene = &self.session.derived().scene;
+        let chosen = |line: &&std::rc::Rc<FlowLine>| Some(line.flow) == self.session.flow();
+        let Some(line) = scene.flows.iter().find(chosen) else {
+            return Vec::new();
+        };
+        let on = |node: &&Node| {
+            let near = node.rect.inflated(2);
+            line.path.iter().chain(&line.ghost).any(|point| near.contains(*point))
+        };
+        let nodes = scene.groups.iter().flat_map(|group| &group.nodes).filter(on);
+        let mut parts: Vec<(String, Rect)> = nodes.map(|node| (node.title.to_string(), node.rect)).collect();
+        parts.extend(
+            line.stop
+                .map(|at| ("its sign".to_owned(), Rect::around(at, 2 * SIGN, 2 * SIGN))),
+        );
+        if line.pill.rect.width > 0 {
+            parts.push(("its words".to_owned(), line.pill.grown()));
+        }
+        parts.retain(|(_, rect)| !self.shows(*rect));
+        parts.into_iter().map(|(of, _)| of).collect()
+    }
+}
+
+/// What a frame of 480 by 320 pixels leaves for the drawing, below long words about it.
+const FRAMED: (f64, f64, f64) = (480.0, 160.0, 0.0);
+
+/// Only a flow across a whole hub and back is too long to be read when it is shown whole.
+#[test]
+fn a_small_frame_shows_the_whole_of_almost_every_flow() {
+    let (mut first, mut cut) = (Vec::new(), Vec::new());
+    for (name, document) in samples() {
+        let mut view = View::new(&document, FRAMED);
+        let opening = view.session.flow();
+        let off = view.cut_off();
+        first.extend((!off.is_empty()).then(|| format!("{name}: {off:?}")));
+        for flow in (0..document.flows.len()).filter(|flow| Some(*flow) != opening) {
+            view.session.update(Message::SelectFlow(Some(flow)));
+            let off = view.cut_off();
+            cut.extend((!off.is_empty()).then(|| format!("{name} {flow}: {off:?}")));
+        }
+    }
+    assert!(first.len() <= 1, "opening flows cut off:\n{}", first.join("\n"));
+    assert!(cut.len() <= 3, "{} flows cut off:\n{}", cut.len(), cut.join("\n"));
+}
+
+/// What floats over the lower edge of the page's drawing covers none of it.
+#[test]
+fn a_fitted_diagram_ends_above_the_buttons() {
+    for (name, document) in samples() {
+        for size in [(744.0, 460.0, 44.0), (390.0, 700.0, 70.0)] {
+            let mut view = View::new(&document, size);
+            view.session.update(Message::Command("fit"));
+            let bounds = view.session.derived().scene.bounds;
+            assert!(view.shows(bounds), "{name} at {size:?}");
+        }
+    }
 }

@@ -21,10 +21,11 @@ pub enum Message {
     Key(KeyInput),
     /// Whether letters, digits and signs alone are shortcuts. Who dictates turns them off, because every word would be a row of them.
     SingleKeys(bool),
-    /// The canvas element's size in pixels.
+    /// The canvas element's size in pixels, and how much of it lies behind what floats over its lower edge.
     Viewport {
         width: f64,
         height: f64,
+        covered: f64,
     },
 
     // Commands and choices from menus, palette, outline and panels.

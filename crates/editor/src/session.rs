@@ -49,6 +49,8 @@ pub struct Session {
     focus: Option<Ref>,
     camera: Camera,
     viewport: (f64, f64),
+    /// How much of the view's lower edge is covered.
+    covered: f64,
     /// The user has looked elsewhere: the view no longer fits itself.
     looked: bool,
     single_keys: bool,
@@ -91,6 +93,7 @@ impl Session {
             focus: None,
             camera: Camera::default(),
             viewport: (0.0, 0.0),
+            covered: 0.0,
             looked: false,
             single_keys: true,
             activity: Activity::default(),

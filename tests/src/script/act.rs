@@ -227,6 +227,7 @@ impl Stage {
             ["viewport", width, height] => Message::Viewport {
                 width: number(width)?,
                 height: number(height)?,
+                covered: 0.0,
             },
             ["reopen"] => Message::Open {
                 document: Box::new(self.session.shared_document()),

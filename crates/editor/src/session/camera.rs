@@ -12,11 +12,17 @@ const HIGHEST: f64 = 4.0;
 /// Around what is fitted into the view, in its pixels; in a small view, this part of it.
 const PADDING: f64 = 40.0;
 const PADDING_PART: f64 = 0.06;
+/// The same around a single flow in a view that does not show the whole.
+const CLOSE: f64 = 8.0;
+/// From what floats over the lower edge to what is fitted above it.
+const ABOVE: f64 = 6.0;
 /// One event of a wheel turns by at most this: a notch counts 100 in one browser, and 3 in another.
 const NOTCH: f64 = 24.0;
 const STEP: f64 = 1.25;
 /// Smaller than this, names could not be read even when they are written larger.
 const READABLE: f64 = 0.66;
+/// One flow is shown whole down to this: its names are as large as they get there, and its words stand below the drawing.
+const LEGIBLE: f64 = 0.3;
 /// A view below either of these does not show the whole of most diagrams. (Above an open trace a large screen leaves 300 pixels.)
 const SMALL: (f64, f64) = (600.0, 220.0);
 
@@ -30,15 +36,41 @@ pub(crate) fn zoomed(camera: Camera, at: Px, factor: f64) -> Camera {
     }
 }
 
+/// A part of the view, in its pixels.
+struct Free {
+    left: f64,
+    top: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Free {
+    /// Shows this in the middle of the part, as large as it can be, at most at this zoom.
+    fn camera(&self, rect: Rect, most: f64) -> Camera {
+        let across = |view: f64, world: i32| view / f64::from(world.max(1));
+        let zoom = across(self.width, rect.width)
+            .min(across(self.height, rect.height))
+            .clamp(LOWEST, 1.0)
+            .min(most);
+        let middle = |start: i32, length: i32| f64::from(start) + f64::from(length) / 2.0;
+        Camera {
+            x: middle(rect.x, rect.width) - (self.left + self.width / 2.0) / zoom,
+            y: middle(rect.y, rect.height) - (self.top + self.height / 2.0) / zoom,
+            zoom,
+        }
+    }
+}
+
 impl Session {
     /// The first size, and every later one until the user looks elsewhere, shows an overview.
-    pub(super) fn resize(&mut self, width: f64, height: f64) {
-        if !(width.is_finite() && height.is_finite()) {
+    pub(super) fn resize(&mut self, width: f64, height: f64, covered: f64) {
+        if !(width.is_finite() && height.is_finite() && covered.is_finite()) {
             return;
         }
         let before = self.viewport;
         let wider = before.0 != width;
         self.viewport = (width.max(0.0), height.max(0.0));
+        self.covered = covered.clamp(0.0, self.viewport.1 / 2.0);
         // A panel that opens below is no reason to arrange everything anew.
         let room = Room::of(width, height);
         if wider && height > 0.0 && room != self.derived.room {
@@ -108,34 +140,37 @@ impl Session {
     pub(crate) fn overview(&mut self) {
         let whole = self.derived.scene.bounds;
         self.fit_all();
-        if !self.is_small() || self.zoom_for(whole) >= READABLE {
+        if !self.is_small() || self.camera.zoom >= READABLE {
             return;
         }
-        let (width, height) = self.viewport;
-        let flow = self.watched();
-        let rect = flow.map_or(whole, |(rect, _)| rect);
-        let zoom = self.zoom_for(rect).max(READABLE);
-        let centre = rect.centre();
-        let point = flow.map_or(World::new(whole.x, whole.y), |(_, point)| point);
-        // What does not fit shows its most telling part.
-        let along = |view: f64, start: i32, length: i32, middle: i32, point: i32| {
-            let view = view / zoom;
+        let (rect, point) = self.watched().unwrap_or((whole, World::new(whole.x, whole.y)));
+        let close = self.free(CLOSE).camera(rect, 1.0);
+        self.camera = if close.zoom >= LEGIBLE {
+            close
+        } else {
+            self.part_of(rect, point)
+        };
+    }
+
+    /// What cannot be shown whole shows its most telling part.
+    fn part_of(&self, rect: Rect, point: World) -> Camera {
+        let along = |view: f64, start: i32, length: i32, point: i32| {
+            let view = view / READABLE;
             let air = PADDING / 2.0;
-            let (first, last) = (
-                f64::from(start) - air,
-                f64::from(start) + f64::from(length) + air - view,
-            );
+            let (start, length) = (f64::from(start), f64::from(length));
+            let (first, last) = (start - air, start + length + air - view);
             if last <= first {
-                f64::from(middle) - view / 2.0
+                start + (length - view) / 2.0
             } else {
                 (f64::from(point) - view / 2.0).clamp(first, last)
             }
         };
-        self.camera = Camera {
-            x: along(width, rect.x, rect.width, centre.x, point.x),
-            y: along(height, rect.y, rect.height, centre.y, point.y),
-            zoom,
-        };
+        let (width, height) = self.viewport;
+        Camera {
+            x: along(width, rect.x, rect.width, point.x),
+            y: along(height - self.covered, rect.y, rect.height, point.y),
+            zoom: READABLE,
+        }
     }
 
     /// The shown flow's line with its ends and words, and where it stops or arrives.
@@ -149,7 +184,7 @@ impl Session {
         let nodes = self.derived.scene.groups.iter().flat_map(|group| &group.nodes);
         let passed = nodes.filter(|node| points().any(|point| node.rect.inflated(2).contains(*point)));
         let around = points().map(|point| Rect::around(*point, 24, 24));
-        let words = Some(line.pill.rect).filter(|rect| rect.width > 0);
+        let words = Some(line.pill.grown()).filter(|rect| rect.width > 0);
         let rect = hull(around.chain(passed.map(|node| node.rect)).chain(words))?;
         Some((rect, line.stop.or(line.path.last().copied())?))
     }
@@ -173,19 +208,11 @@ impl Session {
         let line = flows.iter().find(|line| Some(line.flow) == self.flow);
         let mut stations = line.into_iter().flat_map(|line| &line.stations);
         let at = stations.find(|(hop, _)| *hop == self.step).map(|(_, at)| *at);
-        if let Some(at) = at.filter(|_| self.is_small()) {
+        let open = (self.viewport.0, self.viewport.1 - self.covered);
+        // What is in view is not moved, though little of what is around it may be.
+        if let Some(at) = at.filter(|at| self.is_small() && !self.sees(open, Rect::around(*at, 40, 40))) {
             self.reveal(Rect::around(at, 176, 80));
         }
-    }
-
-    /// How large a view can show this, at most as it is.
-    fn zoom_for(&self, rect: Rect) -> f64 {
-        let (width, height) = self.viewport;
-        let room = |length: f64| length - 2.0 * PADDING.min(length * PADDING_PART);
-        let across = |view: f64, world: i32| room(view) / f64::from(world.max(1));
-        across(width, rect.width)
-            .min(across(height, rect.height))
-            .clamp(LOWEST, 1.0)
     }
 
     fn fit(&mut self, rect: Rect) {
@@ -195,16 +222,22 @@ impl Session {
     /// In the middle of the view, at most at this zoom.
     fn fit_within(&mut self, rect: Rect, most: f64) {
         let (width, height) = self.viewport;
-        if width <= 0.0 || height <= 0.0 {
-            return;
+        if width > 0.0 && height > 0.0 {
+            self.camera = self.free(PADDING).camera(rect, most);
         }
-        let zoom = self.zoom_for(rect).min(most);
-        let middle = |start: i32, length: i32| f64::from(start) + f64::from(length) / 2.0;
-        self.camera = Camera {
-            x: middle(rect.x, rect.width) - width / 2.0 / zoom,
-            y: middle(rect.y, rect.height) - height / 2.0 / zoom,
-            zoom,
-        };
+    }
+
+    /// The part of the view that a picture is fitted into.
+    fn free(&self, padding: f64) -> Free {
+        let (width, height) = self.viewport;
+        let air = |length: f64| padding.min(length * PADDING_PART);
+        let below = air(height).max(self.covered + ABOVE);
+        Free {
+            left: air(width),
+            top: air(height),
+            width: width - 2.0 * air(width),
+            height: height - air(height) - below,
+        }
     }
 
     /// A step in or out, around the middle of the view.

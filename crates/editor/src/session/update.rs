@@ -53,8 +53,8 @@ impl Session {
                 self.single_keys = on;
                 Vec::new()
             }
-            Message::Viewport { width, height } => {
-                self.resize(width, height);
+            Message::Viewport { width, height, covered } => {
+                self.resize(width, height, covered);
                 Vec::new()
             }
             Message::Command(name) => self.run(name),

@@ -213,7 +213,12 @@ impl App {
         if (width, height) == self.session.viewport() || width == 0.0 {
             return false;
         }
-        self.glide(ctx, Message::Viewport { width, height })
+        // Embedded, nothing floats over the drawing.
+        let afloat = svg
+            .parent_element()
+            .and_then(|board| board.query_selector(".zoom").ok()?);
+        let covered = afloat.map_or(0.0, |bar| rect.bottom() - bar.get_bounding_client_rect().top());
+        self.glide(ctx, Message::Viewport { width, height, covered })
     }
 
     pub(super) fn grab(&mut self, places: Placeable, event: &PointerEvent) -> bool {

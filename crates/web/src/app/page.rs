@@ -81,6 +81,7 @@ impl App {
                 if let Some(headline) = self.question() { { question(&headline, act) } }
                 if self.is_looked_at() { { looking(self.session.mode(), act) } }
                 <div class="board">{ self.board() }</div>
+                if let Some(note) = self.session.toast().filter(|_| !self.shell.embed) { { toast(note, &self.callbacks.send) } }
             </>
         }
     }
@@ -157,7 +158,6 @@ impl App {
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }
                 if !shell.embed { { self.zoom() } }
                 if !self.session.selection().is_empty() && !shell.embed { { open_inspector(&calls.act) } }
-                if let Some(note) = self.session.toast().filter(|_| !shell.embed) { { toast(note, &calls.send) } }
             </>
         }
     }

@@ -31,7 +31,7 @@ pub fn EmbedDock(props: &EmbedDockProps) -> Html {
         <section class="embed-dock" aria-label="Trace">
             <div class="embed-verdict">
                 if dock.flows.len() > 1 { { flows(dock, send) } }
-                if let Some(shown) = &dock.shown { { verdict(dock, shown, send) } }
+                if let Some(shown) = &dock.shown { { verdict(dock, shown) } }
             </div>
             if let Some(shown) = &dock.shown { { hops(shown, &chips, send) } }
         </section>
@@ -57,28 +57,31 @@ fn flows(dock: &Dock, send: &Send) -> Html {
     }
 }
 
-fn verdict(dock: &Dock, shown: &Shown, send: &Send) -> Html {
-    let (step, count) = (shown.step, shown.hops.len());
-    let to = |step: usize| send.reform(move |_: MouseEvent| Message::Step(step));
+fn verdict(dock: &Dock, shown: &Shown) -> Html {
     let only = dock.flows.first().filter(|_| dock.flows.len() == 1);
     html! {
-        <>
-            <p class={classes!("verdict-line", verdict_class(shown.outcome))}>
-                <span class="sign" aria-hidden="true">{ sign(shown.outcome) }</span>{ " " }
-                if let Some(item) = only { { &*item.title }{ ": " } }
-                { &*shown.headline }
-                if let Some(policy) = &shown.policy { { ". " }{ &*policy.headline } }
-            </p>
-            if count > 0 {
-                <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>
-                <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
-                    { ui_icon(Icon::Previous) }
-                </button>
-                <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
-                    { ui_icon(Icon::Next) }
-                </button>
-            }
-        </>
+        <p class={classes!("verdict-line", verdict_class(shown.outcome))}>
+            <span class="sign" aria-hidden="true">{ sign(shown.outcome) }</span>{ " " }
+            if let Some(item) = only { { &*item.title }{ ": " } }
+            { &*shown.headline }
+            if let Some(policy) = &shown.policy { { ". " }{ &*policy.headline } }
+        </p>
+    }
+}
+
+fn steps(shown: &Shown, send: &Send) -> Html {
+    let (step, count) = (shown.step, shown.hops.len());
+    let to = |step: usize| send.reform(move |_: MouseEvent| Message::Step(step));
+    html! {
+        <div class="embed-steps">
+            <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>
+            <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
+                { ui_icon(Icon::Previous) }
+            </button>
+            <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
+                { ui_icon(Icon::Next) }
+            </button>
+        </div>
     }
 }
 
@@ -88,6 +91,7 @@ fn hops(shown: &Shown, chips: &NodeRef, send: &Send) -> Html {
             <ol class="embed-hops" aria-label="Hops" ref={chips}>
                 { for shown.hops.iter().enumerate().map(|(index, hop)| chip(hop, index, index == shown.step, send)) }
             </ol>
+            if !shown.hops.is_empty() { { steps(shown, send) } }
             if let Some(card) = &shown.card {
                 <p class="embed-decision">{ &*card.decided }{ " " }<span class="muted">{ &*card.therefore }</span></p>
             }
