@@ -47,6 +47,11 @@ fn a_deleted_vpc_says_what_went_with_it() {
         let toast = page.css(".toast");
         page.role_in(&toast, "button", "Undo").click();
         page.wait_for("graphics-object", "VPC app-vpc*");
+        page.until("the keyboard in the drawing", || {
+            page.focused()
+                .attribute("class")
+                .filter(|class| class.contains("drawing") || page.focused().attribute("data-ref").is_some())
+        });
         thing(page, "Instance app-1");
         thing(page, "Internet gateway igw, at app-vpc");
         page.wait_for("button", "Flow from web-1 to app-1, tcp 8080 allowed");

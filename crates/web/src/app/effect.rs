@@ -214,7 +214,7 @@ impl App {
     pub(super) fn hold_focus(&mut self) {
         let active = dom::document().and_then(|document| document.active_element());
         self.later.held = active.map(|element| {
-            let panel = element.closest("aside, .trace-dock").ok().flatten();
+            let panel = element.closest("aside, .trace-dock, .toast").ok().flatten();
             (element, panel)
         });
     }
@@ -230,8 +230,14 @@ impl App {
         let Some((held, Some(panel))) = held else { return };
         let active = document.active_element();
         let is_left = active.is_none_or(|active| active == held || active.tag_name() == "BODY");
-        if is_left && (!held.is_connected() || held.has_attribute("disabled")) {
+        if !is_left || held.is_connected() && !held.has_attribute("disabled") {
+            return;
+        }
+        // A message goes with its button, and what it was about is in the drawing.
+        if panel.is_connected() {
             dom::focus_part(&panel);
+        } else {
+            self.focus_canvas();
         }
     }
 
