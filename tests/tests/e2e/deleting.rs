@@ -50,7 +50,7 @@ fn a_deleted_vpc_says_what_went_with_it() {
         page.until("the keyboard in the drawing", || {
             page.focused()
                 .attribute("class")
-                .filter(|class| class.contains("drawing") || page.focused().attribute("data-ref").is_some())
+                .filter(|class| class.contains("canvas") || page.focused().attribute("data-ref").is_some())
         });
         thing(page, "Instance app-1");
         thing(page, "Internet gateway igw, at app-vpc");
