@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::{fed, reachlight, root};
+use crate::{fed, reachlight, root, traced};
 use serde_json::Value;
 
 /// A folder of its own for one test, gone when the test is over.
@@ -65,18 +65,7 @@ fn trace_judges_the_request_by_the_policies() {
 
 #[test]
 fn trace_has_every_field_in_the_order_of_the_contract() {
-    let answer = reachlight(&[
-        "trace",
-        LAB,
-        "--from",
-        "app-1",
-        "--to",
-        "service:s3",
-        "--tcp",
-        "443",
-        "--format",
-        "json",
-    ]);
+    let answer = traced(LAB, "app-1", "service:s3", "443", &["--format", "json"]);
     assert_eq!((answer.status, answer.err.as_str()), (0, ""));
     let json = answer.json();
     let keys: Vec<&str> = json.as_object().unwrap().keys().map(String::as_str).collect();
@@ -240,18 +229,7 @@ fn what_passes_is_listed_exactly() {
 #[test]
 fn assertions_decide_the_exit_status() {
     let status = |expected: &str| {
-        let answer = reachlight(&[
-            "trace",
-            LAB,
-            "--from",
-            "app-1",
-            "--to",
-            "service:s3",
-            "--tcp",
-            "443",
-            "--assert",
-            expected,
-        ]);
+        let answer = traced(LAB, "app-1", "service:s3", "443", &["--assert", expected]);
         (answer.status, answer.err)
     };
     assert_eq!(status("blocked"), (0, String::new()));
@@ -266,7 +244,7 @@ fn assertions_decide_the_exit_status() {
 
 #[test]
 fn text_is_for_people_and_without_colour_in_a_pipe() {
-    let answer = reachlight(&["trace", LAB, "--from", "app-1", "--to", "service:s3", "--tcp", "443"]);
+    let answer = traced(LAB, "app-1", "service:s3", "443", &[]);
     assert!(
         answer
             .out

@@ -1,6 +1,6 @@
 //! Other programs' files as inputs, and the script that collects them.
 
-use crate::{fed, reachlight};
+use crate::{fed, reachlight, traced};
 use serde_json::Value;
 
 /// Answers of aws commands, in a folder of accounts and Regions, are an input like any other.
@@ -19,18 +19,7 @@ fn aws_answers_are_an_input() {
         notes.as_array().unwrap().iter().any(|note| note["kind"] == "assumed"),
         "{notes}"
     );
-    let trace = reachlight(&[
-        "trace",
-        folder,
-        "--from",
-        "shop-1",
-        "--to",
-        "orders-db",
-        "--tcp",
-        "5432",
-        "--assert",
-        "allowed",
-    ]);
+    let trace = traced(folder, "shop-1", "orders-db", "5432", &["--assert", "allowed"]);
     assert_eq!(trace.status, 0, "{}{}", trace.out, trace.err);
     let cut = fed(&["import", "-"], "{\"Vpcs\": [\n {\"VpcId\": ");
     assert_eq!(cut.status, 2);

@@ -43,6 +43,12 @@ pub(crate) fn reachlight(arguments: &[&str]) -> Answer {
     fed(arguments, "")
 }
 
+/// `trace` of this flow over TCP, with more options.
+pub(crate) fn traced(input: &str, from: &str, to: &str, port: &str, more: &[&str]) -> Answer {
+    let flow = ["trace", input, "--from", from, "--to", to, "--tcp", port];
+    reachlight(&[&flow[..], more].concat())
+}
+
 /// With this on standard input.
 pub(crate) fn fed(arguments: &[&str], input: &str) -> Answer {
     let mut child = Command::new(env!("CARGO_BIN_EXE_reachlight"))

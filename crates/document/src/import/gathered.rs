@@ -43,11 +43,15 @@ impl<T> Found<T> {
 
     /// A part of it, as if it had been found by itself.
     pub(crate) fn with<U>(&self, record: U, origin: Origin) -> Found<U> {
-        Found {
+        Found::new(record, origin, Vec::new())
+    }
+
+    fn new(record: T, origin: Origin, unread: Vec<Text>) -> Self {
+        Self {
             record,
             last: origin.file.clone(),
             origin,
-            unread: Vec::new(),
+            unread,
             is_doubtful: false,
             differing: Differing::new(),
         }
@@ -192,15 +196,7 @@ impl Gathered {
         let file = origin.file.clone();
         let table = T::table(self);
         let Some(known) = table.get_mut(&id) else {
-            let found = Found {
-                record,
-                origin,
-                unread,
-                is_doubtful: false,
-                differing: Differing::new(),
-                last: file.clone(),
-            };
-            table.insert(id, found);
+            table.insert(id, Found::new(record, origin, unread));
             self.count::<T>(file);
             return;
         };
@@ -242,15 +238,7 @@ impl Gathered {
         match table.get_mut(&id) {
             Some(known) => known.record.merge(record, "", &mut Differing::new()),
             None => {
-                let found = Found {
-                    record,
-                    last: origin.file.clone(),
-                    origin,
-                    unread: Vec::new(),
-                    is_doubtful: false,
-                    differing: Differing::new(),
-                };
-                table.insert(id, found);
+                table.insert(id, Found::new(record, origin, Vec::new()));
             }
         }
     }

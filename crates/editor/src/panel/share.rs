@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use document::Mode;
+use document::export::escape_xml;
 
 /// Where a link of this length works (characters of the whole address).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,8 +78,8 @@ impl Share {
         let link = self.link.as_ref().ok()?;
         let (page, fragment) = link.split_once('#')?;
         let separator = if page.contains('?') { '&' } else { '?' };
-        let title = attribute(&self.title);
-        let address = attribute(&format!("{page}{separator}embed#{fragment}"));
+        let title = escape_xml(&self.title);
+        let address = escape_xml(&format!("{page}{separator}embed#{fragment}"));
         Some(format!(
             "<iframe src=\"{address}\" title=\"{title}\" width=\"100%\" height=\"480\" loading=\"lazy\" \
              style=\"border:0\" allow=\"fullscreen; clipboard-write\" allowfullscreen \
@@ -105,19 +106,4 @@ impl Share {
 fn is_of_a_word(character: char) -> bool {
     let is_sign = matches!(character, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
     character.is_ascii_alphanumeric() || !character.is_ascii() && !is_sign
-}
-
-/// Text inside a quoted attribute of HTML.
-fn attribute(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '"' => escaped.push_str("&quot;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

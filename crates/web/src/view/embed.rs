@@ -9,7 +9,7 @@ use yew::prelude::*;
 use crate::shared::{Send, Shared};
 use crate::view::canvas::verdict_class;
 use crate::view::glyph::{Icon, ui_icon};
-use crate::view::panel::dock::keep_in_view;
+use crate::view::panel::dock::{keep_in_view, step_buttons};
 use crate::view::verdict::sign;
 
 #[derive(Properties, PartialEq)]
@@ -71,16 +71,10 @@ fn verdict(dock: &Dock, shown: &Shown) -> Html {
 
 fn steps(shown: &Shown, send: &Send) -> Html {
     let (step, count) = (shown.step, shown.hops.len());
-    let to = |step: usize| send.reform(move |_: MouseEvent| Message::Step(step));
     html! {
         <div class="embed-steps">
             <span class="muted steps">{ format!("step {} of {count}", step + 1) }</span>
-            <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
-                { ui_icon(Icon::Previous) }
-            </button>
-            <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
-                { ui_icon(Icon::Next) }
-            </button>
+            { step_buttons(shown, send) }
         </div>
     }
 }

@@ -82,11 +82,7 @@ impl Reader<'_> {
 
     fn vpc_attachment(&mut self, resource: &Resource, of: &Attributes<'_>) {
         let Some(id) = self.id(resource, of) else { return };
-        let by_default = (
-            of.flag("transit_gateway_default_route_table_association"),
-            of.flag("transit_gateway_default_route_table_propagation"),
-        );
-        self.attach(id.clone(), of.text("transit_gateway_id"), by_default);
+        self.attach_as_said(id.clone(), of);
         let record = raw::TransitGatewayAttachment {
             transit_gateway_attachment_id: Some(id),
             transit_gateway_id: of.text("transit_gateway_id"),
@@ -112,11 +108,7 @@ impl Reader<'_> {
             return;
         };
         self.ends.accepted.insert(id.clone());
-        let by_default = (
-            of.flag("transit_gateway_default_route_table_association"),
-            of.flag("transit_gateway_default_route_table_propagation"),
-        );
-        self.attach(id.clone(), of.text("transit_gateway_id"), by_default);
+        self.attach_as_said(id.clone(), of);
         let mut subnets = of.texts("subnet_ids");
         subnets.sort();
         let record = raw::TransitGatewayAttachment {
@@ -129,6 +121,14 @@ impl Reader<'_> {
             ..raw::TransitGatewayAttachment::default()
         };
         self.add(record, resource, of);
+    }
+
+    fn attach_as_said(&mut self, id: Text, of: &Attributes<'_>) {
+        let by_default = (
+            of.flag("transit_gateway_default_route_table_association"),
+            of.flag("transit_gateway_default_route_table_propagation"),
+        );
+        self.attach(id, of.text("transit_gateway_id"), by_default);
     }
 
     /// What it says of the default tables; two resources about one attachment agree or the last word is the accepter's.
@@ -170,11 +170,7 @@ impl Reader<'_> {
 
     fn connect_attachment(&mut self, resource: &Resource, of: &Attributes<'_>) {
         let Some(id) = self.id(resource, of) else { return };
-        let by_default = (
-            of.flag("transit_gateway_default_route_table_association"),
-            of.flag("transit_gateway_default_route_table_propagation"),
-        );
-        self.attach(id.clone(), of.text("transit_gateway_id"), by_default);
+        self.attach_as_said(id.clone(), of);
         let record = raw::TransitGatewayAttachment {
             transit_gateway_attachment_id: Some(id),
             transit_gateway_id: of.text("transit_gateway_id"),

@@ -101,17 +101,27 @@ fn stepper(shown: &Shown, emit: &Send) -> Html {
     if count == 0 {
         return Html::default();
     }
-    let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
     html! {
         <div class="stepper" role="group" aria-label="Step through the hops">
+            { step_buttons(shown, emit) }
+            <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
+        </div>
+    }
+}
+
+/// One hop back and one on.
+pub fn step_buttons(shown: &Shown, emit: &Send) -> Html {
+    let (step, count) = (shown.step, shown.hops.len());
+    let to = |step: usize| emit.reform(move |_: MouseEvent| Message::Step(step));
+    html! {
+        <>
             <button class="button icon-only" type="button" aria-label="Step back" disabled={step == 0} onclick={to(step.saturating_sub(1))}>
                 { ui_icon(Icon::Previous) }
             </button>
             <button class="button icon-only" type="button" aria-label="Step forward" disabled={step + 1 >= count} onclick={to(step + 1)}>
                 { ui_icon(Icon::Next) }
             </button>
-            <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
-        </div>
+        </>
     }
 }
 
