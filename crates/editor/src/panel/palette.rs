@@ -3,6 +3,7 @@
 use super::find::holds;
 use crate::message::Placeable;
 use crate::scene::Glyph;
+use reach::sorted::sort_by_key;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PaletteItem {
@@ -55,10 +56,14 @@ impl Group {
     }
 }
 
-/// The items whose title or purpose holds every typed word; those whose title does come first.
+/// The items whose title or purpose holds every typed word; those whose title does come first, and before these those whose title begins so.
 pub fn palette_items(typed: &str) -> Vec<&'static PaletteItem> {
     let (mut found, others): (Vec<_>, Vec<_>) = all().partition(|item| holds(item.title, typed));
     let by_purpose = |item: &&PaletteItem| holds(&format!("{} {}", item.title, item.purpose), typed);
+    let begun = typed.trim().to_ascii_lowercase();
+    sort_by_key(&mut found, |item: &&PaletteItem| {
+        !item.title.to_ascii_lowercase().starts_with(&begun)
+    });
     found.extend(others.into_iter().filter(by_purpose));
     found
 }
@@ -159,6 +164,8 @@ mod tests {
             .map(|item| item.title)
             .collect();
         assert_eq!(titles, ["Interface endpoint"]);
+        let first = |typed| palette_items(typed).first().map(|item| item.title);
+        assert_eq!(first("Gateway e"), Some("Gateway endpoint"));
         assert_eq!(palette_items("").len(), all().count());
         assert_eq!(palette_items("lightsail").len(), 0);
     }

@@ -79,19 +79,21 @@ impl Session {
         if !self.looked {
             self.overview();
         } else if width < before.0 || height < before.1 {
-            self.keep_watched(before);
+            self.keep_in_view(before);
         }
     }
 
-    /// A panel has opened over a part of the drawing: what was seen of the watched flow is seen still.
-    fn keep_watched(&mut self, before: (f64, f64)) {
-        let Some((rect, _)) = self.flow.and_then(|_| self.watched()) else {
-            return;
-        };
-        if self.sees(before, rect) && !self.sees(self.viewport, rect) {
+    /// A panel has opened over a part of the drawing: the watched flow, or else what is selected, is seen still if it was.
+    fn keep_in_view(&mut self, before: (f64, f64)) {
+        let covers = |rect: Rect| self.sees(before, rect) && !self.sees(self.viewport, rect);
+        let watched = self.flow.and_then(|_| self.watched()).map(|(rect, _)| rect);
+        let selected = self.selected_rect();
+        if let Some(rect) = watched.filter(|rect| covers(*rect)) {
             // Nearer than it was it need not be.
             let zoom = self.camera.zoom;
             self.fit_within(rect, zoom);
+        } else if let Some(rect) = selected.filter(|rect| covers(*rect)) {
+            self.reveal(rect);
         }
     }
 
@@ -124,16 +126,16 @@ impl Session {
     }
 
     pub(crate) fn fit_selection(&mut self) {
-        let scene = &self.derived.scene;
-        let around = self
-            .selection
-            .iter()
-            .filter_map(|of| rect_of(scene, of))
-            .reduce(Rect::union);
-        if let Some(rect) = around {
+        if let Some(rect) = self.selected_rect() {
             self.looked = true;
             self.fit(rect);
         }
+    }
+
+    fn selected_rect(&self) -> Option<Rect> {
+        let scene = &self.derived.scene;
+        let rects = self.selection.iter().filter_map(|of| rect_of(scene, of));
+        rects.reduce(Rect::union)
     }
 
     /// Everything, if a small view can show it so large that it can be read; else the watched flow, and the rest by moving the view.

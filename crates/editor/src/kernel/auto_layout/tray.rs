@@ -8,8 +8,8 @@ use super::contents::Contents;
 use super::overview::APART;
 use super::slot::{free_below, free_near, free_right};
 use super::subnet_grid::{card, subnet_block};
-use super::{Fixed, Placement, ROUND};
-use crate::kernel::geometry::{Rect, grid_up, hull};
+use super::{Fixed, PEERING_GAP, Placement, ROUND};
+use crate::kernel::geometry::{Rect, World, grid_up, hull};
 use reach::sorted::sort_by_key;
 
 /// A circle with its name takes so much of a row.
@@ -43,12 +43,13 @@ fn stand(topology: &Topology, contents: &Contents, fixed: &Fixed<'_>, placement:
         .chain(placement.regions.values().copied())
         .collect();
     for block in blocks.iter_mut().filter(|block| !block.fixed) {
-        if let Some(wish) = beside_site(topology, placement, &block.key.of) {
+        let of = &block.key.of;
+        if let Some(wish) = beside_site(topology, placement, of).or_else(|| beside_vpc(topology, placement, of)) {
             let all: Vec<Rect> = around.iter().chain(&occupied).copied().collect();
-            let slot = if wish.below {
-                free_below(wish.rect, &all, 24)
-            } else {
-                free_right(wish.rect, &all, 24)
+            let slot = match wish.else_to {
+                Way::Below => free_below(wish.rect, &all, 24),
+                Way::Right => free_right(wish.rect, &all, 24),
+                Way::Anywhere => free_near(wish.rect, &all, 16),
             };
             settle(block, slot.x, slot.y, &mut occupied);
         }
@@ -177,7 +178,14 @@ impl Row {
 
 struct Wish {
     rect: Rect,
-    below: bool,
+    /// Where to look if something stands there.
+    else_to: Way,
+}
+
+enum Way {
+    Below,
+    Right,
+    Anywhere,
 }
 
 /// A Direct Connect gateway stands at the site whose line it takes: to the right of a site above the Regions, below one beside them.
@@ -201,7 +209,24 @@ fn beside_site(topology: &Topology, placement: &Placement, of: &Ref) -> Option<W
     };
     Some(Wish {
         rect: Rect::new(x, y, ROUND, ROUND),
-        below,
+        else_to: if below { Way::Below } else { Way::Right },
+    })
+}
+
+/// A peering of which one VPC is left stays at that one, on the side where the other one stood.
+fn beside_vpc(topology: &Topology, placement: &Placement, of: &Ref) -> Option<Wish> {
+    if of.kind != Kind::PeeringConnection {
+        return None;
+    }
+    let peering = topology.peering_connections.get(&of.to_id()?)?;
+    let rect_of = |vpc: &VpcId| placement.rects.get(&Ref::from(vpc));
+    let (vpc, x) = match (rect_of(&peering.requester), rect_of(&peering.accepter)) {
+        (Some(requester), _) => (requester, requester.right() + PEERING_GAP / 2),
+        (None, accepter) => (accepter?, accepter?.x - PEERING_GAP / 2),
+    };
+    Some(Wish {
+        rect: Rect::around(World::new(x, vpc.centre().y), ROUND, ROUND),
+        else_to: Way::Anywhere,
     })
 }
 
