@@ -10,6 +10,8 @@ mod deleting;
 mod drawing;
 #[path = "e2e/embed.rs"]
 mod embed;
+#[path = "e2e/exports.rs"]
+mod exports;
 #[path = "e2e/halves.rs"]
 mod halves;
 #[path = "e2e/harness.rs"]

@@ -22,7 +22,7 @@ pub(crate) use compare::{Diff, Matrix, Table};
 pub(crate) use flow_logs::FlowLogs;
 use values::{assertion, icmp, only_one, ports, protocol};
 
-pub(crate) use export::{Export, To};
+pub(crate) use export::Export;
 pub(crate) use harm::{Change, Harm};
 
 #[derive(Debug)]

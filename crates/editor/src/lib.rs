@@ -5,6 +5,7 @@
 
 pub mod drawio;
 pub mod edit;
+pub mod export;
 pub mod kernel;
 pub mod panel;
 pub mod report;

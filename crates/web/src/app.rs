@@ -13,6 +13,7 @@ mod places;
 mod settings;
 mod shell;
 mod startup;
+mod taking;
 #[cfg(test)]
 mod tests;
 

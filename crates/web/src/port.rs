@@ -3,6 +3,7 @@
 pub mod clipboard;
 pub mod clock;
 pub mod dom;
+pub mod download;
 pub mod fetch;
 pub mod frame;
 pub mod host;

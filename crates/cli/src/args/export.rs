@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use editor::export::Format;
 use editor::svg::Theme;
 use lexopt::Parser;
 use lexopt::prelude::*;
@@ -14,52 +15,34 @@ use crate::help;
 pub(crate) struct Export {
     pub(crate) inputs: Vec<String>,
     pub(crate) file: Option<PathBuf>,
-    pub(crate) to: To,
+    pub(crate) to: Format,
     /// The colours of pictures.
     pub(crate) theme: Theme,
-    /// A report as a page instead of Markdown.
-    pub(crate) html: bool,
     pub(crate) logs: FlowLogs,
 }
 
-/// What other programs read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum To {
-    Reach,
-    Json,
-    Mermaid,
-    Dot,
-    Svg,
-    Drawio,
-    Terraform,
-    Cloudformation,
-    FlowLogs,
-    Report,
-}
-
-const TO: &[(&str, To)] = &[
-    ("reach", To::Reach),
-    ("json", To::Json),
-    ("mermaid", To::Mermaid),
-    ("dot", To::Dot),
-    ("svg", To::Svg),
-    ("drawio", To::Drawio),
-    ("terraform", To::Terraform),
-    ("cloudformation", To::Cloudformation),
-    ("flow-logs", To::FlowLogs),
-    ("report", To::Report),
+const TO: &[(&str, Format)] = &[
+    ("reach", Format::Text),
+    ("json", Format::Json),
+    ("mermaid", Format::Mermaid),
+    ("dot", Format::Dot),
+    ("svg", Format::Svg),
+    ("drawio", Format::Drawio),
+    ("terraform", Format::Terraform),
+    ("cloudformation", Format::Cloudformation),
+    ("flow-logs", Format::FlowLogs),
+    ("report", Format::Markdown),
 ];
 
 const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark)];
 
 pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
-    let mut to = None;
+    let (mut to, mut html) = (None, false);
     let mut export = Export {
         inputs: Vec::new(),
         file: None,
-        to: To::Reach,
+        to: Format::Text,
         theme: Theme::Light,
-        html: false,
         logs: FlowLogs::default(),
     };
     while let Some(argument) = parser.next()? {
@@ -68,7 +51,7 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
             Short('o') => export.file = Some(parser.value()?.into()),
             Long("to") => to = Some(choice(parser, "--to", TO)?),
             Long("theme") => export.theme = choice(parser, "--theme", THEMES)?,
-            Long("html") => export.html = true,
+            Long("html") => html = true,
             Long(option) if option.starts_with("flow-log-") => {
                 let option = option.to_owned();
                 export.logs.set(&option, &words(parser.value()?)?)?;
@@ -83,6 +66,8 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
         Failure::new("--to is missing").fix(format!("Add --to and one of {}", names.join(", ")))
     })?;
     let names_a_page = |file: &PathBuf| file.extension().is_some_and(|end| end == "html" || end == "htm");
-    export.html |= export.file.as_ref().is_some_and(names_a_page);
+    if export.to == Format::Markdown && (html || export.file.as_ref().is_some_and(names_a_page)) {
+        export.to = Format::Html;
+    }
     Ok(Command::Export(export))
 }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use document::Mode;
 use document::export::escape_xml;
 
+use crate::export::file_name;
+
 /// Where a link of this length works (characters of the whole address).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fit {
@@ -87,23 +89,8 @@ impl Share {
         ))
     }
 
-    /// A name for the file: the title in small letters, with hyphens.
+    /// What the file of the text form is called.
     pub fn file_name(&self) -> String {
-        let mut name = String::new();
-        for character in self.title.chars() {
-            if is_of_a_word(character) {
-                name.push(character.to_ascii_lowercase());
-            } else if !name.is_empty() && !name.ends_with('-') {
-                name.push('-');
-            }
-        }
-        let name = name.trim_end_matches('-');
-        format!("{}.reach", if name.is_empty() { "network" } else { name })
+        file_name(&self.title, "reach")
     }
-}
-
-/// Letters and digits, and whatever is not known to be a sign: the page carries no table of the letters of all languages.
-fn is_of_a_word(character: char) -> bool {
-    let is_sign = matches!(character, '\u{80}'..='\u{bf}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}');
-    character.is_ascii_alphanumeric() || !character.is_ascii() && !is_sign
 }

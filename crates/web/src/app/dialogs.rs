@@ -17,6 +17,7 @@ use crate::port::location;
 use crate::shared::Shared;
 use crate::view::chooser::{Choice, Chooser};
 use crate::view::fence::fence_keyed;
+use crate::view::panel::export::ExportPanel;
 use crate::view::panel::gallery::{GalleryProps, start_gallery};
 use crate::view::panel::keys::{Keys, KeysProps, key_sheet};
 use crate::view::panel::share::{ShareProps, share_dialog};
@@ -51,6 +52,7 @@ fn page_actions(embed: bool) -> impl Iterator<Item = (Target, Choice)> {
     let whole = [
         action("New diagram", Action::NewDiagram),
         action("Edit as text", Action::Open(Dialog::Text)),
+        action("Export as a file", Action::Open(Dialog::Export)),
         action("Open a link, text or JSON", Action::Open(Dialog::Paste)),
     ];
     whole.into_iter().filter(move |_| !embed).chain([theme])
@@ -102,9 +104,14 @@ impl App {
                     model: self.sharing.clone(),
                     choose: self.callbacks.share_mode.clone(),
                     copy: self.callbacks.copy.clone(),
+                    export: self.callbacks.act.reform(|_| Action::Open(Dialog::Export)),
                     close,
                 };
                 fence_keyed("share", props, share_dialog)
+            }
+            Some(Dialog::Export) => {
+                let take = self.callbacks.act.reform(Action::Take);
+                html! { <ExportPanel {take} {close} /> }
             }
             Some(Dialog::Text) => {
                 let text = document::text::format(self.session.document());

@@ -87,6 +87,7 @@ impl App {
             Action::FocusCanvas => self.focus_canvas(),
             Action::ShareWith(mode) => self.share_with(mode),
             Action::Copy(text) => self.copy(ctx, text),
+            Action::Take(take) => self.take(ctx, take),
             Action::NewDiagram => self.new_diagram(ctx),
             Action::EditCopy => self.edit_copy(ctx),
             Action::OpenKept(id) => self.open_kept(ctx, &id),
@@ -178,7 +179,7 @@ impl App {
         });
     }
 
-    fn copy(&mut self, ctx: &Context<Self>, text: String) {
+    pub(super) fn copy(&mut self, ctx: &Context<Self>, text: String) {
         ctx.link().send_future(async move {
             let copied = clipboard::copy(&text).await;
             Msg::Arrived(Arrival::Copied(copied))

@@ -306,6 +306,7 @@ impl App {
         match arrival {
             Arrival::Copied(true) => self.say("Copied."),
             Arrival::Copied(false) => self.say("The browser refused to copy."),
+            Arrival::Taken(name) => self.taken(name),
             Arrival::Quiet => {
                 if self.keeping.timer.take().is_some() {
                     self.mirror();

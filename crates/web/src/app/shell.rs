@@ -9,10 +9,12 @@ use reach::id::Ref;
 use crate::port::dom;
 use crate::port::location::Query;
 use crate::port::theme::Theme;
+use crate::view::panel::export::Take;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Dialog {
     Share,
+    Export,
     Gallery,
     Commands,
     Keys,
@@ -107,6 +109,7 @@ pub enum Action {
     ToggleDock,
     FocusCanvas,
     Copy(String),
+    Take(Take),
     ShareWith(Mode),
     /// An empty diagram.
     NewDiagram,

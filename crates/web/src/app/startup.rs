@@ -16,6 +16,8 @@ use crate::port::dom;
 pub enum Arrival {
     Copied(bool),
     Clipboard(Option<String>),
+    /// The file that was offered, by its name.
+    Taken(Option<String>),
     /// The address got another fragment.
     Address,
     Sample(Result<String, String>),

@@ -1,6 +1,7 @@
 //! The panels around the drawing, from the editor's models. Each takes its model by pointer and sends messages.
 
 pub mod dock;
+pub mod export;
 pub mod gallery;
 pub mod inspector;
 pub mod keys;

@@ -15,6 +15,8 @@ pub struct ShareProps {
     /// The reader may do something else.
     pub choose: Callback<Mode>,
     pub copy: Callback<String>,
+    /// To the other formats.
+    pub export: Callback<MouseEvent>,
     pub close: Callback<()>,
 }
 
@@ -32,6 +34,9 @@ pub fn share_dialog(props: &ShareProps) -> Html {
             { link(share, &props.copy) }
             { snippet(share, &props.copy) }
             { text(share, &props.copy) }
+            <section class="share-part">
+                <button type="button" class="button" onclick={props.export.clone()}>{ "Pictures and other formats" }</button>
+            </section>
         </Modal>
     }
 }
