@@ -24,6 +24,9 @@ pub(crate) struct FixJson {
     text: String,
     edits: Vec<String>,
     changes: usize,
+    /// So many other pairs were looked at, where there are more.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    looked_at: Option<usize>,
     cost: String,
 }
 
@@ -58,6 +61,7 @@ fn of_fix(topology: &Topology, fix: &Fix) -> FixJson {
         text: sentences.join(" "),
         edits: text::format_edits(topology, &fix.operations()),
         changes: 1 + fix.effect.watched.len() + fix.effect.others.len(),
+        looked_at: fix.effect.is_part.then_some(fix.effect.looked_at),
         cost: cost(fix),
     }
 }
@@ -75,9 +79,10 @@ impl Found {
     /// For people: each fix with its edits beneath; or why there is none.
     pub(crate) fn lines(&self) -> Vec<String> {
         let of_fix = |(index, fix): (usize, &FixJson)| {
-            let others = match fix.changes - 1 {
-                1 => "1 other".to_owned(),
-                number => format!("{number} others"),
+            let others = match (fix.changes - 1, fix.looked_at) {
+                (number, Some(all)) => format!("{number} others, of {all} looked at"),
+                (1, None) => "1 other".to_owned(),
+                (number, None) => format!("{number} others"),
             };
             let head = format!(
                 "{}. {} (fixes 1 flow, changes {others}; {})",

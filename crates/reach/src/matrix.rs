@@ -149,7 +149,10 @@ impl Matrix {
 
 /// Whether any packet passes: one question for every ordered pair of ends that makes a flow.
 pub fn questions(network: &Network) -> Vec<Question> {
-    let ends = ends(network);
+    questions_among(&ends(network))
+}
+
+pub(crate) fn questions_among(ends: &[MatrixEnd]) -> Vec<Question> {
     let pairs = ends.iter().enumerate().flat_map(|(from, sender)| {
         let others = ends.iter().enumerate();
         let others = others.filter(move |(to, receiver)| is_pair(from, *to, sender, receiver));

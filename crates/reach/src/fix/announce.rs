@@ -70,7 +70,8 @@ fn blackholes(scene: &Scene<'_>, table: &TransitGatewayRouteTableId, destination
         .collect()
 }
 
-/// Of the VPC that has the address, at every association that leads to it.
+/// Of the VPC that has the address, at every association that leads to it. A virtual private gateway announces its VPC's range or
+/// nothing (DX-09), a transit gateway the list as it is (DX-10).
 fn allow(scene: &Scene<'_>, destination: IpAddr) -> Vec<Move> {
     let topology = scene.state.network.topology();
     let mut vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| cidrs_of(vpc));
@@ -81,9 +82,11 @@ fn allow(scene: &Scene<'_>, destination: IpAddr) -> Vec<Move> {
     for (id, record) in topology.direct_connect_gateways.iter() {
         for own in &record.associations {
             // A virtual private gateway without a list announces all of its VPC.
-            if own.allowed_prefixes.is_empty() && own.gateway.kind == Kind::VpnGateway {
+            let is_filter = own.gateway.kind == Kind::VpnGateway;
+            if own.allowed_prefixes.is_empty() && is_filter {
                 continue;
             }
+            let cidr = if is_filter { cidr } else { scene.no_wider(cidr) };
             let facts = vec![
                 ("cidr", Fact::Cidr(cidr)),
                 ("gateway", Fact::Element(own.gateway.clone())),

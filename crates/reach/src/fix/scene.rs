@@ -11,6 +11,7 @@ use super::{Move, Step};
 use crate::address::Family;
 use crate::hop::internet;
 use crate::id::{Direction, Ref};
+use crate::network::Network;
 use crate::operation::Operation;
 use crate::packet::PacketSet;
 use crate::question::End;
@@ -128,6 +129,14 @@ impl<'a> Scene<'a> {
         Some(self.many(end, address).unwrap_or(Far::One(address)))
     }
 
+    /// Where the packet goes, no wider than is asked: the one address, or the range if the end stands for many.
+    pub(super) fn no_wider(&self, range: IpNet) -> IpNet {
+        match self.far(Direction::Out) {
+            Some(Far::One(address)) if range.contains(&address) => host(address),
+            _ => range,
+        }
+    }
+
     /// All that the end stands for, if the address is one of many.
     fn many(&self, end: &End, address: IpAddr) -> Option<Far> {
         let network = &self.state.network;
@@ -165,18 +174,19 @@ impl<'a> Scene<'a> {
         }
     }
 
-    /// The sender's Region.
     pub(super) fn home_region(&self) -> Option<Rc<str>> {
-        let network = &self.state.network;
-        let End::Element(from) = &self.state.trace.question.from else {
-            return None;
-        };
-        let interface = network.topology().interfaces.get(&from.to_id()?)?;
-        network
-            .vpc_of(&interface.subnet)
-            .and_then(|vpc| network.region_of(vpc))
-            .map(Into::into)
+        home_region(&self.state.network, &self.state.trace.question.from)
     }
+}
+
+/// The sender's Region.
+pub(super) fn home_region(network: &Network, from: &End) -> Option<Rc<str>> {
+    let End::Element(from) = from else {
+        return None;
+    };
+    let interface = network.topology().interfaces.get(&from.to_id()?)?;
+    let vpc = network.vpc_of(&interface.subnet)?;
+    network.region_of(vpc).map(Into::into)
 }
 
 /// One edit with its words.

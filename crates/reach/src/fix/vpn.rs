@@ -82,7 +82,7 @@ fn announced(scene: &Scene<'_>, gateway: &Ref) -> Vec<Move> {
         .filter_map(|(id, connection)| {
             let device = topology.customer_gateways.get(&connection.customer_gateway)?;
             let site = topology.sites.get(device.site.as_ref()?)?;
-            let cidr = *site.cidrs.iter().find(|cidr| cidr.contains(&destination))?;
+            let cidr = scene.no_wider(*site.cidrs.iter().find(|cidr| cidr.contains(&destination))?);
             let facts = vec![("cidr", Fact::Cidr(cidr))];
             match connection.routing {
                 VpnRouting::Static(_) => change(scene, &Ref::from(id), &STATIC, facts, |element| match element {
@@ -120,7 +120,7 @@ fn sent(scene: &Scene<'_>) -> Vec<Move> {
     let destination = scene.destination();
     let range = destination.and_then(|destination| {
         let mut ranges = vpcs.flat_map(|(_, vpc)| crate::network::cidrs_of(vpc));
-        ranges.find(|range| range.contains(&destination))
+        Some(scene.no_wider(ranges.find(|range| range.contains(&destination))?))
     });
     let mut moves = Vec::new();
     for id in topology.customer_gateways.ids() {

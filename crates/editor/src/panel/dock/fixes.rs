@@ -98,6 +98,9 @@ fn effect(context: &Context<'_>, effect: &Effect) -> String {
     if let Some(others) = crate::words::unwatched(context.resolved, others) {
         text.push_str(&format!("; also changes {others}"));
     }
+    if effect.is_part {
+        text.push_str(&format!("; {} other pairs were looked at, not all", effect.looked_at));
+    }
     text
 }
 
