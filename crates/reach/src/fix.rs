@@ -4,7 +4,8 @@
 //! Trace ──first blocker──▶ moves (what could answer it) ──attempt──▶ the next state … until the flow is allowed
 //! ```
 //!
-//! - Fewest edits first, then the least that is opened, then the least money. Nothing wider is offered where something narrower works.
+//! - Fewest edits first, then the least that is opened, then the least money. Nothing wider is offered where something narrower works,
+//!   no way past a machine that looks at the packets, and no new link beside one that can be completed.
 //! - Every edit goes through [`crate::attempt`], so AWS would accept it; a [`Fix`] is a list of [`Operation`]s, carried out as one.
 //! - Each fix says what else it would change: among the flows that are watched, and in a sample of other pairs ([`Effect`]).
 //! - What is stopped without a fix stands in `FIXES.md` with the reason; a test finds what does not.
@@ -27,6 +28,7 @@ mod none;
 mod peering;
 mod prefix_list;
 mod private_link;
+mod rank;
 mod route;
 mod rules;
 mod scene;
@@ -39,14 +41,13 @@ mod words;
 pub use effect::{Change, Effect};
 pub use exposure::Exposure;
 
-use crate::cost::{self, Money};
-use crate::id::Ref;
+use crate::cost::{self, Cost, Money};
 use crate::operation::Operation;
 use crate::question::Question;
 use crate::reason::Reason;
 use crate::sorted::sort_by;
 use crate::topology::Topology;
-use crate::trace::{Fact, Finding, Verdict};
+use crate::trace::{Finding, Verdict};
 use state::State;
 
 pub(crate) static REASONS: &[&[&Reason]] = &[
@@ -89,7 +90,7 @@ pub struct Fix {
     pub exposure: Exposure,
     /// What it adds to what is paid by the hour.
     pub per_hour: Money,
-    /// What each GB of the flow then costs where the edits lead it, there or back, whichever is more.
+    /// What each GB of the flow costs then and not now, as far as it gets; there or back, whichever is more.
     pub per_gb: Money,
     pub effect: Effect,
 }
@@ -130,12 +131,22 @@ pub fn fix(topology: &Topology, question: &Question, watched: &[Question]) -> Fi
         return Fixes::default();
     }
     let found = search::search(&start);
-    let paid = cost::hourly(&start.network).total();
+    let paid = Paid {
+        per_hour: cost::hourly(&start.network).total(),
+        flow: cost::flow_cost(&start.network, &start.trace),
+    };
     let mut list: Vec<(Fix, State)> = found
         .into_iter()
-        .map(|(steps, after)| (of_steps(steps, paid, &after), after))
+        .map(|(steps, after)| (of_steps(steps, &paid, &after), after))
         .collect();
-    sort_by(&mut list, |(a, _), (b, _)| a.rank().cmp(&b.rank()));
+    if list
+        .iter()
+        .any(|(fix, after)| !rank::is_poor(&start, &fix.steps, after))
+    {
+        list.retain(|(fix, after)| !rank::is_poor(&start, &fix.steps, after));
+    }
+    let hints = &start.trace.hints;
+    sort_by(&mut list, |(a, _), (b, _)| a.rank(hints).cmp(&b.rank(hints)));
     let ranked: Vec<Fix> = list.iter().map(|(fix, _)| fix.clone()).collect();
     list.retain(|(fix, _)| !ranked.iter().any(|other| other.is_plainly_better(fix)));
     let fewest = ranked.first().map_or(0, Fix::edits);
@@ -156,45 +167,20 @@ pub fn fix(topology: &Topology, question: &Question, watched: &[Question]) -> Fi
     Fixes { list: shown, why_none }
 }
 
-fn of_steps(steps: Vec<Step>, paid: Money, after: &State) -> Fix {
+/// Before the edits.
+struct Paid {
+    per_hour: Money,
+    flow: Cost,
+}
+
+fn of_steps(steps: Vec<Step>, paid: &Paid, after: &State) -> Fix {
     let total = cost::hourly(&after.network).total();
     Fix {
         exposure: steps.iter().map(|step| step.exposure).sum(),
-        per_hour: Money(total.0.saturating_sub(paid.0)),
-        per_gb: per_gb(after, &steps),
+        per_hour: Money(total.0.saturating_sub(paid.per_hour.0)),
+        per_gb: rank::per_gb(&paid.flow, after),
         steps,
         effect: Effect::default(),
-    }
-}
-
-/// By what the edits name: what the flow pays elsewhere is not their doing.
-fn per_gb(after: &State, steps: &[Step]) -> Money {
-    let cost = cost::flow_cost(&after.network, &after.trace);
-    let is_named = |element: &Ref| {
-        let names_it = |fact: &Fact| matches!(fact, Fact::Element(named) if named == element);
-        let named =
-            |step: &Step| step.finding.at == *element || step.finding.facts.iter().any(|(_, fact)| names_it(fact));
-        steps.iter().any(named)
-    };
-    let items: Vec<_> = cost.items.iter().filter(|item| is_named(&item.at)).collect();
-    let there: Money = items.iter().map(|item| item.per_gb).sum();
-    there.max(items.iter().map(|item| item.per_gb_back).sum())
-}
-
-impl Fix {
-    /// It begins alike with fewer edits, and nothing else speaks for the other.
-    fn is_plainly_better(&self, other: &Self) -> bool {
-        let first = |fix: &Self| fix.steps.first().map(|step| step.finding.reason.code);
-        first(self) == first(other)
-            && self.edits() < other.edits()
-            && self.exposure.inbound <= other.exposure.inbound
-            && self.exposure.outbound <= other.exposure.outbound
-            && self.per_hour <= other.per_hour
-            && self.per_gb <= other.per_gb
-    }
-
-    fn rank(&self) -> (usize, Exposure, Money, Money) {
-        (self.edits(), self.exposure, self.per_hour, self.per_gb)
     }
 }
 

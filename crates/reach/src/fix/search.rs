@@ -2,6 +2,7 @@
 //! state is answered, because each must be, whatever the others are.
 
 use super::exposure::Exposure;
+use super::rank::is_poor;
 use super::scene::Scene;
 use super::state::State;
 use super::{Step, group, moves};
@@ -50,7 +51,8 @@ pub(super) fn search(start: &State) -> Vec<(Vec<Step>, State)> {
     let mut found: Vec<(Vec<Step>, State)> = Vec::new();
     let mut left = states(&start.topology);
     while let Some(node) = take_best(&mut open) {
-        let limit = found.iter().map(|(steps, _)| rows(steps)).min();
+        let good = found.iter().filter(|(steps, state)| !is_poor(start, steps, state));
+        let limit = good.map(|(steps, _)| rows(steps)).min();
         if limit.is_some_and(|fewest| node.edits() > fewest + SLACK) || found.len() >= ENOUGH {
             break;
         }
