@@ -78,14 +78,28 @@ enum Ended {
 }
 
 /// The packet and its reply, for every source port that tells two packets behind a NAT gateway apart and for whatever AWS may
-/// pick. Says also which components they met.
+/// pick; it picks one of `packets`, too, where a name has several addresses. Says also which components they met.
 pub fn judge(
     drawn: &Topology,
     services: &[ServiceRanges],
     sender: &Sender,
-    packet: Packet,
+    packets: &[Packet],
 ) -> (Answer, BTreeSet<&'static str>) {
     let mut met = BTreeSet::new();
+    let mut all = Vec::new();
+    for packet in packets {
+        all.extend(every_way(drawn, services, sender, *packet, &mut met));
+    }
+    (together(all), met)
+}
+
+fn every_way(
+    drawn: &Topology,
+    services: &[ServiceRanges],
+    sender: &Sender,
+    packet: Packet,
+    met: &mut BTreeSet<&'static str>,
+) -> Vec<Ended> {
     let mut all = Vec::new();
     for (number, nat_port) in std::iter::once(nat::PORTS.0).chain(nat::ports(drawn)).enumerate() {
         let mut is_translated = false;
@@ -108,7 +122,7 @@ pub fn judge(
             break;
         }
     }
-    (together(all), met)
+    all
 }
 
 fn together(all: Vec<Ended>) -> Answer {

@@ -117,7 +117,7 @@ impl Run {
             let Some(asked) = random::packet(drawn, dice) else {
                 continue;
             };
-            let (answer, met) = literal::judge(drawn, &services, &asked.sender, asked.packet);
+            let (answer, met) = literal::judge(drawn, &services, &asked.sender, &asked.to_all(asked.packet));
             self.census(&answer, &met);
             let trace = reach::trace(&network, &asked.question);
             let difference = difference(&answer, &trace);
@@ -126,17 +126,23 @@ impl Run {
             let trace = reach::trace(&network, &asked.everything());
             for _ in 0..IN_ONE {
                 let packet = asked.other(drawn, dice);
-                let (answer, met) = literal::judge(drawn, &services, &asked.sender, packet);
+                let (answer, met) = literal::judge(drawn, &services, &asked.sender, &asked.to_all(packet));
                 self.census(&answer, &met);
                 let is_allowed = has(&trace.allowed, &packet);
+                let is_by_chance = has(&trace.by_chance, &packet);
                 // ENG-01: beside a conversation that fails, what nobody answers is no part that works.
                 let is_beside = packet.reply().is_none() && trace.leg == Some(Leg::Return);
                 let agrees = match answer {
-                    Answer::Allowed(_) => is_allowed || is_beside,
-                    Answer::Blocked(..) | Answer::Unknown => !is_allowed,
-                    Answer::Partial(..) | Answer::Open(_) => true,
+                    Answer::Allowed(_) => is_allowed && !is_by_chance || is_beside,
+                    Answer::Blocked(..) | Answer::Unknown => !is_allowed && !is_by_chance,
+                    // Which port a NAT gateway chooses is not the packet's.
+                    Answer::Partial(..) => is_allowed || is_by_chance || is_beside || trace.verdict == Verdict::Unknown,
+                    Answer::Open(_) => true,
                 };
-                let difference = (!agrees).then(|| format!("{} in a set, the engine has {is_allowed}", words(&answer)));
+                let difference = (!agrees).then(|| {
+                    let engine = (is_allowed, is_by_chance);
+                    format!("{} in a set, the engine has {engine:?}", words(&answer))
+                });
                 self.note(
                     drawn,
                     &Asked {

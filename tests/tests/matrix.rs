@@ -67,9 +67,10 @@ fn compare(drawn: &Topology, name: &str, count: &mut Count) {
             pair.cell.verdict,
             pair.cell.code,
             &pair.cell.allowed,
+            &pair.cell.by_chance,
             &pair.cell.no_reply,
         );
-        let expected = (alone.verdict, code, &alone.allowed, &alone.no_reply);
+        let expected = (alone.verdict, code, &alone.allowed, &alone.by_chance, &alone.no_reply);
         assert_eq!(answer, expected, "{name}: {from} to {to}");
         let addresses = |shares: &[reach::trace::AddressShare]| shares.len();
         assert_eq!(

@@ -44,6 +44,9 @@ struct PairJson {
     verdict: &'static str,
     code: Option<&'static str>,
     allowed: Vec<Packets>,
+    /// Answered or not, depending on what AWS picks at random.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_chance: Vec<Packets>,
     no_reply: Vec<Packets>,
     /// The two sets for people.
     #[serde(skip)]
@@ -116,7 +119,7 @@ fn pairs(topology: &Topology, matrix: &Matrix, only_reachable: bool) -> Vec<Pair
         let (Some(from), Some(to)) = (ids.get(pair.from), ids.get(pair.to)) else {
             continue;
         };
-        let mut add = |verdict: Verdict, code, allowed: &PacketSet, no_reply: &PacketSet, addresses| {
+        let mut add = |verdict: Verdict, code, [allowed, by_chance, no_reply]: [&PacketSet; 3], addresses| {
             if !(only_reachable && verdict == Verdict::Blocked) {
                 pairs.push(PairJson {
                     from: from.clone(),
@@ -124,23 +127,38 @@ fn pairs(topology: &Topology, matrix: &Matrix, only_reachable: bool) -> Vec<Pair
                     verdict: verdict.word(),
                     code,
                     allowed: packets::list(allowed),
+                    by_chance: packets::list(by_chance),
                     no_reply: packets::list(no_reply),
-                    words: [allowed, no_reply].map(explain::packets_in_words),
+                    words: words(allowed, by_chance, no_reply),
                     addresses,
                 });
             }
         };
         let cell = pair.cell;
         if cell.by_address.is_empty() {
-            add(cell.verdict, cell.code, &cell.allowed, &cell.no_reply, Vec::new());
+            let sets = [&cell.allowed, &cell.by_chance, &cell.no_reply];
+            add(cell.verdict, cell.code, sets, Vec::new());
         }
         for share in &cell.by_address {
             let addresses = share.addresses.iter().map(ToString::to_string).collect();
             let code = cell.code.filter(|_| share.verdict != Verdict::Allowed);
-            add(share.verdict, code, &share.allowed, &share.no_reply, addresses);
+            let sets = [&share.allowed, &share.by_chance, &share.no_reply];
+            add(share.verdict, code, sets, addresses);
         }
     }
     pairs
+}
+
+/// What passes, with what passes by chance, and what gets no reply.
+fn words(allowed: &PacketSet, by_chance: &PacketSet, no_reply: &PacketSet) -> [String; 2] {
+    let passes = explain::packets_in_words(allowed);
+    let chance = explain::packets_in_words(by_chance);
+    let passes = match (allowed.is_empty(), by_chance.is_empty()) {
+        (_, true) => passes,
+        (true, false) => format!("{chance} by chance"),
+        (false, false) => format!("{passes}, and {chance} by chance"),
+    };
+    [passes, explain::packets_in_words(no_reply)]
 }
 
 fn stats(matrix: &Matrix) -> Stats {

@@ -1,10 +1,12 @@
 //! Words for people, made at the end from typed findings.
 
+mod chance;
 mod names;
 mod packets;
 mod sentence;
 mod summary;
 
+pub use chance::taken;
 pub use names::{Ids, Names, element, end};
 pub use packets::in_words as packets_in_words;
 pub use sentence::sentence;

@@ -8,7 +8,7 @@ use crate::id::{Direction, Kind, Ref, Row, RowRef};
 use crate::operation::{Operation, Refusal};
 use crate::question::Question;
 use crate::topology::{Element, InterfaceState, Topology};
-use crate::trace::Verdict;
+use crate::trace::{Trace, Verdict};
 
 /// What becomes of the flows.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,8 +27,11 @@ pub fn breaks(topology: &Topology, flows: &[Question], operations: &[Operation])
     let mut harm = Harm::default();
     for (index, question) in flows.iter().enumerate() {
         let (now, then) = (crate::trace(&before, question), crate::trace(&after, question));
-        let lost = !now.allowed.is_subset_of(&then.allowed);
-        let gained = !then.allowed.is_subset_of(&now.allowed);
+        let ever = |trace: &Trace| trace.allowed.or(&trace.by_chance);
+        let is_more = |one: &Trace, other: &Trace| {
+            !one.allowed.is_subset_of(&other.allowed) || !ever(one).is_subset_of(&ever(other))
+        };
+        let (lost, gained) = (is_more(&now, &then), is_more(&then, &now));
         let worse = |a: Verdict, b: Verdict| passes(a) > passes(b);
         if lost || worse(now.verdict, then.verdict) {
             harm.broken.push(index);

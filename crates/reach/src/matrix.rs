@@ -37,6 +37,8 @@ pub struct Cell {
     pub verdict: Verdict,
     /// Requests whose reply comes back.
     pub allowed: PacketSet,
+    /// Requests that are answered or not, depending on what AWS picks at random.
+    pub by_chance: PacketSet,
     /// Requests that arrive and whose reply does not come back.
     pub no_reply: PacketSet,
     /// The code of what stops the rest first, if it has one to show.
@@ -61,6 +63,7 @@ impl Cell {
                 .and_then(|blocker| blocker.finding.reason.shown_code()),
             verdict: trace.verdict,
             allowed: trace.allowed,
+            by_chance: trace.by_chance,
             no_reply: trace.no_reply,
             by_address: trace.by_address,
         }

@@ -175,6 +175,7 @@ static LISTS: &[&[&Reason]] = &[
     crate::trace::REASONS,
     crate::transit_route::REASONS,
     crate::trace::ASSUMPTION_REASONS,
+    crate::trace::CHOICE_REASONS,
     crate::trace::POLICY_REASONS,
     crate::walk::REASONS,
 ];

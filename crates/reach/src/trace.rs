@@ -2,6 +2,7 @@
 
 mod addresses;
 mod assumptions;
+mod choice;
 mod choices;
 mod combine;
 mod ends;
@@ -18,6 +19,10 @@ use std::rc::Rc;
 
 pub use assumptions::Assumptions;
 pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
+pub(crate) use choice::{
+    ANY_ADDRESS, ANY_BALANCER, ANY_NODE, ANY_SENDER, ANY_SUBNET, ANY_TARGET, Pick, REASONS as CHOICE_REASONS,
+};
+pub use choice::{Choice, ChoiceOption, Taken};
 pub(crate) use ends::{destination, place_of};
 pub use policy::PolicyVerdict;
 pub(crate) use policy::REASONS as POLICY_REASONS;
@@ -100,8 +105,10 @@ pub struct Trace {
     pub reply: Vec<Hop>,
     /// Every independent blocker on both legs, first met first.
     pub blockers: Vec<Blocker>,
-    /// The asked packets that pass both legs.
+    /// The asked packets that pass both legs, whatever AWS picks at random.
     pub allowed: PacketSet,
+    /// The asked packets that pass or fail depending on what AWS picks at random; `by_choice` says on what.
+    pub by_chance: PacketSet,
     /// The asked packets that arrive and whose reply does not.
     pub no_reply: PacketSet,
     /// Well-known reasons behind the verdict (`hint CODE` of the specification).
@@ -111,6 +118,8 @@ pub struct Trace {
     /// Where an end means many addresses (the internet, a service, a site) and they fare differently: who fares how. The
     /// rest of the trace is then about one address, and `verdict` and the packet sets about all. Empty if all fare alike.
     pub by_address: Vec<AddressShare>,
+    /// What AWS picks at random, if packets pass by some of its picks and fail by others: how they fare by each.
+    pub by_choice: Vec<Choice>,
     /// What policies on the way, and of the asked resource, say about the request; it changes no verdict (DEC-28).
     pub authorization: Option<Finding>,
 }
@@ -121,6 +130,7 @@ pub struct AddressShare {
     pub addresses: Vec<IpNet>,
     pub verdict: Verdict,
     pub allowed: PacketSet,
+    pub by_chance: PacketSet,
     pub no_reply: PacketSet,
 }
 
@@ -352,11 +362,13 @@ impl Trace {
             reply: Vec::new(),
             blockers: vec![blocker],
             allowed: PacketSet::empty(),
+            by_chance: PacketSet::empty(),
             no_reply: PacketSet::empty(),
             hints: Vec::new(),
             warnings: Vec::new(),
             notes: Vec::new(),
             by_address: Vec::new(),
+            by_choice: Vec::new(),
             authorization: None,
         }
     }
@@ -366,14 +378,22 @@ impl Trace {
         let hops = self.forward.iter().chain(&self.reply);
         let on_hops = hops.flat_map(|hop| [&hop.decision.finding].into_iter().chain(&hop.decision.because));
         let blockers = self.blockers.iter().map(|blocker| &blocker.finding);
-        let beside = self.hints.iter().chain(&self.warnings).chain(&self.notes);
+        let choices = self.by_choice.iter().map(|choice| &choice.finding);
+        let beside = self
+            .hints
+            .iter()
+            .chain(&self.warnings)
+            .chain(&self.notes)
+            .chain(choices);
         on_hops.chain(blockers).chain(beside).chain(&self.authorization)
     }
 
-    /// The asked packets that do not pass both legs; nothing if the flow cannot even start.
+    /// The asked packets that never pass both legs; nothing if the flow cannot even start.
     pub fn stopped(&self) -> PacketSet {
         let first = self.forward.first();
-        first.map_or_else(PacketSet::empty, |hop| hop.packet.packets.minus(&self.allowed))
+        first.map_or_else(PacketSet::empty, |hop| {
+            hop.packet.packets.minus(&self.allowed.or(&self.by_chance))
+        })
     }
 
     /// The first thing that blocks: its code is the verdict's.

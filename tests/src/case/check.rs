@@ -8,7 +8,7 @@ use reach::issue::Issue;
 use reach::network::Network;
 use reach::operation::Accepted;
 use reach::topology::Topology;
-use reach::trace::{Assumptions, Blocker, Finding, Hop, PolicyVerdict, Trace};
+use reach::trace::{Assumptions, Blocker, Choice, ChoiceOption, Finding, Hop, Leg, PolicyVerdict, Trace};
 
 use super::expect::{self, Verdict};
 use super::parse::{Case, Section};
@@ -388,8 +388,36 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
                 Err(format!("expected {line}, these pass: {found}"))
             }
         }
+        ["by", "chance", packets @ ..] => {
+            let found = super::packets::words(&trace.by_chance);
+            if found == packets.join(" ") {
+                Ok(())
+            } else {
+                Err(format!("expected {line}, these pass by chance: {found}"))
+            }
+        }
+        ["picks", ..] if trace.by_choice.iter().any(|choice| picks(choice) == line) => Ok(()),
+        ["picks", ..] => {
+            let found: Vec<String> = trace.by_choice.iter().map(picks).collect();
+            Err(format!("expected {line}, found {found:?}"))
+        }
         _ => Err(format!("not met, or not understood: {line}")),
     }
+}
+
+/// `picks at nlb: t1 allowed, t2 blocked CODE at ELEMENT`.
+fn picks(choice: &Choice) -> String {
+    let option = |option: &ChoiceOption| {
+        let taken = &option.taken.element.id;
+        let word = option.verdict.word();
+        let stopped = option.blocker.as_ref().map(|blocker| {
+            let leg = if blocker.leg == Leg::Return { "return " } else { "" };
+            format!(" {leg}{} at {}", blocker.finding.reason.code, blocker.finding.at.id)
+        });
+        format!("{taken} {word}{}", stopped.unwrap_or_default())
+    };
+    let options: Vec<String> = choice.options.iter().map(option).collect();
+    format!("picks at {}: {}", choice.finding.at.id, options.join(", "))
 }
 
 /// `Some((None, None))` if a policy was asked and allows.

@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use reach::address::Family;
+use reach::id::Ref;
 use reach::question::{End, Question};
 use reach::topology::*;
 
@@ -17,6 +18,8 @@ pub struct Asked {
     pub question: Question,
     pub sender: Sender,
     pub packet: Packet,
+    /// Where else it may go: the addresses of what the question names, if it has several (DEC-27).
+    pub elsewhere: Vec<IpAddr>,
 }
 
 pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
@@ -29,14 +32,53 @@ pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
     if !packet.has_ports() {
         question.source_ports = Question::CLIENT_PORTS;
     }
+    let named = several(drawn, &sender, destination).filter(|_| dice.chance(50));
+    let (element, elsewhere) = named.unzip();
+    if let Some(element) = element {
+        question.to = End::Element(element);
+    }
     Some(Asked {
         question,
         sender,
         packet,
+        elsewhere: elsewhere.unwrap_or_default(),
+    })
+}
+
+/// What has this address and others, and those. From another VPC its name is another question (DEC-23), and from the internet
+/// public addresses count.
+fn several(drawn: &Topology, sender: &Sender, destination: IpAddr) -> Option<(Ref, Vec<IpAddr>)> {
+    let vpc = match sender {
+        Sender::Interface(id) => Some(&drawn.subnets.get(&drawn.interfaces.get(id)?.subnet)?.vpc),
+        Sender::Site(_) => None,
+        Sender::Internet | Sender::Client(..) => return None,
+    };
+    let endpoints = drawn.interface_endpoints.iter();
+    let endpoints = endpoints.map(|(id, it)| (Ref::from(id), &it.vpc, &it.subnets));
+    let balancers = drawn.load_balancers.iter();
+    let balancers = balancers.map(|(id, it)| (Ref::from(id), &it.vpc, &it.subnets));
+    let resolvers = drawn.resolver_endpoints.iter();
+    let resolvers = resolvers.map(|(id, it)| (Ref::from(id), &it.vpc, &it.subnets));
+    let mut all = endpoints.chain(balancers).chain(resolvers);
+    all.find_map(|(element, own, places)| {
+        let mut addresses: Vec<IpAddr> = places.iter().map(|place| IpAddr::V4(place.ipv4)).collect();
+        let here = addresses.iter().position(|address| *address == destination)?;
+        addresses.remove(here);
+        let is_here = vpc.is_none_or(|vpc| vpc == own);
+        (is_here && !addresses.is_empty()).then_some((element, addresses))
     })
 }
 
 impl Asked {
+    /// The packet to every address that it may go to.
+    pub fn to_all(&self, packet: Packet) -> Vec<Packet> {
+        let to = |destination: &IpAddr| Packet {
+            destination: *destination,
+            ..packet
+        };
+        std::iter::once(packet).chain(self.elsewhere.iter().map(to)).collect()
+    }
+
     /// Another packet between the same ends.
     pub fn other(&self, drawn: &Topology, dice: &mut Dice) -> Packet {
         content(drawn, dice, self.packet.source, self.packet.destination).1

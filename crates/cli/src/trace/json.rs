@@ -10,6 +10,7 @@ use reach::trace::{self, AddressShare, Blocker, Finding, Hop, Packet};
 use serde::Serialize;
 
 use super::along::{Along, CarriedJson, CostJson};
+use super::chance::ChoiceJson;
 use super::dns::{self, DnsJson};
 use crate::fix::{FixJson, Found};
 use crate::input::Note;
@@ -36,10 +37,13 @@ pub(crate) struct Answer {
     carried: Vec<CarriedJson>,
     assumed: Vec<Assumed>,
     notes: Vec<String>,
-    /// The asked packets that are not allowed.
+    /// The asked packets that never get through.
     stopped: Vec<Packets>,
     /// Where an end means many addresses that fare differently.
     by_address: Vec<ShareJson>,
+    /// The asked packets that pass or fail depending on what AWS picks at random; `by_choice` says on what.
+    by_chance: Vec<Packets>,
+    by_choice: Vec<ChoiceJson>,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,6 +51,8 @@ struct ShareJson {
     addresses: Vec<String>,
     verdict: &'static str,
     allowed: Vec<Packets>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    by_chance: Vec<Packets>,
 }
 
 #[derive(Debug, Serialize)]
@@ -156,6 +162,8 @@ impl Answer {
             notes: remarks,
             stopped: packets::list(&trace.stopped()),
             by_address: trace.by_address.iter().map(share).collect(),
+            by_chance: packets::list(&trace.by_chance),
+            by_choice: trace.by_choice.iter().map(ChoiceJson::of).collect(),
         }
     }
 }
@@ -187,6 +195,7 @@ fn share(share: &AddressShare) -> ShareJson {
         addresses: share.addresses.iter().map(ToString::to_string).collect(),
         verdict: share.verdict.word(),
         allowed: packets::list(&share.allowed),
+        by_chance: packets::list(&share.by_chance),
     }
 }
 

@@ -1,6 +1,7 @@
 //! `reachlight trace`: one flow, both legs.
 
 mod along;
+mod chance;
 mod dns;
 mod json;
 mod text;

@@ -4,7 +4,7 @@ use document::text as form;
 use reach::cost::prices::{AS_OF, REGION};
 use reach::explain::{self, HopText, Ids};
 use reach::topology::{Topology, Traffic};
-use reach::trace::{Action, Finding, Hop, Leg, PassedOver, Trace, Verdict};
+use reach::trace::{Action, Blocker, Choice, ChoiceOption, Finding, Hop, Leg, PassedOver, Trace, Verdict};
 
 use super::along::Along;
 use crate::fix::Found;
@@ -57,6 +57,15 @@ pub(crate) fn answer(trace: &Trace, along: &Along, fixes: &Found, topology: &Top
     page.findings("Notes", &trace.notes);
     page.along(along);
     page.text
+}
+
+const fn mark(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allowed => "✓",
+        Verdict::Partial => "◐",
+        Verdict::Blocked => "✕",
+        Verdict::Unknown => "?",
+    }
 }
 
 /// What did not match is worth a word only where the packet is dropped.
@@ -160,23 +169,44 @@ impl Page {
             return;
         }
         self.title("What gets through");
-        let whole = [(&trace.allowed, "✓"), (&trace.stopped(), "✕")];
-        for (packets, mark) in whole.into_iter().filter(|(packets, _)| !packets.is_empty()) {
+        let whole = [
+            (&trace.allowed, "✓", ""),
+            (&trace.by_chance, "◐", ", by chance"),
+            (&trace.stopped(), "✕", ""),
+        ];
+        for (packets, mark, how) in whole.into_iter().filter(|(packets, ..)| !packets.is_empty()) {
             if trace.by_address.is_empty() {
-                self.line(&format!("  {mark} {}", explain::packets_in_words(packets)));
+                self.line(&format!("  {mark} {}{how}", explain::packets_in_words(packets)));
+            }
+        }
+        for choice in &trace.by_choice {
+            self.line(&format!("  {}", explain::sentence(&choice.finding, &Ids)));
+            for option in &choice.options {
+                self.option(choice, option);
             }
         }
         for share in &trace.by_address {
             let addresses: Vec<String> = share.addresses.iter().map(ToString::to_string).collect();
-            let mark = match share.verdict {
-                Verdict::Allowed => "✓",
-                Verdict::Partial => "◐",
-                Verdict::Blocked => "✕",
-                Verdict::Unknown => "?",
-            };
             let what = explain::packets_in_words(&share.allowed);
-            self.line(&format!("  {mark} {}: {what}", addresses.join(", ")));
+            let chance = match share.by_chance.is_empty() {
+                true => String::new(),
+                false => format!(", and {} by chance", explain::packets_in_words(&share.by_chance)),
+            };
+            self.line(&format!(
+                "  {} {}: {what}{chance}",
+                mark(share.verdict),
+                addresses.join(", ")
+            ));
         }
+    }
+
+    /// One of those that AWS may pick: what passes by it, and what stops the rest.
+    fn option(&mut self, choice: &Choice, option: &ChoiceOption) {
+        let taken = explain::taken(choice, &option.taken, &Ids);
+        let what = explain::packets_in_words(&option.allowed);
+        let at = |blocker: &Blocker| format!("; stopped at {}", explain::element(&blocker.finding.at, &Ids));
+        let at = option.blocker.as_ref().map_or_else(String::new, at);
+        self.line(&format!("    {} {taken}: {what}{at}", mark(option.verdict)));
     }
 
     fn along(&mut self, along: &Along) {

@@ -90,6 +90,8 @@ fn trace_has_every_field_in_the_order_of_the_contract() {
         "notes",
         "stopped",
         "by_address",
+        "by_chance",
+        "by_choice",
     ];
     assert_eq!(keys, expected);
     assert_eq!(json["verdict"], "blocked");

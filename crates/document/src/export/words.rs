@@ -28,6 +28,7 @@ pub(super) fn flow(trace: &Trace) -> String {
             format!("? {traffic}, policies not known")
         }
         (Verdict::Allowed, _) => format!("✓ {traffic} allowed"),
+        (Verdict::Partial, _) if !trace.by_chance.is_empty() => format!("◐ {traffic} by chance{reason}"),
         (Verdict::Partial, _) => format!("◐ {traffic}, only a part{reason}"),
         (Verdict::Blocked, _) => format!("✕ {traffic} blocked{reason}"),
         (Verdict::Unknown, _) => format!("? {traffic} not known{reason}"),

@@ -219,6 +219,7 @@ fn headline(context: &Context<'_>, trace: &Trace) -> String {
     let blocker = trace.blockers.first();
     match (trace.verdict, blocker) {
         (Verdict::Allowed, _) => "Allowed, there and back".to_owned(),
+        (Verdict::Partial, _) if !trace.by_chance.is_empty() => "Works by chance".to_owned(),
         (Verdict::Partial, _) => "Allowed for a part of the ports".to_owned(),
         (Verdict::Blocked, Some(blocker)) => {
             let says_reply = blocker.finding.reason.title.contains("reply");

@@ -1,6 +1,6 @@
 //! The first sentence: can they talk, and if not, why.
 
-use super::{Names, element, end, packets, sentence};
+use super::{Names, chance, element, end, packets, sentence};
 use crate::question::End;
 use crate::trace::{Blocker, Leg, PolicyVerdict, Trace, Verdict};
 
@@ -44,6 +44,9 @@ fn allowed(trace: &Trace, from: &str, to: &str) -> String {
 fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn Names) -> String {
     let at = element(&blocker.finding.at, names);
     let from = start(from);
+    if !trace.by_chance.is_empty() {
+        return chance::summary(trace, &from, to, names);
+    }
     if !trace.by_address.is_empty() {
         return partial_by_address(trace, &from, to, &at);
     }

@@ -14,7 +14,7 @@ use crate::network::ClientVpnChoice;
 use crate::packet::PacketSet;
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::topology::{Client, ClientVpnEndpoint, ClientVpnEndpointId, ClientVpnTarget, SubnetId};
-use crate::trace::{Action, Fact, Step};
+use crate::trace::{ANY_SUBNET, Action, Fact, Pick, Step};
 use crate::walk::{Next, Party, Walk, Why};
 
 reasons! {
@@ -138,9 +138,11 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &ClientVpnEndpointId, client: Option
         return past_tunnel(walk, &at);
     }
     // Name resolution gives clients any of the subnets (CVPN-08).
-    let picked = walk.choices.pick(record.associations.len());
     let mut places: Vec<&SubnetId> = record.associations.iter().map(|place| &place.subnet).collect();
     places.sort();
+    let picked = walk.choices.random(places.len(), |picked| {
+        Some(Pick::new(&ANY_SUBNET, at.clone(), places.len(), *places.get(picked)?))
+    });
     let Some(place) = places.get(picked).copied() else {
         return walk.stop(at, tunnel(), Why::new(&NOT_ASSOCIATED));
     };

@@ -2,6 +2,8 @@
 //! Availability Zone (PL-01, PL-04, PL-12), and answers come back the same way. Nothing is routed between the two VPCs, so their
 //! ranges may overlap (PL-07). AWS page: vpc/latest/privatelink/privatelink-share-your-services.html
 
+use std::net::IpAddr;
+
 use super::interface_endpoint;
 use super::load_balancer::{self, Node};
 use crate::id::Ref;
@@ -11,7 +13,7 @@ use crate::topology::{
     EndpointService, EndpointServiceId, InterfaceEndpoint, InterfaceEndpointId, LoadBalancer, LoadBalancerKind,
     ServiceState, SubnetId,
 };
-use crate::trace::{Action, Fact, Step};
+use crate::trace::{ANY_BALANCER, Action, Fact, Pick, Step};
 use crate::walk::{Came, Next, Walk, Why};
 
 reasons! {
@@ -76,7 +78,11 @@ pub(crate) fn enter(
         Ok(nodes) => nodes,
         Err(why) => return walk.stop(id, Step::InterfaceEndpoint, why.element("service", service)),
     };
-    let picked = walk.choices.pick(nodes.len());
+    let picked = walk.choices.random(nodes.len(), |picked| {
+        let node = nodes.get(picked)?;
+        let pick = Pick::new(&ANY_BALANCER, service, nodes.len(), node.id);
+        Some(pick.address(IpAddr::V4(node.place.ipv4)))
+    });
     let Some(node) = nodes.get(picked).copied() else {
         return super::not_modelled(walk, &Ref::from(service));
     };

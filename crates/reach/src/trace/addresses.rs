@@ -6,6 +6,7 @@ use crate::sorted::sort;
 use ipnet::{IpNet, Ipv4Subnets, Ipv6Subnets};
 
 use crate::address::Family;
+use crate::walk::Party;
 
 /// Addresses of one family, both ends included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +19,11 @@ pub(super) struct Range {
 #[derive(Clone, Debug)]
 pub(super) enum Addresses {
     One(IpAddr),
+    /// Those of the nodes of one thing, each of which is a party of its own: AWS picks one (DEC-27).
+    Nodes {
+        nodes: Vec<(Party, IpAddr)>,
+        shown: IpAddr,
+    },
     /// Any of these; `shown` stands for them, if it is not cut off.
     Any {
         ranges: Vec<Range>,
@@ -34,7 +40,9 @@ impl Addresses {
 
     pub(super) fn shown(&self) -> IpAddr {
         match self {
-            Addresses::One(address) | Addresses::Any { shown: address, .. } => *address,
+            Addresses::One(address)
+            | Addresses::Nodes { shown: address, .. }
+            | Addresses::Any { shown: address, .. } => *address,
         }
     }
 }

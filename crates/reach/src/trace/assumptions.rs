@@ -80,8 +80,10 @@ fn make_unknown(trace: &mut Trace, leg: Leg, finding: Finding) {
     trace.leg = Some(leg);
     trace.blockers.insert(0, blocker);
     trace.allowed = PacketSet::empty();
+    trace.by_chance = PacketSet::empty();
     trace.no_reply = PacketSet::empty();
     trace.by_address.clear();
+    trace.by_choice.clear();
 }
 
 /// On the packets' way, or the first thing that stops them. What is only worth a remark decides nothing.

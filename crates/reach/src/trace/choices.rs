@@ -4,9 +4,8 @@ use std::net::IpAddr;
 
 use super::ends::Flow;
 use super::legs::{self, Traced};
-use super::{Blocker, Finding, TOO_MANY_WAYS, Trace, Verdict};
+use super::{Blocker, Finding, TOO_MANY_WAYS, Trace, Verdict, choice};
 use crate::network::Network;
-use crate::packet::PacketSet;
 use crate::question::Question;
 
 /// Ways that are looked at; with more, nobody knows.
@@ -52,32 +51,25 @@ fn too_many(first: &Traced) -> Finding {
     }
 }
 
-/// Each way answers for the packets that no listener sends another way; a packet passes for certain if it does by all of its ways.
 fn merge(flow: &Flow, first: &mut Traced, others: &[Traced]) {
-    let ways = || [&*first].into_iter().chain(others);
-    let asked_of = |way: &Traced| flow.packets.minus(&way.diverted);
-    let none = PacketSet::empty;
-    let passes = ways().fold(none(), |all, way| all.or(&way.trace.allowed));
-    let no_reply = ways().fold(none(), |all, way| all.or(&way.trace.no_reply));
-    let fails = ways().fold(none(), |all, way| all.or(&asked_of(way).minus(&way.trace.allowed)));
-    let is_unknown = |way: &&Traced| way.trace.verdict == Verdict::Unknown;
-    let blocks = |way: &&Traced| !way.trace.blockers.is_empty();
-    let verdict = match () {
-        () if ways().any(|way| is_unknown(&way)) => Verdict::Unknown,
-        () if passes.is_empty() => Verdict::Blocked,
-        () if fails.is_empty() && !ways().any(|way| blocks(&way)) => Verdict::Allowed,
-        () => Verdict::Partial,
+    let ways: Vec<&Traced> = [&*first].into_iter().chain(others).collect();
+    let fares = choice::together(&flow.packets, &ways);
+    let verdict = fares.verdict;
+    let by_choice = if fares.by_chance.is_empty() {
+        Vec::new()
+    } else {
+        choice::that_matter(&flow.packets, &ways)
     };
-    let decides = |way: &&Traced| verdict != Verdict::Unknown || is_unknown(way);
-    let failing = ways().find(|way| blocks(way) && decides(way));
+    let decides = |way: &&&Traced| verdict != Verdict::Unknown || way.trace.verdict == Verdict::Unknown;
+    let mut stopped = ways.iter().filter(|way| !way.trace.blockers.is_empty());
+    let failing = stopped.find(decides);
     let leg = failing.and_then(|way| way.trace.leg);
     let mut blockers: Vec<Blocker> = failing.map(|way| way.trace.blockers.clone()).unwrap_or_default();
-    let shows_failing = failing.is_some_and(|way| std::ptr::eq(way, &*first));
+    let shows_failing = failing.is_some_and(|way| std::ptr::eq(*way, &*first));
     if !shows_failing {
         blockers.iter_mut().for_each(|blocker| blocker.hop = None);
     }
-    let more: Vec<Blocker> = ways().flat_map(|way| way.trace.blockers.clone()).collect();
-    for blocker in more {
+    for blocker in ways.iter().flat_map(|way| way.trace.blockers.clone()) {
         let is_known = |known: &Blocker| {
             (known.leg, &known.finding.at) == (blocker.leg, &blocker.finding.at)
                 && known.finding.reason.code == blocker.finding.reason.code
@@ -94,5 +86,6 @@ fn merge(flow: &Flow, first: &mut Traced, others: &[Traced]) {
         }
     }
     (trace.verdict, trace.leg, trace.blockers) = (verdict, leg, blockers);
-    (trace.allowed, trace.no_reply) = (passes, no_reply);
+    (trace.allowed, trace.by_chance, trace.no_reply) = (fares.allowed, fares.by_chance, fares.no_reply);
+    trace.by_choice = by_choice;
 }

@@ -42,7 +42,6 @@ pub(super) fn over_addresses(network: &Network, question: &Question, flow: &Flow
 fn traced(network: &Network, question: &Question, flow: &Flow) -> Trace {
     let (source, destination) = (flow.sources.shown(), flow.destinations.shown());
     match (&flow.sources, &flow.destinations) {
-        (Addresses::One(_), Addresses::One(_)) => choices::follow(network, question, flow, source, destination).trace,
         (_, Addresses::Any { ranges, shown }) => {
             let follow = |address| choices::follow(network, question, flow, source, address);
             let at = flow.receiver.as_ref().map_or_else(Ref::internet, Party::reference);
@@ -52,6 +51,7 @@ fn traced(network: &Network, question: &Question, flow: &Flow) -> Trace {
             let follow = |address| choices::follow(network, question, flow, address, destination);
             split(network, flow, ranges, *shown, &flow.sender.reference(), &follow)
         }
+        _ => choices::follow(network, question, flow, source, destination).trace,
     }
 }
 
@@ -136,6 +136,7 @@ fn share_of(shares: &mut Vec<Share>, traced: Traced) -> usize {
         share.is_service == is_service
             && known.verdict == trace.verdict
             && known.allowed == trace.allowed
+            && known.by_chance == trace.by_chance
             && known.no_reply == trace.no_reply
             && known.leg == trace.leg
             && code(known) == code(&trace)
@@ -168,7 +169,11 @@ fn merge(shares: Vec<Share>, family: Family, shown: IpAddr, at: &Ref) -> Option<
     }
     for other in traces {
         trace.allowed = trace.allowed.or(&other.allowed);
+        trace.by_chance = trace.by_chance.or(&other.by_chance);
         trace.no_reply = trace.no_reply.or(&other.no_reply);
+        if trace.by_choice.is_empty() {
+            trace.by_choice = other.by_choice;
+        }
     }
     if let (true, Some((leg, blockers))) = (
         trace.verdict == Verdict::Allowed || verdict == Verdict::Unknown,
@@ -223,6 +228,7 @@ impl Share {
             addresses: addresses::cidrs(self.ranges.clone(), family),
             verdict: self.trace.verdict,
             allowed: self.trace.allowed.clone(),
+            by_chance: self.trace.by_chance.clone(),
             no_reply: self.trace.no_reply.clone(),
         }
     }

@@ -1,6 +1,7 @@
 //! From what was asked to who sends and to which address: elements, names of places, and plain addresses.
 
 mod element;
+mod node;
 mod outside;
 
 use std::net::IpAddr;

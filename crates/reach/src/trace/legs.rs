@@ -30,16 +30,19 @@ pub(super) fn follow(
     network: &Network,
     question: &Question,
     flow: &Flow,
-    [source, destination]: [IpAddr; 2],
+    addresses: [IpAddr; 2],
     given: Vec<usize>,
 ) -> Traced {
+    let mut choices = Choices::new(given);
+    let (flow, [source, destination]) = &flow.at_nodes(addresses, &mut choices);
+    let (source, destination) = (*source, *destination);
     let packet = Packet {
         source,
         destination,
         packets: flow.packets.clone(),
     };
     let mut forward = Walk::new(network, Leg::Forward, packet, flow.receiver.clone());
-    forward.choices = Choices::new(given);
+    forward.choices = choices;
     forward.run(&flow.sender);
     let arrived = forward.connection.as_sent(&forward.packet.packets);
     let reply = forward
@@ -174,11 +177,13 @@ fn assemble(
         reply: back.hops,
         blockers,
         allowed: sets.allowed,
+        by_chance: PacketSet::empty(),
         no_reply: sets.no_reply,
         hints: forward.hints,
         warnings: forward.warnings,
         notes,
         by_address: Vec::new(),
+        by_choice: Vec::new(),
         authorization: None,
     }
 }

@@ -84,6 +84,9 @@ fn therefore(context: &Context<'_>, trace: &Trace, hop: &Hop, leg: Leg) -> Strin
     };
     match (trace.verdict, leg) {
         (Verdict::Allowed, Leg::Return) => format!("{passes} The flow is allowed."),
+        (Verdict::Partial, Leg::Return) if !trace.by_chance.is_empty() => {
+            format!("{passes} AWS may pick another way, by which it would not be.")
+        }
         (Verdict::Partial, Leg::Return) => format!("{passes} A part of the ports is allowed."),
         _ => passes.to_owned(),
     }

@@ -13,7 +13,7 @@ use crate::topology::{
     InterfaceId, InterfaceState, Listener, ListenerProtocol, ListenerTarget, LoadBalancer, NetworkInterface, PortRange,
     Traffic,
 };
-use crate::trace::{Fact, Step};
+use crate::trace::{ANY_TARGET, Fact, Pick, Step};
 use crate::walk::{Next, Walk, Why};
 
 reasons! {
@@ -92,7 +92,7 @@ pub(crate) fn choose(walk: &mut Walk<'_>, node: Node<'_>) -> Result<Chosen, Next
     let mut asked: Vec<&Listener> = node.record.listeners.iter().filter(|own| !of(own).is_empty()).collect();
     // In which order they are written does not matter.
     asked.sort_by_key(|own| (own.port, own.protocol));
-    let picked = walk.choices.pick(asked.len());
+    let picked = walk.choices.part(asked.len());
     let Some(listener) = asked.get(picked) else {
         return Err(super::super::not_modelled(walk, &node.id.into()));
     };
@@ -114,7 +114,10 @@ fn choose_target(walk: &mut Walk<'_>, node: Node<'_>, listener: &Listener) -> Re
     if near.is_empty() {
         return Err(no_targets(walk, node, !usable.is_empty()));
     }
-    let picked = walk.choices.pick(near.len());
+    let picked = walk.choices.random(near.len(), |picked| {
+        let target = near.get(picked)?.target;
+        Some(Pick::new(&ANY_TARGET, node.id, near.len(), &target.interface).port(target.port))
+    });
     let Some(Usable { target, address, .. }) = near.get(picked).copied() else {
         return Err(super::super::not_modelled(walk, &node.id.into()));
     };

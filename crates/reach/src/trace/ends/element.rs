@@ -10,6 +10,7 @@ use crate::hop::load_balancer;
 use crate::id::{Kind, Ref};
 use crate::network::{Holder, Network};
 use crate::question::End;
+use crate::sorted::sort_by_key;
 use crate::topology::{
     EndpointServiceId, EndpointSubnet, InterfaceEndpointId, InterfaceId, LoadBalancerId, NatConnectivity, NatGatewayId,
     NetworkInterface, RegionalNatGatewayId, ResolverEndpointId, SiteId, SubnetId, Vpc,
@@ -89,27 +90,35 @@ pub(super) fn receiving_element(
         Party::Injected(at) => at.kind == Kind::InternetGateway,
         _ => false,
     };
+    let one = |found: Option<(Party, IpAddr)>| found.into_iter().collect::<Nodes>();
+    let is_ipv4 = family == Family::V4;
+    let several = |found: Option<Nodes>| found.filter(|_| is_ipv4).unwrap_or_default();
     let found = match element.kind {
-        Kind::NetworkInterface => of_interface(network, &element, family, is_from_internet),
-        Kind::NatGateway => of_nat_gateway(network, &element, family, is_from_internet),
-        Kind::RegionalNatGateway => of_regional_nat_gateway(network, &element, family),
-        Kind::InterfaceEndpoint => of_endpoint(network, &element, family, sender),
-        Kind::ResolverEndpoint => of_resolver(network, &element, family, sender),
-        Kind::LoadBalancer => of_load_balancer(network, &element, family, sender, is_from_internet),
+        Kind::NetworkInterface => one(of_interface(network, &element, family, is_from_internet)),
+        Kind::NatGateway => one(of_nat_gateway(network, &element, family, is_from_internet)),
+        Kind::RegionalNatGateway => one(of_regional_nat_gateway(network, &element, family)),
+        Kind::InterfaceEndpoint => several(of_endpoint(network, &element, sender)),
+        Kind::ResolverEndpoint => several(of_resolver(network, &element, sender)),
+        Kind::LoadBalancer => several(of_load_balancer(network, &element, sender, is_from_internet)),
         Kind::EndpointService
         | Kind::GatewayLoadBalancerEndpoint
         | Kind::TransitGateway
         | Kind::TransitGatewayAttachment => return Err(not_modelled(&element, None)),
         _ => return Err(refused(&NOT_AN_END, element)),
     };
-    let (party, address) = found.ok_or_else(|| {
-        if network.is_incomplete(&element) {
-            refused(&LOST_PLACES, element.clone())
+    let Some((party, shown)) = found.first().cloned() else {
+        return Err(if network.is_incomplete(&element) {
+            refused(&LOST_PLACES, element)
         } else {
             no_address(&element, family)
-        }
-    })?;
-    Ok((party, Addresses::One(address)))
+        });
+    };
+    let addresses = if found.len() > 1 {
+        Addresses::Nodes { nodes: found, shown }
+    } else {
+        Addresses::One(shown)
+    };
+    Ok((party, addresses))
 }
 
 /// A provider's service is meant: the endpoint for it in the sender's VPC.
@@ -150,50 +159,50 @@ fn of_regional_nat_gateway(network: &Network, element: &Ref, family: Family) -> 
     Some((Party::RegionalNatGateway(id), IpAddr::V4(own)))
 }
 
-/// The endpoint's interface that is nearest to the sender (EI-04).
-fn of_endpoint(network: &Network, element: &Ref, family: Family, sender: &Party) -> Option<(Party, IpAddr)> {
+type Nodes = Vec<(Party, IpAddr)>;
+
+/// The endpoint's interfaces: its name leads to any of them (EI-06).
+fn of_endpoint(network: &Network, element: &Ref, sender: &Party) -> Option<Nodes> {
     let id: InterfaceEndpointId = element.to_id()?;
     let record = network.topology().interface_endpoints.get(&id)?;
-    let nearest = nearest(network, &record.subnets, sender)?;
-    let party = Party::EndpointInterface {
-        endpoint: id,
-        subnet: nearest.subnet.clone(),
+    let party = |subnet| Party::EndpointInterface {
+        endpoint: id.clone(),
+        subnet,
     };
-    (family == Family::V4).then_some((party, IpAddr::V4(nearest.ipv4)))
+    Some(nodes(network, &record.subnets, sender, &party))
 }
 
-fn of_resolver(network: &Network, element: &Ref, family: Family, sender: &Party) -> Option<(Party, IpAddr)> {
+fn of_resolver(network: &Network, element: &Ref, sender: &Party) -> Option<Nodes> {
     let id: ResolverEndpointId = element.to_id()?;
     let record = network.topology().resolver_endpoints.get(&id)?;
-    let nearest = nearest(network, &record.subnets, sender)?;
-    let party = Party::ResolverInterface {
-        endpoint: id,
-        subnet: nearest.subnet.clone(),
+    let party = |subnet| Party::ResolverInterface {
+        endpoint: id.clone(),
+        subnet,
     };
-    (family == Family::V4).then_some((party, IpAddr::V4(nearest.ipv4)))
+    Some(nodes(network, &record.subnets, sender, &party))
 }
 
-/// The load balancer's interface that is nearest to the sender; from the internet one with a public address.
-fn of_load_balancer(
-    network: &Network,
-    element: &Ref,
-    family: Family,
-    sender: &Party,
-    public: bool,
-) -> Option<(Party, IpAddr)> {
+/// The load balancer's interfaces: its name leads to any of them, from the internet by their public addresses.
+fn of_load_balancer(network: &Network, element: &Ref, sender: &Party, public: bool) -> Option<Nodes> {
     let id: LoadBalancerId = element.to_id()?;
     let record = network.topology().load_balancers.get(&id)?;
-    let nearest = nearest(network, &record.subnets, sender)?;
-    let address = load_balancer::public_address(network, &id, &nearest.subnet).filter(|_| public);
-    let party = Party::LoadBalancer {
-        balancer: id,
-        subnet: nearest.subnet.clone(),
+    let party = |subnet| Party::LoadBalancer {
+        balancer: id.clone(),
+        subnet,
     };
-    (family == Family::V4).then_some((party, IpAddr::V4(address.unwrap_or(nearest.ipv4))))
+    let mut nodes = nodes(network, &record.subnets, sender, &party);
+    for (party, address) in nodes.iter_mut().filter(|_| public) {
+        if let Party::LoadBalancer { subnet, .. } = party
+            && let Some(public) = load_balancer::public_address(network, &id, subnet)
+        {
+            *address = IpAddr::V4(public);
+        }
+    }
+    Some(nodes)
 }
 
-/// The one in the sender's subnet, else in its Availability Zone, else the first.
-fn nearest<'a>(network: &Network, places: &'a [EndpointSubnet], sender: &Party) -> Option<&'a EndpointSubnet> {
+/// Those in the sender's subnet, then those in its Availability Zone, then the others: the first is shown.
+fn nodes(network: &Network, places: &[EndpointSubnet], sender: &Party, party: &dyn Fn(SubnetId) -> Party) -> Nodes {
     let topology = network.topology();
     let home: Option<&SubnetId> = match sender {
         Party::Interface(id) => topology.interfaces.get(id).map(|record| &record.subnet),
@@ -205,5 +214,8 @@ fn nearest<'a>(network: &Network, places: &'a [EndpointSubnet], sender: &Party) 
         Some(home) if zone(home) == zone(subnet) => 1,
         _ => 2,
     };
-    places.iter().min_by_key(|place| distance(&place.subnet))
+    let mut nodes: Vec<&EndpointSubnet> = places.iter().collect();
+    sort_by_key(&mut nodes, |place| distance(&place.subnet));
+    let node = |place: &EndpointSubnet| (party(place.subnet.clone()), IpAddr::V4(place.ipv4));
+    nodes.into_iter().map(node).collect()
 }
