@@ -36,15 +36,12 @@ pub fn pass(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId>, mut 
     if interface.state != InterfaceState::InUse {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
+    // SD-02: there is no setting for what AWS manages.
+    if matches!(interface.role, Role::Database | Role::Function) {
+        return Outcome::dropped("ENI_ADDRESS_RESTRICTION", id.as_str());
+    }
     if interface.source_dest_check {
-        // SD-02
-        let is_managed = matches!(interface.role, Role::Database | Role::Function);
-        let code = if is_managed {
-            "ENI_ADDRESS_RESTRICTION"
-        } else {
-            "ENI_SOURCE_DEST_CHECK_RESTRICTION"
-        };
-        return Outcome::dropped(code, id.as_str());
+        return Outcome::dropped("ENI_SOURCE_DEST_CHECK_RESTRICTION", id.as_str());
     }
     if let Some(request) = walk.request {
         // DEC-30; what replaces addresses knows no connection that it did not open itself.

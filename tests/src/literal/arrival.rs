@@ -73,6 +73,10 @@ pub fn at_interface(
     if interface.state != InterfaceState::InUse {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
+    // Lambda's side of it lets nothing in but replies.
+    if interface.role == Role::Function && walk.request.is_none() {
+        return Outcome::dropped("NO_POSSIBLE_DESTINATION", id.as_str());
+    }
     Outcome::delivered(Place::Interface(id.clone()), flight.packet)
 }
 

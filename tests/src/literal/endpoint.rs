@@ -72,7 +72,7 @@ pub fn interface(
     let mut seen = flight.clone();
     // EI-15
     if flight.entered == Entered::Transit {
-        seen.lose("SG_REFERENCES_NOT_PRESERVED");
+        seen.lose_again("SG_REFERENCES_NOT_PRESERVED");
     }
     if let Some(refused) = security_group::ingress(walk.world, vpc, &endpoint.security_groups, &seen) {
         return refused;

@@ -6,7 +6,7 @@ use reach::id::{Kind, Ref};
 use reach::topology::*;
 
 use super::outcome::{Outcome, Place};
-use super::packet::Packet;
+use super::packet::{Packet, TCP, UDP};
 use super::world::{Owner, World, is_address_of};
 use super::{
     appliance, arrival, endpoint, gateway_load_balancer, internet, load_balancer, nat, network_acl, peering,
@@ -198,17 +198,29 @@ impl<'a> Walk<'a> {
             self.world.resolver_of(&vpc),
         ];
         if dns.contains(&Some(to)) {
+            let is_query = matches!(packet.protocol, TCP | UDP) && packet.destination_port == 53;
             let is_on = self.world.vpc(&vpc).is_some_and(|vpc| vpc.dns_support);
-            return Some(match is_on {
-                true => Outcome::delivered(Place::Local, packet),
-                false => Outcome::dropped_somewhere("X_DNS_DISABLED"),
+            return Some(match (is_query, is_on) {
+                (true, true) => Outcome::delivered(Place::Local, packet),
+                (true, false) => Outcome::dropped_somewhere("X_DNS_DISABLED"),
+                (false, _) => Outcome::dropped_somewhere("PROTOCOL_RESTRICTION"),
             });
         }
-        let always = ["169.254.169.254", "169.254.169.123", "fd00:ec2::254", "fd00:ec2::123"];
-        always
-            .into_iter()
-            .any(|service| known(service) == to)
-            .then(|| Outcome::delivered(Place::Local, packet))
+        let asks = (packet.protocol, packet.destination_port);
+        let others = [
+            (["169.254.169.254", "fd00:ec2::254"], (TCP, 80)),
+            (["169.254.169.123", "fd00:ec2::123"], (UDP, 123)),
+        ];
+        for (addresses, takes) in others {
+            if addresses.into_iter().any(|service| known(service) == to) {
+                return Some(match asks == takes {
+                    true => Outcome::delivered(Place::Local, packet),
+                    false => Outcome::dropped_somewhere("PROTOCOL_RESTRICTION"),
+                });
+            }
+        }
+        // Some other service of AWS's, of which the rules say nothing more.
+        matches!(to, IpAddr::V6(to) if to.segments().starts_with(&[0xfd00, 0xec2])).then_some(Outcome::Unknown)
     }
 
     fn is_last_address(&self, interface: &NetworkInterface, to: IpAddr) -> bool {

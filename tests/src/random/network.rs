@@ -113,7 +113,11 @@ fn add_subnet(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId, number: u8, se
 fn add_interface(drawn: &mut Topology, dice: &mut Dice, id: &SubnetId, subnet: &Subnet, (n, s, m): (u8, u8, u8)) {
     let Some(cidr) = subnet.cidr else { return };
     let host = |last: u8| Ipv4Addr::from(u32::from(cidr.network()) + u32::from(last));
-    let role = if dice.chance(8) { Role::Database } else { Role::Instance };
+    let role = match dice.below(100) {
+        0..8 => Role::Database,
+        8..11 => Role::Function,
+        _ => Role::Instance,
+    };
     let mut interface = NetworkInterface::new(id.clone(), role, host(10 + m));
     let has_gateway = drawn
         .internet_gateways
@@ -125,7 +129,7 @@ fn add_interface(drawn: &mut Topology, dice: &mut Dice, id: &SubnetId, subnet: &
     if subnet.ipv6_cidr.is_some() && dice.chance(80) {
         interface.ipv6.push(ipv6(n, s, u16::from(16 + m)));
     }
-    if dice.chance(if has_gateway { 40 } else { 5 }) {
+    if dice.chance(if has_gateway { 40 } else { 5 }) && role != Role::Function {
         interface.public_ipv4 = Some(Ipv4Addr::new(203, 0, 113, 16 * n + 4 * s + m));
     }
     interface.state = match dice.below(2) {

@@ -228,6 +228,10 @@ fn special() -> Vec<IpAddr> {
     let special = [
         "169.254.169.254",
         "169.254.169.253",
+        "169.254.169.123",
+        "fd00:ec2::253",
+        "fd00:ec2::254",
+        "fd00:ec2::77",
         "255.255.255.255",
         "224.0.0.5",
         "127.0.0.1",
@@ -246,10 +250,20 @@ fn is_listening(drawn: &Topology, destination: IpAddr) -> bool {
         || endpoints.any(|(_, it)| is_one(&it.subnets))
 }
 
-fn is_resolver(drawn: &Topology, destination: IpAddr) -> bool {
+/// The one thing that a service inside the VPC takes: a resolver, its endpoints, the metadata and the time service.
+fn taken_at(drawn: &Topology, destination: IpAddr) -> Option<(u8, u16)> {
     let is_one = |place: &EndpointSubnet| IpAddr::V4(place.ipv4) == destination;
     let mut resolvers = drawn.resolver_endpoints.iter();
-    resolvers.any(|(_, it)| it.subnets.iter().any(is_one))
+    let bases = drawn.vpcs.iter().filter_map(|(_, vpc)| vpc.cidrs.first());
+    let mut bases = bases.map(|cidr| IpAddr::V4((u32::from(cidr.network()) + 2).into()));
+    let own = match destination.to_string().as_str() {
+        "169.254.169.254" | "fd00:ec2::254" => Some((TCP, 80)),
+        "169.254.169.123" => Some((UDP, 123)),
+        "169.254.169.253" | "fd00:ec2::253" => Some((UDP, 53)),
+        _ => None,
+    };
+    let is_resolver = bases.any(|base| base == destination) || resolvers.any(|(_, it)| it.subnets.iter().any(is_one));
+    own.or(is_resolver.then_some((UDP, 53)))
 }
 
 fn content(drawn: &Topology, dice: &mut Dice, source: IpAddr, destination: IpAddr) -> (Traffic, Packet) {
@@ -269,11 +283,13 @@ fn content(drawn: &Topology, dice: &mut Dice, source: IpAddr, destination: IpAdd
         destination_port,
         message: (0, 0),
     };
+    if let Some((protocol, port)) = taken_at(drawn, destination).filter(|_| dice.chance(60)) {
+        (packet.protocol, packet.destination_port) = (protocol, port);
+        let port = PortRange::single(port);
+        let is_udp = protocol == UDP;
+        return (if is_udp { Traffic::Udp(port) } else { Traffic::Tcp(port) }, packet);
+    }
     let traffic = match dice.below(10) {
-        _ if is_resolver(drawn, destination) && dice.chance(60) => {
-            (packet.protocol, packet.destination_port) = (UDP, 53);
-            Traffic::Udp(PortRange::single(53))
-        }
         _ if is_asked => Traffic::Tcp(PortRange::single(destination_port)),
         0 | 1 => {
             packet.protocol = UDP;

@@ -20,6 +20,12 @@ pub(crate) fn normal(topology: &Topology) -> Topology {
                 | PeeringState::InitiatingRequest
         )
     });
+    for id in topology.interfaces.ids() {
+        let function = normal.interfaces.get_mut(id).filter(|it| it.role == Role::Function);
+        if let Some(function) = function {
+            function.public_ipv4 = None;
+        }
+    }
     normal
         .nat_gateways
         .retain(|_, record| matches!(record.state, NatState::Available | NatState::Pending));

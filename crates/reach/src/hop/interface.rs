@@ -41,6 +41,10 @@ reasons! {
     MANAGED: "ENI_ADDRESS_RESTRICTION" ["SD-02"] "Not a machine that sends on",
         "{at} is managed by AWS: it passes only packets from or to its own addresses, and there is no setting for that. Route to an instance instead.",
         "vpc/latest/reachability/explanation-codes.html";
+    ONLY_SENDS: "NO_POSSIBLE_DESTINATION" ["PW-13"] "Nobody calls a function here",
+        "{at} is the network interface of a Lambda function: the function opens connections through it and takes none. Call a function through Lambda, \
+         or through what invokes it.",
+        "lambda/latest/dg/foundation-networking.html";
     OTHER_ZONE: "TGW_ATTACH_VPC_AZ_RESTRICTION" ["TGW-35", "DEC-30"] "Each direction stays in its own zone",
         "Appliance mode is off at {at}, so requests and replies come out of it in the Availability Zones that they come from, and meet different machines. Turn it on.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
@@ -85,6 +89,9 @@ pub(crate) fn receive(walk: &mut Walk<'_>, id: &InterfaceId) -> Next {
     if walk.is_remembered(&Ref::from(id)) {
         return nat_instance::give_back(walk, id, record);
     }
+    if record.role == Role::Function && !walk.is_reply() {
+        return walk.stop(id, Step::Interface, Why::new(&ONLY_SENDS));
+    }
     let why = Why::new(if walk.is_reply() { &ANSWERED } else { &RECEIVES });
     walk.deliver(id, Step::Interface, Party::Interface(id.clone()), why)
 }
@@ -115,8 +122,8 @@ pub(crate) fn forward(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     if let Some(next) = refuse_state(walk, &id, record) {
         return next;
     }
-    if record.source_dest_check {
-        let is_managed = matches!(record.role, Role::Database | Role::Function);
+    let is_managed = matches!(record.role, Role::Database | Role::Function);
+    if record.source_dest_check || is_managed {
         let reason = if is_managed { &MANAGED } else { &FOREIGN_DESTINATION };
         return walk.stop(&id, Step::Interface, Why::new(reason));
     }

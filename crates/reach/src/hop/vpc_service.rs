@@ -1,14 +1,15 @@
 //! Addresses that never meet a filter or a route (PW-01, SG-13, NA-10): the machine itself, the VPC's resolver, the metadata
-//! and the time service. The resolver answers its own VPC only (PEER-28). AWS page: vpc/latest/userguide/vpc-dns.html
+//! and the time service, each at its own port. The resolver answers its own VPC only (PEER-28). AWS page: vpc/latest/userguide/vpc-dns.html
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::interface;
 use crate::id::Ref;
 use crate::network::Network;
+use crate::packet::PacketSet;
 use crate::reason::reasons;
-use crate::topology::{InterfaceId, NetworkInterface, Vpc, VpcId};
-use crate::trace::{Action, Step};
+use crate::topology::{InterfaceId, NetworkInterface, PortRange, Traffic, Vpc, VpcId};
+use crate::trace::{Action, Fact, Step};
 use crate::walk::{Came, Next, Party, Walk, Why};
 
 reasons! {
@@ -21,6 +22,15 @@ reasons! {
     RESOLVER_ADDRESS: "vpc-resolver" ["VPC-18", "DN-01", "PW-01", "SG-13", "NA-10"] "The VPC's DNS resolver",
         "{destination}, the base of the VPC's first range plus two, is its DNS resolver; security groups, network ACLs and routes do not apply.",
         "vpc/latest/userguide/vpc-dns.html";
+    DNS_ONLY: "PROTOCOL_RESTRICTION" ["DN-01", "PW-01"] "DNS only",
+        "{destination} is the DNS resolver of {at}: it answers {other_packets}, and not {packets}.",
+        "vpc/latest/userguide/vpc-dns.html";
+    OTHER_PORT: "PROTOCOL_RESTRICTION" ["PW-01"] "The service is at another port",
+        "{destination} is a service that AWS runs inside every VPC: it answers {other_packets}, and not {packets}.",
+        "AWSEC2/latest/UserGuide/configuring-instance-metadata-service.html";
+    NOT_KNOWN: "UNKNOWN_DESTINATION" ["PW-01", "DEC-26"] "Kept for services of AWS",
+        "{destination} is in the range that AWS keeps for its services inside every VPC; which of them answers there is not modelled.",
+        "vpc/latest/userguide/vpc-cidr-blocks.html";
     OWN_ADDRESS: "NO_POSSIBLE_DESTINATION" ["PW-26", "ENG-02"] "The sender has this address, too",
         "{destination} is an address of {at} itself, so the packet never leaves the machine; {meant} is somewhere else.",
         "vpc/latest/userguide/vpc-ip-addressing.html", assumed;
@@ -59,18 +69,32 @@ pub(crate) fn special(walk: &mut Walk<'_>, id: &InterfaceId, record: &NetworkInt
     if is_broadcast(network, vpc, destination) {
         return Some(walk.stop(id, Step::Interface, Why::new(&NO_BROADCAST)));
     }
-    let is_resolver = is_resolver(network, vpc, destination);
-    if !is_resolver && !is_link_local_service(destination) {
-        return None;
-    }
+    let service = Service::at(network, vpc, destination)?;
     walk.pass(id, Step::Interface, Action::Forward, Why::new(&interface::SENDS));
-    if is_resolver && network.topology().vpcs.get(vpc).is_some_and(|vpc| !vpc.dns_support) {
-        return Some(walk.stop(vpc, Step::VpcService, Why::new(&DNS_DISABLED)));
+    Some(ask(walk, id, vpc, service))
+}
+
+fn ask(walk: &mut Walk<'_>, id: &InterfaceId, vpc: &VpcId, service: Service) -> Next {
+    let (at, network) = (Ref::from(vpc), walk.network);
+    let Some(taken) = service.takes() else {
+        return walk.stop(at, Step::VpcService, Why::new(&NOT_KNOWN));
+    };
+    let refusal = match service {
+        Service::Resolver => &DNS_ONLY,
+        _ => &OTHER_PORT,
+    };
+    let why = Why::new(refusal).fact("other_packets", Fact::Packets(taken.clone()));
+    if let Some(next) = walk.restrict(&at, &Step::VpcService, &taken, why) {
+        return next;
     }
-    let party = Party::VpcService(id.clone(), vpc.clone());
-    let is_base = base_plus_two(network, vpc) == Some(destination);
+    let has_dns = network.topology().vpcs.get(vpc).is_none_or(|vpc| vpc.dns_support);
+    if service == Service::Resolver && !has_dns {
+        return walk.stop(at, Step::VpcService, Why::new(&DNS_DISABLED));
+    }
+    let is_base = base_plus_two(network, vpc) == Some(walk.destination());
     let reason = if is_base { &RESOLVER_ADDRESS } else { &SERVICE };
-    Some(walk.deliver(vpc, Step::VpcService, party, Why::new(reason)))
+    let party = Party::VpcService(id.clone(), vpc.clone());
+    walk.deliver(at, Step::VpcService, party, Why::new(reason))
 }
 
 /// Somebody else is meant, who has the same address in another VPC.
@@ -108,10 +132,46 @@ pub(super) fn is_resolver(network: &Network, vpc: &VpcId, destination: IpAddr) -
     is_ipv6_resolver || Some(destination) == base_plus_two(network, vpc)
 }
 
-fn is_link_local_service(destination: IpAddr) -> bool {
-    match destination {
-        IpAddr::V4(address) => address == METADATA || address == TIME,
-        IpAddr::V6(address) => address.segments().starts_with(&[0xfd00, 0xec2]),
+/// What AWS runs inside every VPC.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Service {
+    Resolver,
+    Metadata,
+    Time,
+    /// In the range for such services, and not one of these.
+    Other,
+}
+
+impl Service {
+    fn at(network: &Network, vpc: &VpcId, destination: IpAddr) -> Option<Self> {
+        if is_resolver(network, vpc, destination) {
+            return Some(Self::Resolver);
+        }
+        match destination {
+            IpAddr::V4(METADATA) => Some(Self::Metadata),
+            IpAddr::V4(TIME) => Some(Self::Time),
+            IpAddr::V4(_) => None,
+            IpAddr::V6(address) => match address.segments() {
+                [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254] => Some(Self::Metadata),
+                [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x123] => Some(Self::Time),
+                [0xfd00, 0xec2, ..] => Some(Self::Other),
+                _ => None,
+            },
+        }
+    }
+
+    /// What it answers, where that is known.
+    fn takes(self) -> Option<PacketSet> {
+        let port = PortRange::single;
+        match self {
+            Self::Resolver => {
+                let udp = PacketSet::of_rule(Traffic::Udp(port(53)));
+                Some(PacketSet::of_rule(Traffic::Tcp(port(53))).or(&udp))
+            }
+            Self::Metadata => Some(PacketSet::of_rule(Traffic::Tcp(port(80)))),
+            Self::Time => Some(PacketSet::of_rule(Traffic::Udp(port(123)))),
+            Self::Other => None,
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::id::Ref;
 use crate::reason::{Reason, reasons};
 use crate::resolve::{Draft, element};
 use crate::sorted::SortedMap;
-use crate::topology::{EndpointSubnet, NatConnectivity, NetworkInterface, Subnet, SubnetId, Topology, VpcId};
+use crate::topology::{EndpointSubnet, NatConnectivity, NetworkInterface, Role, Subnet, SubnetId, Topology, VpcId};
 use crate::trace::Fact;
 
 reasons! {
@@ -29,6 +29,11 @@ reasons! {
         "{at} cannot have the public address {address}: it belongs to {other}. A public address is on one \
          interface at a time.",
         "vpc/latest/userguide/vpc-eips.html";
+
+    OF_FUNCTION: "X_REFUSED" ["EA-01"] "A function has no public address",
+        "{at} cannot have the public address {address}: nobody can give one to the network interface of a Lambda function. Take it away; to let the \
+         function reach the internet, put it into a subnet whose table leads to a NAT gateway.",
+        "lambda/latest/dg/configuration-vpc-internet.html";
 
     NEEDS_IPV4: "X_REFUSED" ["EI-13"] "Needs a subnet with IPv4",
         "{at} cannot be in {subnet}: it is of the IP address type IPv4, and {subnet} has no IPv4 range.",
@@ -73,9 +78,9 @@ fn interfaces(taken: &mut Taken, draft: &mut Draft) {
         let secondary_ipv4: Vec<Ipv4Addr> = ipv4.filter(|address| fits(IpAddr::V4(*address))).collect();
         let ipv6 = interface.ipv6.iter().copied();
         let ipv6: Vec<Ipv6Addr> = ipv6.filter(|address| fits(IpAddr::V6(*address))).collect();
-        let public_ipv4 = interface
-            .public_ipv4
-            .filter(|address| taken.claim_public(&at, *address, draft));
+        let public_ipv4 = interface.public_ipv4.filter(|address| {
+            may_be_public(&at, interface, *address, draft) && taken.claim_public(&at, *address, draft)
+        });
         let kept = (&secondary_ipv4, &ipv6, &public_ipv4);
         if kept == (&interface.secondary_ipv4, &interface.ipv6, &interface.public_ipv4) {
             continue;
@@ -118,6 +123,15 @@ fn endpoints(taken: &mut Taken, draft: &mut Draft) {
             draft.topology.interface_endpoints.insert(id.clone(), record);
         }
     }
+}
+
+fn may_be_public(at: &Ref, interface: &NetworkInterface, address: Ipv4Addr, draft: &mut Draft) -> bool {
+    let is_function = interface.role == Role::Function;
+    if is_function {
+        let facts = vec![("address", Fact::Address(IpAddr::V4(address)))];
+        draft.error("public-address-of-function", &OF_FUNCTION, at.clone(), facts);
+    }
+    !is_function
 }
 
 /// EI-13: an endpoint for IPv4 stands in subnets with IPv4.

@@ -14,13 +14,13 @@ use super::{
 };
 use crate::address::Family;
 use crate::dns;
-use crate::hop::{internet, site};
+use crate::hop::{client_vpn, internet, site};
 use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::packet::PacketSet;
 use crate::question::{End, Question};
 use crate::reason::{NOT_MODELLED, Reason};
-use crate::topology::{Vpc, VpcId};
+use crate::topology::{ClientVpnEndpointId, Vpc, VpcId};
 use crate::walk::Party;
 pub(crate) use element::place_of;
 use element::{receiving_element, sending_element};
@@ -78,6 +78,11 @@ pub(crate) fn destination(network: &Network, question: &Question) -> Option<End>
 
 fn in_family(network: &Network, question: &Question, family: Family) -> Result<Flow, Refused> {
     let packets = PacketSet::of_question(question.traffic, question.source_ports, family);
+    if family == Family::V6
+        && let Some(endpoint) = among_clients(question)
+    {
+        return Err(refused(&client_vpn::IPV4_AMONG_CLIENTS, Ref::from(endpoint)));
+    }
     let (sender, sources) = sender(network, &question.from, family)?;
     let (to, resolved) = match &question.to {
         End::Domain(name) => {
@@ -121,6 +126,14 @@ fn in_family(network: &Network, question: &Question, family: Family) -> Result<F
         destinations,
         resolved,
     })
+}
+
+/// From client to client of one Client VPN endpoint (CVPN-16).
+fn among_clients(question: &Question) -> Option<&ClientVpnEndpointId> {
+    match (&question.from, &question.to) {
+        (End::Client { endpoint, .. }, End::Client { endpoint: other, .. }) => (endpoint == other).then_some(endpoint),
+        _ => None,
+    }
 }
 
 /// A peering that failed is drawn all the same, so the sentence names it.

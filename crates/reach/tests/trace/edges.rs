@@ -344,8 +344,16 @@ fn special_destinations() {
     assert_eq!(own.verdict(), "allowed");
     assert_eq!(own.forward(), "self:a1/10.0.1.10");
     let dns = Traffic::Udp(PortRange::single(53));
-    for to in ["10.0.0.2", "169.254.169.253", "169.254.169.254", "169.254.169.123"] {
-        assert_eq!(net.ask("a1", to, dns).verdict(), "allowed", "{to}");
+    let ntp = Traffic::Udp(PortRange::single(123));
+    for (to, taken) in [
+        ("10.0.0.2", dns),
+        ("169.254.169.253", dns),
+        ("169.254.169.254", tcp(80)),
+        ("169.254.169.123", ntp),
+    ] {
+        assert_eq!(net.ask("a1", to, taken).verdict(), "allowed", "{to}");
+        let other = net.ask("a1", to, tcp(443));
+        assert_eq!(other.verdict(), "blocked(PROTOCOL_RESTRICTION) @A", "{to}");
     }
     assert_eq!(
         net.ask("a1", "10.0.1.255", dns).verdict(),

@@ -135,6 +135,14 @@ impl Build<'_> {
         let by_address = || elastic.get(&(id.clone(), record.private_ip_address.clone())).cloned();
         let public = public.or_else(by_address);
         interface.public_ipv4 = self.parsed(&public, ipv4, found, "Association", id);
+        if interface.role == Role::Function
+            && let Some(public) = interface.public_ipv4.take()
+        {
+            let text = format!(
+                "a function has no public address, so {public} was left out: a NAT gateway leads it to the internet"
+            );
+            self.note_at(NoteKind::Ignored, found, "Association", id, text);
+        }
         if record.association.carrier_ip.is_some() || record.association.customer_owned_ip.is_some() {
             let text = "addresses of a carrier or of a customer are not modelled";
             self.doubt(Ref::from(&InterfaceId::new(id.clone())), found, "Association", text);

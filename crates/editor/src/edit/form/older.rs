@@ -33,6 +33,9 @@ impl Form<'_> {
                     ("other", Role::Other),
                 ];
                 self.choice((field::TYPE, "Belongs to"), labels, &words, &mut record.role);
+                if matches!(record.role, Role::Database | Role::Function) {
+                    return;
+                }
                 self.switch(
                     (field::MASQUERADES, "Sends on with its own address"),
                     &mut record.masquerades,

@@ -1,7 +1,7 @@
 //! An instance, a database, a function: what has a network interface. Docs: AWSEC2/latest/UserGuide/using-eni.html
 
 use reach::id::{Direction, Id, Ref};
-use reach::topology::{InterfaceId, InterfaceState, NetworkInterface};
+use reach::topology::{InterfaceId, InterfaceState, NetworkInterface, Role};
 
 use super::{Choice, Field, Input, Inspector, Section, rules};
 use crate::edit::field;
@@ -53,7 +53,7 @@ fn addresses(context: &Context<'_>, of: &Ref, record: &NetworkInterface) -> Vec<
         .unwrap_or_default();
     let secondary = joined(&record.secondary_ipv4);
     let subnets = context.choices(context.drawn.subnets.ids());
-    vec![
+    let mut fields = vec![
         context.field(
             of,
             field::SUBNET,
@@ -71,7 +71,12 @@ fn addresses(context: &Context<'_>, of: &Ref, record: &NetworkInterface) -> Vec<
             Input::Mono,
         ),
         context.field(of, field::IPV6, "IPv6 addresses", joined(&record.ipv6), Input::Mono),
-    ]
+    ];
+    // Nobody can give one to a function: the field is there only to take a wrong one away.
+    if record.role == Role::Function && record.public_ipv4.is_none() {
+        fields.retain(|field| field.id != field::PUBLIC_IPV4);
+    }
+    fields
 }
 
 fn groups_field(context: &Context<'_>, of: &Ref, record: &NetworkInterface) -> Field {

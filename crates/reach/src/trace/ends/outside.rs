@@ -75,7 +75,11 @@ pub(super) fn a_client(
     family: Family,
 ) -> Result<(Party, Addresses), Refused> {
     let at = existing(network, &Ref::from(endpoint))?;
-    let none = || no_address(&at, family);
+    // CVPN-17, DEC-09: clients have IPv6 addresses, too, and nobody says how replies find them.
+    let none = || match family {
+        Family::V4 => no_address(&at, family),
+        Family::V6 => refused(&client_vpn::IPV6, at.clone()),
+    };
     let record = network.topology().client_vpn_endpoints.get(endpoint);
     let record = record.ok_or_else(|| refused(&NO_SUCH_END, at.clone()))?;
     let address = match client {
