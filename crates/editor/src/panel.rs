@@ -1,7 +1,7 @@
 //! Models of the panels around the canvas: plain values that the view turns into tables and fields.
 
 mod context;
-mod find;
+pub mod find;
 mod mark;
 mod words;
 

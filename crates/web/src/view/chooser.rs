@@ -1,7 +1,10 @@
 //! A dialog with one field and a list: the command palette, and the list of what an element can be connected with.
 
+use std::cmp::Reverse;
 use std::rc::Rc;
 
+use editor::panel::find;
+use reach::sorted::sort_by_key;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
@@ -105,20 +108,29 @@ fn line(choice: &Choice, index: usize, shown: bool, choose: &Callback<usize>) ->
     }
 }
 
-/// The lines that contain every typed word, in their order.
+/// The lines that contain every typed word, in their order, then those whose CIDR is around a typed address, the narrowest first.
 fn matching(choices: &[Choice], typed: &str) -> Vec<usize> {
     let typed = in_small_letters(typed);
+    let around = |choice: &Choice| find::around(&choice.detail, &typed);
+    let mut blocks: Vec<(Reverse<u8>, usize)> = (0..)
+        .zip(choices)
+        .filter_map(|(index, choice)| Some((Reverse(around(choice)?), index)))
+        .collect();
+    sort_by_key(&mut blocks, |block| *block);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let fits = |choice: &Choice| {
         let text = in_small_letters(&format!("{} {}", choice.title, choice.detail));
         words.iter().all(|word| text.contains(word))
     };
-    choices
-        .iter()
-        .enumerate()
+    let mut found: Vec<usize> = (0..)
+        .zip(choices)
         .filter(|(_, choice)| fits(choice))
         .map(|(index, _)| index)
-        .collect()
+        .collect();
+    let further = blocks.into_iter().map(|(_, index)| index);
+    let further: Vec<usize> = further.filter(|index| !found.contains(index)).collect();
+    found.extend(further);
+    found
 }
 
 /// By the browser, which knows the letters of every language in any case.
@@ -142,5 +154,22 @@ mod tests {
         assert_eq!(matching(&choices, "zoom ou"), [1]);
         assert_eq!(matching(&choices, " "), [0, 1, 2]);
         assert!(matching(&choices, "zoom undo").is_empty());
+    }
+
+    #[wasm_bindgen_test]
+    fn an_address_finds_what_is_around_it() {
+        let choice = |title: &str, detail: &str| Choice {
+            title: title.into(),
+            detail: detail.into(),
+            refused: false,
+        };
+        let choices = [
+            choice("app-vpc", "VPC 10.0.0.0/16"),
+            choice("private-a", "Subnet 10.0.2.0/24"),
+            choice("app-1", "Instance 10.0.2.7"),
+            choice("public-a", "Subnet 10.0.1.0/24"),
+        ];
+        assert_eq!(matching(&choices, "10.0.2.7"), [2, 1, 0]);
+        assert_eq!(matching(&choices, "10.0.3.1"), [0]);
     }
 }
