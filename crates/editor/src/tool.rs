@@ -22,7 +22,7 @@ use crate::kernel::geometry::{Camera, World};
 use crate::message::Placeable;
 use crate::session::Overlay;
 
-pub(crate) use connect::{Connect, Purpose};
+pub(crate) use connect::{Connect, Purpose, trouble};
 pub(crate) use hit::{rect_of, rects};
 pub(crate) use press::toggled;
 pub(crate) use translate::materialised;

@@ -11,6 +11,7 @@ use crate::edit::make_room::make_room;
 use crate::edit::{Edit, Refused, carry_out, remove};
 use crate::effect::Effect;
 use crate::history::Entry;
+use crate::kernel::auto_layout::materialise;
 use crate::kernel::geometry::Rect;
 use crate::tool::{Gesture, rect_of};
 
@@ -53,14 +54,28 @@ impl Session {
         Ok(effects)
     }
 
+    /// A picture without places is arranged anew at each edit. Where something goes, the rest stays where it was.
+    fn stays(&self, next: &Document) -> Rc<Layout> {
+        let gone = |of: &Ref| self.document.topology.contains(of) && !next.topology.contains(of);
+        if !self.document.topology.references().iter().any(gone) {
+            return Rc::clone(&next.layout);
+        }
+        let mut layout = materialise(&self.derived.scene.placement, &self.document.topology, &next.layout);
+        layout.places.retain(|of, _| !gone(of));
+        Rc::new(layout)
+    }
+
     /// Frames that grow push their neighbours away, in the same step.
     fn make_room(&self, next: &mut Document) {
         let same =
             Rc::ptr_eq(&next.topology, &self.document.topology) && Rc::ptr_eq(&next.layout, &self.document.layout);
+        let before = &self.derived.scene.placement;
+        if !same && next.layout.places.is_empty() {
+            next.layout = self.stays(next);
+        }
         if same || next.layout.places.is_empty() {
             return;
         }
-        let before = &self.derived.scene.placement;
         let layout = Layout::clone(&next.layout);
         let layout = make_room(&next.topology, layout, before, self.derived.room);
         if layout != *next.layout {

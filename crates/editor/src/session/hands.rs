@@ -202,6 +202,9 @@ impl Session {
             Ok(of) => of,
             Err(refused) => return Some(self.refuse(refused.0)),
         };
+        if let Some(trouble) = tool::trouble(topology, &of, purpose) {
+            return Some(self.refuse(trouble));
+        }
         let name = crate::words::name(topology, &of);
         self.gesture = Gesture::Connecting(Connect::from(of, purpose, false));
         Some(self.say(format!("From {name}. Go to the other end and press Enter")))

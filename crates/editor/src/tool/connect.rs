@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use reach::id::Ref;
+use reach::topology::Topology;
 
 use super::hit::{pick, rect_of};
 use super::{Act, Answer, Canvas, Gesture};
@@ -32,6 +33,21 @@ pub(crate) struct Connect {
     target: Option<(Ref, DropTarget)>,
 }
 
+/// Why nothing can begin here.
+pub(crate) fn trouble(topology: &Topology, from: &Ref, purpose: Purpose) -> Option<String> {
+    let name = || crate::words::name(topology, from);
+    match purpose {
+        Purpose::Trace => crate::edit::connect::end(topology, from).is_none().then(|| {
+            format!(
+                "Packets do not start at {}. Choose an instance, a site or the internet.",
+                name()
+            )
+        }),
+        Purpose::Connect => (!crate::edit::connect::can_start(topology, from))
+            .then(|| format!("Nothing can be connected to {}.", name())),
+    }
+}
+
 impl Connect {
     pub(super) fn start(canvas: &Canvas<'_>, from: Ref, purpose: Purpose, held: bool, input: &PointerInput) -> Answer {
         let topology = &canvas.document.topology;
@@ -42,17 +58,7 @@ impl Connect {
             },
             None => from,
         };
-        let trouble = match purpose {
-            Purpose::Trace => crate::edit::connect::end(topology, &from).is_none().then(|| {
-                let name = crate::words::name(topology, &from);
-                format!("Packets do not start at {name}. Choose an instance, a site or the internet.")
-            }),
-            Purpose::Connect => (!crate::edit::connect::can_start(topology, &from)).then(|| {
-                let name = crate::words::name(topology, &from);
-                format!("Nothing can be connected to {name}.")
-            }),
-        };
-        if let Some(trouble) = trouble {
+        if let Some(trouble) = trouble(topology, &from, purpose) {
             return Answer::act(Act::Refuse(trouble.into()));
         }
         let connect = Self::from(from, purpose, held);

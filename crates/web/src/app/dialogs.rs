@@ -86,10 +86,10 @@ impl App {
         let choices = self.choices.clone();
         match &self.shell.dialog {
             Some(Dialog::Commands) => html! {
-                <Chooser label="Search or run a command" placeholder="Type a command, a name or an address" {choices} {choose} {close} />
+                <Chooser key="commands" label="Search or run a command" placeholder="Type a command, a name or an address" {choices} {choose} {close} />
             },
             Some(Dialog::Connect(of)) => html! {
-                <Chooser label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
+                <Chooser key="connect" label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
             },
             Some(Dialog::Gallery) => {
                 let props = GalleryProps {

@@ -195,6 +195,7 @@ impl App {
                 self.open(ctx, document, &place.text, Kept::Browser);
                 self.keeping.places.enter(&place, &location::fragment());
                 self.mirror();
+                self.focus_canvas();
             }
             None => self.notice("This diagram cannot be opened.", "It is not in this browser any more."),
         }
@@ -280,7 +281,10 @@ impl App {
             Err(errors) => Err(first(&errors)),
         });
         match read {
-            Ok((document, text)) => self.open_chosen(ctx, document, &text),
+            Ok((document, text)) => {
+                self.open_chosen(ctx, document, &text);
+                self.focus_canvas();
+            }
             Err(problem) => self.notice("The sample could not be opened.", &problem),
         }
     }

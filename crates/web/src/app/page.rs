@@ -152,7 +152,7 @@ impl App {
                 { fence(self.canvas_props(), canvas) }
                 if let Some(naming) = self.naming() { <Rename {naming} send={calls.send.clone()} done={calls.named.clone()} /> }
                 { self.hint() }
-                if let Some(words) = self.session.hint().filter(|_| !shell.embed) { { next(&words, &calls.send) } }
+                if let Some(words) = self.session.hint().filter(|_| !shell.embed) { { next(&words, &calls.send, &calls.act) } }
                 if self.is_empty() { <p class="empty">{ "Drag a VPC here, or click VPC and then the canvas." }</p> }
                 if let Some(notice) = &shell.notice { { banner(notice, &calls.act) } }
                 if shell.zoom_hint { <p class="zoom-hint" aria-hidden="true">{ "Click the drawing, or use Ctrl + scroll, to zoom" }</p> }

@@ -61,12 +61,22 @@ pub fn place(here: &NodeRef) {
         .and_then(|height| height.as_f64())
         .unwrap_or(0.0);
     let below = at.bottom() + GAP;
-    let top = if below + own.height() > height {
-        at.top() - own.height() - GAP
-    } else {
-        below
+    // What is in a list of its own, such as a fix, must be read together with its words: they stand beside it.
+    let line = button
+        .closest("li")
+        .ok()
+        .flatten()
+        .map(|line| line.get_bounding_client_rect());
+    let beside = line.filter(|line| line.left() > own.width() + GAP);
+    let top = match &beside {
+        Some(line) => line.top().min(height - own.height() - GAP),
+        None if below + own.height() > height => at.top() - own.height() - GAP,
+        None => below,
     };
-    let left = at.right() - own.width();
+    let left = match &beside {
+        Some(line) => line.left() - own.width() - GAP,
+        None => at.right() - own.width(),
+    };
     let _ = style.set_property("visibility", "visible");
     let _ = style.set_property("top", &format!("{}px", top.max(GAP) as i32));
     let _ = style.set_property("left", &format!("{}px", left.max(GAP) as i32));

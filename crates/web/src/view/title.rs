@@ -6,15 +6,17 @@ use editor::Message;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use crate::app::Action;
 use crate::shared::Send;
 
 #[derive(Properties, PartialEq)]
 pub struct TitleProps {
     pub title: Rc<str>,
     pub send: Send,
+    pub act: Callback<Action>,
 }
 
-/// Enter and leaving keep what was typed, Escape puts the old title back.
+/// Enter and leaving keep what was typed, Escape puts the old title back. After either key the keyboard goes on in the drawing.
 #[component]
 pub fn Title(props: &TitleProps) -> Html {
     let field = use_node_ref();
@@ -27,7 +29,7 @@ pub fn Title(props: &TitleProps) -> Html {
         })
     };
     let onkeydown = {
-        let (title, field) = (props.title.clone(), field.clone());
+        let (title, field, act) = (props.title.clone(), field.clone(), props.act.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some(input) = field.cast::<HtmlInputElement>() else {
                 return;
@@ -35,11 +37,9 @@ pub fn Title(props: &TitleProps) -> Html {
             match event.key().as_str() {
                 "Escape" => {
                     input.set_value(&title);
-                    let _ = input.blur();
+                    act.emit(Action::FocusCanvas);
                 }
-                "Enter" => {
-                    let _ = input.blur();
-                }
+                "Enter" => act.emit(Action::FocusCanvas),
                 _ => {}
             }
         })

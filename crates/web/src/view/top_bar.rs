@@ -39,7 +39,7 @@ pub fn top_bar(props: &TopBarProps) -> Html {
                 { ui_icon(Icon::Menu) }
             </button>
             <span class="logo wide-only" title="Reachlight">{ ui_icon(Icon::Logo) }</span>
-            <h1 class="title-place"><Title title={props.title.clone()} send={props.send.clone()} /></h1>
+            <h1 class="title-place"><Title title={props.title.clone()} send={props.send.clone()} act={props.act.clone()} /></h1>
             <span class="kept wide-only">{ props.kept.words() }</span>
             <div class="pair" role="group" aria-label="History">
                 { history("Undo", "Ctrl+Z", Icon::Undo, props.undo.as_deref(), command("undo")) }

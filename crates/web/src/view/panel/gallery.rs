@@ -85,12 +85,15 @@ fn Samples(props: &SamplesProps) -> Html {
         <>
             <input type="text" class="palette-filter samples-filter" aria-label="Find a sample" placeholder="Find, such as NAT or tunnel" autocomplete="off" spellcheck="false"
                 value={(*typed).clone()} {oninput} {onkeydown} />
-            { for found.iter().map(|(title, samples)| html! {
-                <>
-                    <h4 class="chapter">{ *title }</h4>
-                    <ul class="samples">{ for samples.iter().map(|sample| card(sample, &props.act)) }</ul>
-                </>
-            }) }
+            // A parent of their own: however many there are, the field stays the same and keeps the keyboard.
+            <div>
+                { for found.iter().map(|(title, samples)| html! {
+                    <>
+                        <h4 class="chapter">{ *title }</h4>
+                        <ul class="samples">{ for samples.iter().map(|sample| card(sample, &props.act)) }</ul>
+                    </>
+                }) }
+            </div>
             if found.is_empty() { <p class="chapter">{ "No sample is about that." }</p> }
         </>
     }

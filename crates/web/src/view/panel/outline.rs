@@ -118,7 +118,7 @@ fn set_open(closed: &UseStateHandle<SortedSet<Ref>>, of: &Ref, open: bool) {
     closed.set(next);
 }
 
-/// The keys of a tree: arrows, Home, End, Enter, Delete goes to the application.
+/// The keys of a tree: arrows, Home, End, Enter selects, Delete deletes.
 fn keys(
     props: &OutlineProps,
     closed: &UseStateHandle<SortedSet<Ref>>,
@@ -162,6 +162,11 @@ fn keys(
             }
             "Enter" | " " => {
                 emit.emit(Message::Select(vec![item.of.clone()]));
+                None
+            }
+            "Delete" | "Backspace" => {
+                emit.emit(Message::Select(vec![item.of.clone()]));
+                emit.emit(Message::Command("delete"));
                 None
             }
             _ => return,
