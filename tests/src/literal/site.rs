@@ -24,7 +24,7 @@ pub struct Line {
 
 pub fn send(walk: &mut Walk<'_>, site: &SiteId, packet: Packet) -> Outcome {
     let to = packet.destination;
-    if is_of_site(walk.world, site, to) {
+    if is_own(walk.world, site, to) {
         // Its own network, which is not AWS's matter.
         return Outcome::delivered(Place::Site(site.clone()), packet);
     }
@@ -67,6 +67,8 @@ pub fn arrive(world: &World<'_>, site: Option<SiteId>, packet: Packet) -> Outcom
         Some(site) if !is_of_site(world, &site, packet.destination) => {
             Outcome::dropped("NO_POSSIBLE_DESTINATION", site.as_str())
         }
+        // It may send it on, which is not modelled (DEC-26).
+        Some(site) if !is_own(world, &site, packet.destination) => Outcome::Unknown,
         Some(site) => Outcome::delivered(Place::Site(site), packet),
     }
 }
@@ -84,6 +86,21 @@ pub fn is_public(address: IpAddr) -> bool {
 fn is_of_site(world: &World<'_>, site: &SiteId, address: IpAddr) -> bool {
     let site = world.drawn.sites.get(site);
     site.is_some_and(|site| site.cidrs.iter().any(|cidr| has(*cidr, address)))
+}
+
+/// VPN-29: of the networks that the site knows, the one with the longest prefix decides; of equal ones its own.
+fn is_own(world: &World<'_>, site: &SiteId, address: IpAddr) -> bool {
+    let Some(record) = world.drawn.sites.get(site) else {
+        return false;
+    };
+    let cidrs = record.cidrs.iter().copied().filter(|cidr| has(*cidr, address));
+    let hosts = record.hosts.iter().filter(|host| host.address == address);
+    let own = cidrs
+        .chain(hosts.map(|host| IpNet::from(host.address)))
+        .map(|net| net.prefix_len())
+        .max();
+    let told = lines(world, site, address).into_iter().map(|line| line.prefix).max();
+    own.is_some() && own >= told
 }
 
 /// The lines whose router sends this address to AWS.

@@ -11,13 +11,13 @@ use ipnet::IpNet;
 use super::vpn_gateway::cloud_hub;
 use super::{customer_gateway, direct_connect_gateway, internet, local, virtual_interface};
 use crate::id::Ref;
-use crate::network::{Network, RouteState, TransitRoute};
+use crate::network::{Network, RouteState, TransitRoute, cidrs_of};
 use crate::reason::{NOT_MODELLED, Reason, reasons};
 use crate::topology::{
     Association, CustomerGateway, CustomerGatewayId, Site, SiteId, TransitGatewayAttachmentId,
     TransitGatewayRouteTableId, TransitGatewayTarget, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting,
 };
-use crate::trace::{Action, Step};
+use crate::trace::{Action, Fact, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
 
 reasons! {
@@ -39,6 +39,9 @@ reasons! {
     LINE_DOWN: "site-line-down" ["DX-19"] "Its line is down",
         "The BGP session of {line} is down, so nothing is announced over it.",
         "directconnect/latest/UserGuide/routing-and-bgp.html";
+    LARGER: "X_ONPREM_OVERLAPS_VPC" ["VPN-29", "DX-08"] "A larger network than the VPC's",
+        "{at} has {cidr}, and AWS tells it of {other_cidr} inside of that. The more specific network wins, so these addresses are the VPC's for {at}, too.",
+        "vpn/latest/s2svpn/vpn-route-priority.html";
     NOT_HERE: "NO_POSSIBLE_DESTINATION" ["VPN-20"] "Not in the site",
         "{destination} is not in {at}.",
         "vpc/latest/reachability/explanation-codes.html";
@@ -53,13 +56,22 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     let step = Step::Site { host };
     let reason = if walk.is_reply() { &ANSWERS } else { &SENDS };
     walk.pass(id, step.clone(), Action::Forward, Why::new(reason));
-    if contains(site, walk.destination()) {
-        return deliver(walk, id, site);
-    }
     let destination = walk.destination();
     let ways = ways_out(network, id);
     let tables = ways.iter().filter_map(|way| way.table(network));
     walk.journal.asked.extend(tables.map(|(_, table)| Ref::from(table)));
+    match place(network, id, site, destination) {
+        // A line that nobody knows may lead to a more specific network.
+        Place::Own if network.is_incomplete(&Ref::from(id)) && !is_meant(walk, id, site) => {
+            return super::lacks(walk, id, step, id, Why::new(&NOT_HERE));
+        }
+        Place::Own => return deliver(walk, id, site),
+        Place::Within { own, told } if is_of_vpc(network, destination) => {
+            let why = Why::new(&LARGER).fact("cidr", Fact::Cidr(own));
+            walk.warn(id, why.fact("other_cidr", Fact::Cidr(told)));
+        }
+        Place::Within { .. } | Place::Elsewhere => {}
+    }
     let by_vpn = ways.iter().filter(|way| way.is_up());
     let by_vpn = by_vpn.filter_map(|way| way.longest_match(network, destination)).max();
     // Direct Connect goes first (DX-15), where the VPN knows nothing more specific.
@@ -112,6 +124,12 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     }
 }
 
+/// The packet is for the site itself, or for one of its hosts.
+fn is_meant(walk: &Walk<'_>, id: &SiteId, site: &Site) -> bool {
+    let is_site = matches!(&walk.expected, Some(Party::Site { site, .. }) if site == id);
+    is_site || site.hosts.iter().any(|host| host.address == walk.destination())
+}
+
 /// From the customer gateway into the site.
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let network = walk.network;
@@ -122,10 +140,19 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     let Some((id, site)) = found else {
         return super::not_modelled(walk, component);
     };
-    if contains(site, walk.destination()) {
-        return deliver(walk, &id, site);
-    }
     let step = Step::Site { host: None };
+    match place(network, &id, site, walk.destination()) {
+        Place::Own if network.is_incomplete(component) && !is_meant(walk, &id, site) => {
+            return super::lacks(walk, &id, step, &id, Why::new(&NOT_HERE));
+        }
+        Place::Own => return deliver(walk, &id, site),
+        // Its routers may send it on by another line.
+        Place::Within { .. } => {
+            let why = Why::new(&NOT_MODELLED).text("target", "What a site sends on to somebody else");
+            return walk.stop(&id, step, why);
+        }
+        Place::Elsewhere => {}
+    }
     // What the site does with other addresses, its own way to the internet say, is not drawn.
     if internet::is_public(walk.destination()) {
         return walk.stop(
@@ -153,7 +180,63 @@ fn deliver(walk: &mut Walk<'_>, id: &SiteId, site: &Site) -> Next {
 }
 
 pub(crate) fn contains(site: &Site, address: IpAddr) -> bool {
-    site.cidrs.iter().any(|cidr| cidr.contains(&address)) || site.hosts.iter().any(|host| host.address == address)
+    own(site, address).is_some()
+}
+
+/// The site's most specific network with the address; a host is one of its own.
+fn own(site: &Site, address: IpAddr) -> Option<IpNet> {
+    let hosts = site.hosts.iter().map(|host| IpNet::from(host.address));
+    let all = site.cidrs.iter().copied().chain(hosts);
+    all.filter(|cidr| cidr.contains(&address)).max_by_key(IpNet::prefix_len)
+}
+
+/// Where the site's routers have an address.
+enum Place {
+    Own,
+    /// In its own network, but a more specific one inside of that leads to AWS (VPN-29).
+    Within {
+        own: IpNet,
+        told: IpNet,
+    },
+    Elsewhere,
+}
+
+fn place(network: &Network, id: &SiteId, site: &Site, address: IpAddr) -> Place {
+    let Some(own) = own(site, address) else {
+        return Place::Elsewhere;
+    };
+    let all = told(network, id).into_iter();
+    let told = all
+        .filter(|prefix| prefix.contains(&address))
+        .max_by_key(IpNet::prefix_len);
+    match told {
+        Some(told) if told.prefix_len() > own.prefix_len() => Place::Within { own, told },
+        _ => Place::Own,
+    }
+}
+
+/// The site itself has the address, and not a network inside of the site's that leads to AWS.
+pub(crate) fn is_own(network: &Network, id: &SiteId, site: &Site, address: IpAddr) -> bool {
+    matches!(place(network, id, site, address), Place::Own)
+}
+
+/// What the site's routers send to AWS.
+pub(crate) fn told(network: &Network, id: &SiteId) -> Vec<IpNet> {
+    let mut all: Vec<IpNet> = virtual_interface::known(network, id)
+        .flat_map(|(_, known)| known)
+        .collect();
+    for way in ways_out(network, id) {
+        match &way.device.routes {
+            Some(routes) => all.extend(routes),
+            None => all.extend(way.announced(network)),
+        }
+    }
+    all
+}
+
+fn is_of_vpc(network: &Network, address: IpAddr) -> bool {
+    let mut vpcs = network.topology().vpcs.iter();
+    vpcs.any(|(_, vpc)| cidrs_of(vpc).any(|cidr| cidr.contains(&address)))
 }
 
 /// One VPN connection of a device of the site.

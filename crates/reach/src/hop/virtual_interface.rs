@@ -59,14 +59,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
 /// The site's way to the address over Direct Connect, and how long a prefix leads there. What the program does not model may
 /// lead anywhere.
 pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(Ref, u8)> {
-    let all = network.topology().virtual_interfaces.iter();
-    let topology = network.topology();
-    let own = all.filter(|(_, record)| record.site.as_ref() == Some(site) && has_session(topology, record));
-    let ways = own.filter_map(|(id, record)| {
-        let prefixes = match &record.routes {
-            Some(routes) => routes.clone(),
-            None => announced(network, id, record),
-        };
+    let ways = known(network, site).filter_map(|(id, prefixes)| {
         let lengths = prefixes
             .iter()
             .filter(|prefix| prefix.contains(&to))
@@ -77,6 +70,20 @@ pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(R
     ways.fold(None, |best: Option<(Ref, u8)>, way| match best {
         Some(best) if best.1 >= way.1 => Some(best),
         _ => Some(way),
+    })
+}
+
+/// What the site's routers know over Direct Connect, of each interface.
+pub(crate) fn known<'n>(
+    network: &'n Network,
+    site: &'n SiteId,
+) -> impl Iterator<Item = (&'n VirtualInterfaceId, Vec<IpNet>)> {
+    let topology = network.topology();
+    let all = topology.virtual_interfaces.iter();
+    let own = all.filter(move |(_, record)| record.site.as_ref() == Some(site) && has_session(topology, record));
+    own.map(|(id, record)| match &record.routes {
+        Some(routes) => (id, routes.clone()),
+        None => (id, announced(network, id, record)),
     })
 }
 

@@ -30,6 +30,7 @@ pub(super) fn find(drawn: &Topology, draft: &mut Draft) {
     spread(&mut inward, &all, |(near, far)| {
         (!is_hub(far.kind)).then_some((far, near))
     });
+    inward.extend(perhaps_of_lost(&inward, drawn));
     lose_routes(&inward, draft);
     // What a site can reach depends on all that lies before it, and on what the gateways there know.
     let hubs = inward.iter().filter(|element| is_hub(element.kind));
@@ -44,6 +45,20 @@ pub(super) fn find(drawn: &Topology, draft: &mut Draft) {
     spread(&mut outward, &all, |(near, far)| Some((near, far)));
     draft.filled_in.incomplete.extend(inward);
     draft.filled_in.incomplete.extend(outward);
+}
+
+/// Which virtual private gateways a Direct Connect gateway is for, only it says: if it is gone, it may be any that is of no other.
+fn perhaps_of_lost(lost: &SortedSet<Ref>, drawn: &Topology) -> Vec<Ref> {
+    let mut gone = lost.iter().filter(|element| element.kind == Kind::DirectConnectGateway);
+    if gone.all(|element| drawn.contains(element)) {
+        return Vec::new();
+    }
+    let known = drawn.direct_connect_gateways.iter();
+    let known: SortedSet<&Ref> = known
+        .flat_map(|(_, record)| record.associations.iter().map(|own| &own.gateway))
+        .collect();
+    let all = drawn.vpn_gateways.ids().map(Ref::from);
+    all.filter(|gateway| !known.contains(gateway)).collect()
 }
 
 /// Nobody knows what a site announces whose line is lost.

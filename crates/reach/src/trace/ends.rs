@@ -226,7 +226,7 @@ fn sending_address(network: &Network, address: IpAddr, family: Family) -> Result
     if let Some((id, record)) = topology
         .sites
         .iter()
-        .find(|(_, record)| site::contains(record, address))
+        .find(|(id, record)| site::is_own(network, id, record, address))
     {
         let host = record.hosts.iter().find(|host| host.address == address);
         let party = Party::Site {

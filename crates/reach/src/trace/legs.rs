@@ -168,7 +168,11 @@ fn assemble(
             notes.push(note);
         }
     }
-    forward.warnings.extend(warnings);
+    for warning in back.warnings.into_iter().chain(warnings) {
+        if !forward.warnings.contains(&warning) {
+            forward.warnings.push(warning);
+        }
+    }
     Trace {
         question: question.clone(),
         verdict,

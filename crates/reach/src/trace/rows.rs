@@ -67,9 +67,11 @@ pub(crate) fn nets_of(network: &Network, element: &Ref, packets: &PacketSet) -> 
         }
         Kind::ClientVpnEndpoint => of_client_vpn(topology.client_vpn_endpoints.get(&element.to_id()?)?, topology),
         Kind::Site => {
-            let site = topology.sites.get(&element.to_id::<Site>()?)?;
+            let id = element.to_id::<Site>()?;
+            let site = topology.sites.get(&id)?;
             let hosts = site.hosts.iter().map(|host| IpNet::from(host.address));
-            site.cidrs.iter().copied().chain(hosts).collect()
+            let own = site.cidrs.iter().copied().chain(hosts);
+            own.chain(crate::hop::site::told(network, &id)).collect()
         }
         Kind::VirtualInterface => {
             let interface = topology.virtual_interfaces.get(&element.to_id::<VirtualInterface>()?)?;

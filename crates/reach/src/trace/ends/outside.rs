@@ -9,7 +9,7 @@ use super::super::addresses::{self, Addresses, Range};
 use super::super::{Fact, NO_SUCH_END, UNKNOWN_SERVICE};
 use super::{Refused, existing, no_address, refused};
 use crate::address::{Family, INTERNET_IPV4, INTERNET_IPV6};
-use crate::hop::client_vpn;
+use crate::hop::{client_vpn, site};
 use crate::id::Ref;
 use crate::network::Network;
 use crate::service::{self, Source};
@@ -57,7 +57,7 @@ pub(super) fn a_site(
     }
     let nets = site.cidrs.iter().filter(|net| is_asked(&net.addr()));
     let hosts = site.hosts.iter().map(|host| host.address).filter(is_asked);
-    let mut ranges: Vec<Range> = nets.copied().map(Range::of).collect();
+    let mut ranges: Vec<Range> = nets.copied().flat_map(|net| site_range(network, id, net)).collect();
     ranges.extend(hosts.clone().map(|address| Range::of(IpNet::from(address))));
     let shown = hosts.into_iter().next().or_else(|| {
         // A host near the start of the first range; the range's own first address is none.
@@ -65,6 +65,16 @@ pub(super) fn a_site(
         Some(addresses::address((range.first + 10).min(range.last), family))
     });
     Ok((party(None), Addresses::any(disjoint(ranges), shown).ok_or_else(none)?))
+}
+
+/// What of a site's network is its own: networks inside of it that lead to AWS are somebody else's (VPN-29).
+fn site_range(network: &Network, id: &SiteId, net: IpNet) -> Vec<Range> {
+    let is_inside = |told: &IpNet| net.contains(told) && told.prefix_len() > net.prefix_len();
+    let told = site::told(network, id).into_iter().filter(is_inside);
+    told.fold(vec![Range::of(net)], |ranges, told| {
+        let rest = ranges.into_iter().flat_map(|range| range.without(Range::of(told)));
+        rest.collect()
+    })
 }
 
 /// A named client, or somebody in no group with an address that is free.
