@@ -18,8 +18,8 @@ pub fn from_subnet(walk: &mut Walk<'_>, vpc: &VpcId, subnet: &SubnetId, gateway:
         return Outcome::Unknown;
     };
     if flight.entered == Entered::Transit && flight.appliance.is_none() {
-        // ENG-06, note 7: not without an appliance. What happens then is not said.
-        return Outcome::Unknown;
+        // ENG-06, note 7: not without an appliance.
+        return Outcome::dropped("NO_POSSIBLE_DESTINATION", id.as_str());
     }
     if !attachment.state.carries() {
         return Outcome::dropped("BAD_STATE_ATTACHMENT", id.as_str());

@@ -31,6 +31,9 @@ reasons! {
     OTHER_ZONE_BACK: "TGW_ROUTE_AZ_RESTRICTION" ["TGW-32", "TGW-30"] "Cannot answer from this Availability Zone",
         "{at} has no subnet in {zone}: requests get there, but nothing in {zone} can send the reply to {gateway}.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
+    STRAIGHT_BACK: "NO_POSSIBLE_DESTINATION" ["ENG-06", "ENG-05"] "No way through the VPC",
+        "The packet came into {vpc} by a transit gateway, and a route there leads into {gateway}. A VPC passes nothing on from one to the other, unless a network interface in it, such as a firewall's, takes the packet first.",
+        "vpc/latest/tgw/transit-gateway-appliance-scenario.html", assumed;
     NOT_ASSOCIATED: "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION" ["TGW-10"] "Associated with no route table",
         "{at} is associated with no route table of {gateway}, so packets that come in by it go nowhere.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
@@ -55,24 +58,21 @@ reasons! {
 pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let network = walk.network;
     let found = component.to_id().and_then(|gateway: TransitGatewayId| {
-        let Way::Out(vpc) = &way else {
+        let Way::Out(vpc) = way else {
             return None;
         };
-        let id = network.attachment_of_vpc(&gateway, vpc)?;
+        let id = network.attachment_of_vpc(&gateway, &vpc)?;
         let record = network.topology().transit_gateway_attachments.get(id)?;
-        Some((gateway, id, record))
+        Some((gateway, vpc, id, record))
     });
-    let Some((gateway, id, record)) = found else {
+    let Some((gateway, vpc, id, record)) = found else {
         return super::not_modelled(walk, component);
     };
     if walk.came == Came::ByTransitGateway {
-        // ENG-06, note 7: only through an appliance.
-        let what = "A packet that goes straight back into its transit gateway";
-        return walk.stop(
-            id,
-            Step::AttachmentIn { zone: None },
-            Why::new(&NOT_MODELLED).text("target", what),
-        );
+        let why = Why::new(&STRAIGHT_BACK)
+            .element("gateway", &gateway)
+            .element("vpc", &vpc);
+        return walk.stop(id, Step::AttachmentIn { zone: None }, why);
     }
     let step = Step::AttachmentIn { zone: None };
     if let Some(next) = attachment::refuse(walk, id, record, &step) {
