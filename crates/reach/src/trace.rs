@@ -13,6 +13,7 @@ mod rows;
 #[cfg(test)]
 mod tests;
 pub mod token;
+mod ways;
 
 use std::net::IpAddr;
 use std::rc::Rc;
@@ -27,6 +28,7 @@ pub(crate) use ends::{destination, place_of};
 pub use policy::PolicyVerdict;
 pub(crate) use policy::REASONS as POLICY_REASONS;
 pub(crate) use rows::nets_of;
+pub(crate) use ways::failing;
 
 use ipnet::IpNet;
 

@@ -74,7 +74,7 @@ fn same_way(place: &Place<'_>) -> Vec<Lead> {
     ) {
         return Vec::new();
     }
-    let forward = &place.scene.state.trace.forward;
+    let forward = &place.scene.state.stopped().forward;
     let is_between = |hop: &&Hop| {
         hop.action == Action::Forward && matches!(hop.step, Look::Interface | Look::GatewayLoadBalancerEndpoint)
     };

@@ -45,7 +45,7 @@ pub(super) enum Far {
 impl<'a> Scene<'a> {
     /// The first blocker; `None` if nothing blocks.
     pub(super) fn of(start: &'a Topology, state: &'a State) -> Option<Self> {
-        let blocker = state.trace.first_blocker()?;
+        let blocker = state.stopped().first_blocker()?;
         Some(Self { start, state, blocker })
     }
 
@@ -59,8 +59,8 @@ impl<'a> Scene<'a> {
 
     pub(super) fn hops(&self) -> &'a [Hop] {
         match self.blocker.leg {
-            Leg::Forward => &self.state.trace.forward,
-            Leg::Return => &self.state.trace.reply,
+            Leg::Forward => &self.state.stopped().forward,
+            Leg::Return => &self.state.stopped().reply,
         }
     }
 

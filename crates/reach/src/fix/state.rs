@@ -12,13 +12,15 @@ use crate::operation::Operation;
 use crate::question::Question;
 use crate::resolve;
 use crate::topology::{Element, SubnetId, Topology};
-use crate::trace::Trace;
+use crate::trace::{Trace, failing};
 
 #[derive(Clone, Debug)]
 pub(super) struct State {
     pub(super) topology: Topology,
     pub(super) network: Network,
     pub(super) trace: Trace,
+    /// Where the trace shows a way that works: the hops of the one that fails first.
+    failing: Option<Trace>,
 }
 
 /// A new address is taken from the tenth on, as where one is drawn.
@@ -35,11 +37,18 @@ impl State {
     pub(super) fn new(topology: Topology, question: &Question) -> Self {
         let (network, _) = resolve(&topology);
         let trace = crate::trace(&network, question);
+        let failing = failing(&network, &trace);
         Self {
             topology,
             network,
             trace,
+            failing,
         }
+    }
+
+    /// With the hops that led to the first blocker.
+    pub(super) fn stopped(&self) -> &Trace {
+        self.failing.as_ref().unwrap_or(&self.trace)
     }
 
     /// The operation that changes one record, as drawn or as AWS made it; `None` if there is nothing to change.
