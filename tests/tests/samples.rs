@@ -84,6 +84,7 @@ fn every_sample_answers_as_it_expects() {
 
 /// What the samples show on purpose: nothing else is found in them.
 const SHOWN: &[(&str, &[&str])] = &[
+    ("direct-connect", &["allowed-prefixes-without-vpc at dxgw"]),
     (
         "group-or-acl",
         &[

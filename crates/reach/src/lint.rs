@@ -5,6 +5,8 @@
 //! new VPC with its defaults has none.
 
 mod acl;
+mod balancer;
+mod beyond;
 mod endpoint;
 mod group;
 mod internet;
@@ -62,9 +64,14 @@ impl Found {
 pub static LINTS: &[&Lint] = &[
     &one_way::PEERING,
     &one_way::TRANSIT_GATEWAY,
+    &one_way::TRANSIT_GATEWAY_TABLES,
+    &beyond::VPN_DOWN,
+    &beyond::TRANSIT_VPN_DOWN,
+    &beyond::PREFIXES,
     &transit::ROUTE_BLACKHOLE,
     &overlap::VPCS,
     &nat::NO_INTERNET,
+    &balancer::NO_TARGETS,
     &internet::NO_ROUTE,
     &internet::UNUSED,
     &endpoint::NO_HTTPS,
@@ -84,6 +91,8 @@ pub static LINTS: &[&Lint] = &[
 
 pub(crate) static REASONS: &[&[&Reason]] = &[
     acl::REASONS,
+    balancer::REASONS,
+    beyond::REASONS,
     endpoint::REASONS,
     group::REASONS,
     internet::REASONS,

@@ -22,6 +22,9 @@ reasons! {
     TRANSIT_ONE_WAY: "transit-gateway-one-way" ["TGW-13", "PW-22"] "Routes on one side only",
         "{from} has a route to {to} over {at}, and no table of {to} leads back to {from}: requests arrive there, and replies do not return. Add a route in {to}.",
         "vpc/latest/tgw/tgw-vpc-attachments.html";
+    TABLE_ONE_WAY: "transit-gateway-table-one-way" ["TGW-10", "TGW-12", "PW-22"] "No way back in the gateway's table",
+        "What {from} sends over {at} arrives in {to}, and {table}, the table of the attachment of {to}, has no route to {from}: replies are dropped. Let the attachment of {from} propagate to {table}.",
+        "vpc/latest/tgw/tgw-route-tables.html";
 }
 
 pub(super) static PEERING: Lint = Lint {
@@ -54,7 +57,15 @@ fn over_peerings(network: &Network) -> Vec<Found> {
         .collect()
 }
 
-fn over_transit_gateways(network: &Network) -> Vec<Found> {
+pub(super) static TRANSIT_GATEWAY_TABLES: Lint = Lint {
+    name: "transit-gateway-table-one-way",
+    level: Level::Warning,
+    reason: &TABLE_ONE_WAY,
+    look: in_transit_gateways,
+};
+
+/// Two attached VPCs, of which the first sends to the second.
+fn sending_pairs(network: &Network) -> Vec<(&TransitGatewayId, &VpcId, &VpcId)> {
     let attachments = network.topology().transit_gateway_attachments.iter();
     let vpcs: Vec<_> = attachments
         .filter(|(_, record)| record.state.carries())
@@ -67,14 +78,42 @@ fn over_transit_gateways(network: &Network) -> Vec<Found> {
         let others = vpcs.iter().filter(move |(other, to)| other == gateway && to != from);
         others.map(move |(_, to)| (*gateway, *from, *to))
     });
+    let sends = |(gateway, from, to): &(&TransitGatewayId, &VpcId, &VpcId)| {
+        leads(network, from, to, &Ref::from(*gateway)) && carries(network, gateway, from, to)
+    };
+    pairs.filter(sends).collect()
+}
+
+fn over_transit_gateways(network: &Network) -> Vec<Found> {
+    let pairs = sending_pairs(network).into_iter();
     pairs
-        .filter(|(gateway, from, to)| {
-            let at = Ref::from(*gateway);
-            let arrives = || carries(network, gateway, from, to);
-            leads(network, from, to, &at) && !leads(network, to, from, &at) && arrives()
-        })
+        .filter(|(gateway, from, to)| !leads(network, to, from, &Ref::from(*gateway)))
         .map(|(gateway, from, to)| Found::at(gateway, vec![("from", element(from)), ("to", element(to))]))
         .collect()
+}
+
+/// Both VPCs have their routes, and the table that looks at the replies has none at all for them: one that leads elsewhere, or drops, is
+/// somebody's decision.
+fn in_transit_gateways(network: &Network) -> Vec<Found> {
+    let topology = network.topology();
+    let found = sending_pairs(network).into_iter().filter_map(|(gateway, from, to)| {
+        let attachment = network.attachment_of_vpc(gateway, to)?;
+        let record = topology.transit_gateway_attachments.get(attachment)?;
+        let Association::Table(table) = &record.association else {
+            return None;
+        };
+        let near = topology.vpcs.get(from)?;
+        let mut routes = network.transit_routes(table).iter();
+        let is_near = |entry: &IpNet| cidrs_of(near).any(|own| overlaps(own, *entry));
+        let knows = routes.any(|route| network.entries(&route.destination).iter().any(is_near));
+        let is_known = !network.is_incomplete(&Ref::from(table)) && !network.has_lost_routes(table);
+        if knows || !is_known || !leads(network, to, from, &Ref::from(gateway)) {
+            return None;
+        }
+        let facts = vec![("from", element(from)), ("to", element(to)), ("table", element(table))];
+        Some(Found::at(gateway, facts))
+    });
+    found.collect()
 }
 
 /// The gateway has a route to the other VPC for what comes from this one, which it has not for one that overlaps another (TGW-40).
