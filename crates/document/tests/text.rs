@@ -82,6 +82,28 @@ fn mistakes_say_where_what_and_how() {
     );
 }
 
+/// `groups none` is no group, so a group of that id is only ever written in quotes.
+#[test]
+fn an_id_that_means_nothing_stands_in_quotes() {
+    let source = |id: &str| {
+        format!(
+            "vpc a 10.0.0.0/16\n  security-group {id}\n  subnet s 10.0.0.0/24\n    instance i 10.0.0.10 groups {id}\n"
+        )
+    };
+    assert_eq!(
+        complaints(&source("none")),
+        [
+            "line 2, column 18: `none` without quotes means that there is nothing, so it cannot be an id. Write \"none\" in quotes, here and where it is named, or take another id."
+        ]
+    );
+    let document = read(&source("\"none\""));
+    let text = text::format(&document);
+    assert!(text.contains("groups \"none\""), "{text}");
+    assert_eq!(read(&text), document);
+    let edit = text::parse_edit("+ a security-group none", &document.topology);
+    assert!(edit.is_err());
+}
+
 #[test]
 fn tabs_quotes_and_depth_are_explained() {
     assert_eq!(

@@ -112,6 +112,16 @@ impl<'n> Cursor<'n> {
         Ok(token.value.as_ref().into())
     }
 
+    /// The id of something new. A bare `none` where it is named would mean nothing at all.
+    pub(crate) fn new_id(&mut self) -> Parsed<Rc<str>> {
+        if let Some(token) = self.peek().filter(|token| token.bare() == Some("none")) {
+            return Err(token
+                .error("`none` without quotes means that there is nothing, so it cannot be an id")
+                .fix("Write \"none\" in quotes, here and where it is named, or take another id"));
+        }
+        self.text("an id")
+    }
+
     /// Text that must stand in quotes.
     pub(crate) fn quoted(&mut self) -> Option<Rc<str>> {
         let token = self.peek().filter(|token| token.form == Form::Quoted)?;

@@ -163,7 +163,7 @@ where
 {
     let mut cursor = Cursor::new(&node.line);
     cursor.advance();
-    let id = cursor.text("an id")?;
+    let id = cursor.new_id()?;
     let own = Ref::new(T::KIND, Rc::clone(&id));
     scope.ids.add(own.clone());
     let mut record = T::blank(&Start {

@@ -236,7 +236,7 @@ impl Parser {
     fn id<'n>(&mut self, node: &'n Node<'n>) -> Option<(Rc<str>, Cursor<'n>)> {
         let mut cursor = Cursor::new(&node.line);
         cursor.advance();
-        match cursor.text("an id") {
+        match cursor.new_id() {
             Ok(id) if id.is_empty() => {
                 self.report(Cursor::new(&node.line).error("an id cannot be empty"));
                 None
