@@ -1,4 +1,4 @@
-//! Files of other programs, imported. A folder of `tests/imports/aws/` and `tests/imports/terraform/` is one import: all files in it but the expected ones.
+//! Files of other programs, imported. A folder of `tests/imports/{aws,terraform,cloudformation}/` is one import: all files in it but the expected ones.
 //!
 //! - `expected.reach`: the diagram, `expected.notes`: the report (`UPDATE=1` writes both; read them before committing);
 //! - `flows.txt`: flow lines with what must come out;
@@ -11,6 +11,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "imports/cloudformation.rs"]
+mod cloudformation;
 #[path = "imports/damage.rs"]
 mod damage;
 #[path = "imports/described.rs"]
@@ -37,7 +39,7 @@ fn root() -> PathBuf {
 }
 
 fn folders() -> Vec<PathBuf> {
-    let families = ["aws", "terraform"].map(|family| root().join("tests/imports").join(family));
+    let families = ["aws", "terraform", "cloudformation"].map(|family| root().join("tests/imports").join(family));
     let mut folders: Vec<PathBuf> = families
         .iter()
         .flat_map(|family| fs::read_dir(family).unwrap())

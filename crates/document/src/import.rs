@@ -8,8 +8,9 @@
 //! - [`Importer::add`] takes one input at a time and keeps of it only raw records ([`raw`]): AWS's own description of each kind of thing,
 //!   cut down to what decides about reachability. Its text is dropped before the next input is read. What a file is, is found out
 //!   from its content; its name only tells of account and Region, by folders ([`place`]).
-//! - Raw records are what importers have in common. AWS JSON is read into them as it is ([`aws`]); Terraform and CloudFormation fill them
-//!   in from their own attributes and call [`Gathered::add`](gathered::Gathered::add). Nothing is interpreted before all inputs were read.
+//! - Raw records are what importers have in common. AWS JSON is read into them as it is ([`aws`]); [`terraform`] fills them in from its
+//!   own attributes and calls [`Gathered::add`](gathered::Gathered::add); [`cloudformation`] makes those attributes of its templates. Nothing
+//!   is interpreted before all inputs were read.
 //! - [`gathered`] joins records with equal ids, field by field, the same in any order: a peering or an attachment that both accounts'
 //!   files describe is one; values that contradict each other are reported.
 //! - [`build`] makes the topology: filters states, reads addresses and rules, recognises what interfaces belong to, and says
@@ -25,6 +26,7 @@
 
 mod aws;
 mod build;
+mod cloudformation;
 mod decode;
 mod format;
 mod gathered;
@@ -36,6 +38,7 @@ mod salvage;
 mod terraform;
 
 use crate::document::Document;
+pub use cloudformation::{Parameter, is_template as is_cloudformation_yaml};
 use format::Format;
 pub use format::is_terraform_source;
 use gathered::Gathered;
@@ -58,6 +61,12 @@ pub struct Import {
     pub notes: Vec<Note>,
     /// Files that could not be read; nothing of them is in the document.
     pub errors: Vec<Error>,
+    /// Parameters of templates that decide something and have no value.
+    pub missing: Vec<Parameter>,
+    /// The names of all parameters of templates …
+    pub parameters: Vec<String>,
+    /// … and those that were given and are none.
+    pub unknown_parameters: Vec<String>,
 }
 
 /// Which network of a Terraform plan is meant; other inputs hold only one.
@@ -94,6 +103,12 @@ pub enum Added {
     Nothing,
 }
 
+impl Added {
+    fn of(known: usize) -> Self {
+        if known > 0 { Added::Something } else { Added::Nothing }
+    }
+}
+
 /// Inputs so far.
 #[derive(Debug, Default)]
 pub struct Importer {
@@ -101,6 +116,7 @@ pub struct Importer {
     notes: Notes,
     /// What Terraform's resources say together.
     ends: terraform::Ends,
+    templates: cloudformation::Templates,
     side: Side,
     plans: usize,
 }
@@ -117,6 +133,11 @@ impl Importer {
     /// Whether a plan was among the inputs.
     pub fn has_plan(&self) -> bool {
         self.plans > 0
+    }
+
+    /// Says the value of a parameter of templates; `AWS::Region` is one, too.
+    pub fn give(&mut self, name: &str, value: &str) {
+        self.templates.give(name, value);
     }
 
     /// Reads one input.
@@ -155,6 +176,12 @@ impl Importer {
                 "Run `terraform show -json` on a plan or a state, and give its output",
             ));
         }
+        if is_cloudformation_yaml(start) {
+            let read = self.templates.add_yaml(&file, &text);
+            return read
+                .map(Added::of)
+                .map_err(|(place, problem, fix)| failed(place, problem, fix));
+        }
         let documents = json::documents(&text).map_err(|broken| {
             let place = Some(json::place(&text, broken.at));
             match broken.is_cut {
@@ -175,7 +202,9 @@ impl Importer {
             .map(|document| format::of(*document))
             .find(|format| !format.is_read())
         {
-            None => Ok(self.read_all(&documents, &file)),
+            None => self
+                .read_all(&documents, &file)
+                .map_err(|(place, problem, fix)| failed(place, problem, fix)),
             Some(format) => {
                 let problem = format!("this is {}, which this version does not read", format.words());
                 Err(failed(None, problem, format.fix()))
@@ -183,7 +212,7 @@ impl Importer {
         }
     }
 
-    fn read_all(&mut self, documents: &[json::Value<'_>], file: &Text) -> Added {
+    fn read_all(&mut self, documents: &[json::Value<'_>], file: &Text) -> Result<Added, cloudformation::Failed> {
         let whose = Whose::of_file(file);
         let mut known = 0;
         for (index, document) in documents.iter().enumerate() {
@@ -191,15 +220,24 @@ impl Importer {
                 1 => "$".to_owned(),
                 _ => format!("$[{index}]"),
             };
-            known += self.read_one(*document, path, file, &whose);
+            known += match format::of(*document) {
+                Format::CloudFormation => self.templates.add_json(file, document.as_str())?,
+                format => self.read_one(*document, format, path, file, &whose),
+            };
         }
-        if known > 0 { Added::Something } else { Added::Nothing }
+        Ok(Added::of(known))
     }
 
     /// How much of a document was known.
-    fn read_one(&mut self, document: json::Value<'_>, path: String, file: &Text, whose: &Whose) -> usize {
+    fn read_one(
+        &mut self,
+        document: json::Value<'_>,
+        format: Format,
+        path: String,
+        file: &Text,
+        whose: &Whose,
+    ) -> usize {
         let (gathered, notes) = (&mut self.gathered, &mut self.notes);
-        let format = format::of(document);
         if format != Format::Aws {
             let reader = terraform::Reader::new(file, gathered, notes, &mut self.ends, whose.clone());
             self.plans += usize::from(format == Format::TerraformPlan);
@@ -226,11 +264,15 @@ impl Importer {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.gathered.is_empty()
+        self.gathered.is_empty() && self.templates.is_empty()
     }
 
     /// The network out of everything that was added.
     pub fn finish(mut self) -> Import {
+        let (parameters, unknown_parameters) = self.templates.parameters();
+        let missing = self
+            .templates
+            .settle(&mut self.gathered, &mut self.notes, &mut self.ends);
         terraform::settle(self.ends, &mut self.gathered, &mut self.notes);
         self.gathered.tell(&mut self.notes);
         let topology = build::build(&self.gathered, &mut self.notes);
@@ -242,6 +284,9 @@ impl Importer {
             },
             notes: self.notes.finish(),
             errors: Vec::new(),
+            missing,
+            parameters,
+            unknown_parameters,
         }
     }
 }

@@ -54,21 +54,6 @@ fn nesting_does_not_overflow() {
 }
 
 #[test]
-fn what_other_tools_write_is_called_by_its_name() {
-    let fix = "Give the answers of aws commands: `reachlight collect` writes a script for them.";
-    let files = [(
-        r#"{"Resources": {"Vpc": {"Type": "AWS::EC2::VPC"}}}"#,
-        "a CloudFormation template",
-    )];
-    for (text, words) in files {
-        assert_eq!(
-            error(text),
-            format!("odd.json: this is {words}, which this version does not read. {fix}")
-        );
-    }
-}
-
-#[test]
 fn terraform_of_other_times_says_what_to_do() {
     assert_eq!(
         error(r#"{"version": 3, "terraform_version": "0.11.14", "serial": 1, "lineage": "x", "modules": []}"#),
@@ -120,4 +105,58 @@ fn terraforms_own_language_says_what_to_run() {
         "odd.json: this is Terraform's language, which only Terraform can work out. \
          Run `terraform show -json` on a plan or a state, and give its output."
     );
+}
+
+fn template_error(text: &str) -> String {
+    let source = Source {
+        name: "template.yaml".to_owned(),
+        bytes: text.into(),
+    };
+    let import = import::read([source]);
+    let errors: Vec<String> = import.errors.iter().map(ToString::to_string).collect();
+    errors.join("\n")
+}
+
+#[test]
+fn mistakes_in_yaml_have_a_place() {
+    assert_eq!(
+        template_error("Resources:\n  Vpc:\n    Type: AWS::EC2::VPC\n    Type: AWS::EC2::Subnet\n"),
+        "template.yaml:4:11: this is not YAML: `Type` is there twice. Check the YAML around this place."
+    );
+    assert_eq!(
+        template_error("Resources:\n  Vpc: {Type: AWS::EC2::VPC\n  Other: x\n"),
+        "template.yaml:3:8: this is not YAML: while parsing a flow mapping, did not find expected ',' or '}'. Check the YAML around this place."
+    );
+}
+
+/// Aliases of aliases, and expressions that lead to themselves or to ever more of themselves.
+#[test]
+fn templates_that_unfold_for_ever_do_not() {
+    let mut bomb = "Resources:\n  X: &x0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for level in 1..20 {
+        let items = vec![format!("*x{}", level - 1); 10].join(", ");
+        bomb += &format!("  Y{level}: &x{level} [{items}]\n");
+    }
+    assert!(template_error(&bomb).contains("unfolds to more than a template can be"));
+    let deep = format!("Resources:\n  X: {}{}\n", "[".repeat(100_000), "]".repeat(100_000));
+    assert!(template_error(&deep).contains("too deep"));
+    let deep = format!(
+        "{{\"Resources\": {{\"X\": {}{}}}}}",
+        "[".repeat(100_000),
+        "]".repeat(100_000)
+    );
+    assert!(template_error(&deep).contains("too deep"));
+    let mut doubling = "Resources:\n  A0: {Type: AWS::EC2::VPC, Properties: {CidrBlock: x}}\n".to_owned();
+    for level in 1..40 {
+        let before = level - 1;
+        doubling += &format!(
+            "  A{level}: {{Type: AWS::EC2::VPC, Properties: {{CidrBlock: !Sub '${{A{before}.CidrBlock}}${{A{before}.CidrBlock}}'}}}}\n"
+        );
+    }
+    assert_eq!(template_error(&doubling), "");
+    let circles = "Conditions: {A: !Not [!Condition B], B: !Not [!Condition A]}\nResources:\n  \
+        V: {Type: AWS::EC2::VPC, Condition: A, Properties: {CidrBlock: !GetAtt V.CidrBlock}}\n  \
+        S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml, Parameters: {P: !GetAtt S.Outputs.P}}}\n\
+        Outputs: {P: {Value: !ImportValue p, Export: {Name: p}}}\n";
+    assert_eq!(template_error(circles), "");
 }

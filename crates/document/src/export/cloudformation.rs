@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use reach::sorted::SortedMap;
+use reach::sorted::{SortedMap, SortedSet};
 use serde_json::{Map, Value as Json, json};
 
 use super::cloud::{CLOUDFORMATION, Field, Key, Plan, Resource, Value, plan};
@@ -30,6 +30,7 @@ pub fn cloudformation(document: &Document) -> String {
     }
     let mut given = Ids::default();
     let mut names = SortedMap::new();
+    let mut taken = SortedSet::new();
     for resource in &here {
         let wish = format!("{}{}", pascal(&resource.key.0), pascal(&resource.key.1));
         let wish = if wish.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
@@ -37,7 +38,13 @@ pub fn cloudformation(document: &Document) -> String {
         } else {
             format!("R{wish}")
         };
-        names.insert(resource.key.clone(), pascal(&given.unique(&wish)));
+        // `a`, the second of that name, would be `A2`, which a thing called `a-2` is already.
+        let mut name = pascal(&given.unique(&wish));
+        while taken.contains(&name) {
+            name = pascal(&given.unique(&wish));
+        }
+        taken.insert(name.clone());
+        names.insert(resource.key.clone(), name);
     }
     let writer = Writer { names: &names };
     let resources: Map<String, Json> = here

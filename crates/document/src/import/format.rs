@@ -22,10 +22,7 @@ pub(crate) enum Format {
 impl Format {
     /// Whether there is an importer for it.
     pub(crate) const fn is_read(self) -> bool {
-        !matches!(
-            self,
-            Format::CloudFormation | Format::OldTerraformState | Format::NewTerraform
-        )
+        !matches!(self, Format::OldTerraformState | Format::NewTerraform)
     }
 
     pub(crate) const fn words(self) -> &'static str {

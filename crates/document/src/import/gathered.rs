@@ -294,6 +294,9 @@ fn remarks<T>(what: &str, table: &Table<T>, notes: &mut Notes) {
                 path: path.clone(),
                 ..found.origin.clone()
             };
+            if notes.is_explained(&origin) {
+                continue;
+            }
             let text = format!("this part of the {what} is not what AWS writes there, so it was not understood");
             let kind = if found.is_harmless(path) {
                 NoteKind::Ignored

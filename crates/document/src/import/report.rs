@@ -1,5 +1,6 @@
 //! What an import read, assumed, left out and could not make sense of, each with its place.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use super::raw::Text;
@@ -77,8 +78,11 @@ pub(crate) struct Origin {
     pub(crate) region: Option<Text>,
 }
 
-/// A place in a Terraform file with Terraform's names, where AWS's field was at fault.
+/// A place in a file of Terraform's or CloudFormation's with their names, where AWS's field was at fault.
 fn in_own_words(path: &Text) -> Text {
+    if let Some((resource, rest)) = path.split_once(".Properties.").filter(|_| path.contains(".Resources.")) {
+        return in_properties(resource, rest).into();
+    }
     let is_terraform = path.contains(".resources[") || path.contains(".resource_changes[");
     let is_of_aws = |step: &str| step.starts_with(|letter: char| letter.is_ascii_uppercase());
     if !is_terraform || !path.split('.').any(is_of_aws) {
@@ -99,8 +103,38 @@ fn in_own_words(path: &Text) -> Text {
     words.join(".").into()
 }
 
+/// The same below the properties of a resource of CloudFormation's.
+fn in_properties(resource: &str, rest: &str) -> String {
+    let mut words = format!("{resource}.Properties");
+    for step in rest.split('.') {
+        let name = step.split('[').next().unwrap_or_default();
+        let own = match name {
+            "IpPermissions" | "ingress" => "SecurityGroupIngress".to_owned(),
+            "IpPermissionsEgress" | "egress" => "SecurityGroupEgress".to_owned(),
+            "CidrBlockAssociationSet" => "CidrBlock".to_owned(),
+            "Ipv6CidrBlockAssociationSet" => "Ipv6CidrBlock".to_owned(),
+            // Several resources make these lists.
+            "Routes" | "Entries" | "NetworkInterfaces" | "Associations" => break,
+            name if name.starts_with(|letter: char| letter.is_ascii_lowercase()) => pascal(name),
+            name => name.to_owned(),
+        };
+        words.push('.');
+        words.push_str(&step.replacen(name, &own, 1));
+    }
+    words
+}
+
+/// `subnet_id` as `SubnetId`.
+fn pascal(name: &str) -> String {
+    let capital = |word: &str| {
+        let (first, rest) = word.split_at_checked(1).unwrap_or((word, ""));
+        first.to_ascii_uppercase() + rest
+    };
+    name.split('_').map(capital).collect()
+}
+
 /// `SubnetId` as `subnet_id`.
-fn snake(name: &str) -> String {
+pub(super) fn snake(name: &str) -> String {
     let mut word = String::new();
     for letter in name.chars() {
         if letter.is_ascii_uppercase() && !word.is_empty() {
@@ -113,11 +147,15 @@ fn snake(name: &str) -> String {
 
 /// The remarks so far; their order does not matter, they are sorted at the end.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(Vec<Note>);
+pub(crate) struct Notes {
+    all: Vec<Note>,
+    /// Files and paths of which it was said what is wrong there.
+    explained: BTreeSet<(Text, Text)>,
+}
 
 impl Notes {
     pub(crate) fn add(&mut self, kind: NoteKind, at: &Origin, id: Option<&Text>, text: impl Into<Text>) {
-        self.0.push(Note {
+        self.all.push(Note {
             file: at.file.clone(),
             kind,
             path: at.path.clone(),
@@ -126,12 +164,23 @@ impl Notes {
         });
     }
 
+    /// Why a value at a place is not known: nothing more general needs to be said of it.
+    pub(crate) fn explain(&mut self, at: &Origin, id: &Text, text: &str) {
+        self.explained.insert((at.file.clone(), at.path.clone()));
+        self.add(NoteKind::NotModelled, at, Some(id), text);
+    }
+
+    pub(crate) fn is_explained(&self, at: &Origin) -> bool {
+        let has = |at: &Origin| self.explained.contains(&(at.file.clone(), in_own_words(&at.path)));
+        !self.explained.is_empty() && has(at)
+    }
+
     pub(crate) fn finish(mut self) -> Vec<Note> {
-        for note in &mut self.0 {
+        for note in &mut self.all {
             note.path = in_own_words(&note.path);
         }
-        self.0.sort();
-        self.0.dedup();
-        self.0
+        self.all.sort();
+        self.all.dedup();
+        self.all
     }
 }

@@ -50,17 +50,17 @@ use kind::{Sort, is_part, is_read, sort};
 pub(crate) use settle::settle;
 
 /// One thing that Terraform knows.
-struct Resource {
+pub(crate) struct Resource {
     /// `module.app["blue"].aws_subnet.private[0]`.
-    address: Text,
+    pub(crate) address: Text,
     /// `aws_subnet`.
-    kind: Text,
-    is_data: bool,
-    values: Map<String, serde_json::Value>,
+    pub(crate) kind: Text,
+    pub(crate) is_data: bool,
+    pub(crate) values: Map<String, serde_json::Value>,
     /// Where its attributes are in the file.
-    path: String,
+    pub(crate) path: String,
     /// The provider's configuration, where the file says it.
-    provider: Option<Text>,
+    pub(crate) provider: Option<Text>,
 }
 
 impl Resource {
@@ -118,6 +118,26 @@ impl<'a> Reader<'a> {
         self.tell();
         // A plan of a new stack holds nothing before it.
         self.known.max(usize::from(format == Format::TerraformPlan))
+    }
+
+    /// Reads a resource that another language describes with these attributes.
+    pub(crate) fn take(&mut self, resource: &Resource) {
+        self.ends.files.insert(self.file.clone());
+        self.resource(resource);
+        // It starts when it is made, with whatever address it asks for.
+        if let Some(public) = self.ends.public.get_mut(&resource.address) {
+            public.is_new = true;
+        }
+    }
+
+    /// It may be there or not: so what it names is uncertain.
+    pub(crate) fn doubt(&mut self, resource: &Resource) {
+        let texts = resource.values.values().flat_map(|value| match value {
+            serde_json::Value::Array(items) => items.iter().collect(),
+            one => vec![one],
+        });
+        let ids = texts.filter_map(serde_json::Value::as_str).map(Text::from);
+        self.ends.doubted.extend(ids);
     }
 
     /// Whether it is of a kind that is read; what is not, is counted.

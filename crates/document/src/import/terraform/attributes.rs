@@ -65,10 +65,10 @@ impl<'a> Attributes<'a> {
     pub(super) fn flag(&self, name: &str) -> Option<bool> {
         match self.get(name)? {
             Value::Bool(on) => Some(*on),
-            Value::String(text) => match text.as_str() {
+            Value::String(text) => match text.to_ascii_lowercase().as_str() {
                 "" => None,
-                "true" | "enable" | "enabled" | "on" | "1" => Some(true),
-                "false" | "disable" | "disabled" | "off" | "0" => Some(false),
+                "true" | "enable" | "enabled" | "on" | "1" | "yes" => Some(true),
+                "false" | "disable" | "disabled" | "off" | "0" | "no" => Some(false),
                 _ => self.wrong(name),
             },
             _ => self.wrong(name),

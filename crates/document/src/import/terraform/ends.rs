@@ -61,6 +61,11 @@ pub(crate) struct Ends {
 }
 
 impl Ends {
+    /// What somebody accepts without a resource that says so.
+    pub(crate) fn accept(&mut self, ids: Vec<Text>) {
+        self.accepted.extend(ids);
+    }
+
     pub(super) fn is_terraform(&self, file: &str) -> bool {
         self.files.contains(file)
     }
