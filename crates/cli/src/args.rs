@@ -4,6 +4,7 @@ mod compare;
 mod export;
 mod flow_logs;
 mod harm;
+mod inputs;
 mod values;
 
 use std::ffi::OsString;
@@ -24,6 +25,7 @@ use values::{assertion, icmp, only_one, ports, protocol};
 
 pub(crate) use export::Export;
 pub(crate) use harm::{Change, Harm};
+pub(crate) use inputs::Inputs;
 
 #[derive(Debug)]
 pub(crate) enum Command {
@@ -44,7 +46,7 @@ pub(crate) enum Command {
 
 #[derive(Debug, Default)]
 pub(crate) struct Trace {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     pub(crate) from: String,
     pub(crate) to: String,
     pub(crate) traffic: Option<Traffic>,
@@ -63,7 +65,7 @@ pub(crate) struct Trace {
 
 #[derive(Debug, Default)]
 pub(crate) struct Import {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     pub(crate) file: Option<PathBuf>,
     pub(crate) to: Form,
     pub(crate) notes: Format,
@@ -71,21 +73,21 @@ pub(crate) struct Import {
 
 #[derive(Debug, Default)]
 pub(crate) struct Check {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     pub(crate) assumptions: Assumptions,
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Link {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     pub(crate) mode: Option<Mode>,
     pub(crate) base: String,
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Open {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     pub(crate) file: Option<PathBuf>,
     pub(crate) to: Form,
 }
@@ -190,6 +192,7 @@ fn trace(parser: &mut Parser, help: &'static str) -> Result<Asked, Failure> {
             }
             Long("no-assumptions") => trace.assumptions = Assumptions::NotMade,
             Long("assert") => trace.assertion = Some(assertion(words(parser.value()?)?)?),
+            Long("param") => trace.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => trace.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
@@ -211,6 +214,7 @@ fn import(parser: &mut Parser) -> Result<Command, Failure> {
             Short('o') => import.file = Some(parser.value()?.into()),
             Long("to") => import.to = choice(parser, "--to", FORMS)?,
             Long("notes") => import.notes = choice(parser, "--notes", FORMATS)?,
+            Long("param") => import.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => import.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
@@ -234,6 +238,7 @@ fn check(parser: &mut Parser) -> Result<Command, Failure> {
             Short('h') | Long("help") => return Ok(Command::Help(help::CHECK)),
             Long("format") => check.format = choice(parser, "--format", FORMATS)?,
             Long("no-assumptions") => check.assumptions = Assumptions::NotMade,
+            Long("param") => check.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => check.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
@@ -249,6 +254,7 @@ fn link(parser: &mut Parser) -> Result<Command, Failure> {
             Short('h') | Long("help") => return Ok(Command::Help(help::LINK)),
             Long("mode") => link.mode = Some(choice(parser, "--mode", MODES)?),
             Long("base") => link.base = words(parser.value()?)?,
+            Long("param") => link.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => link.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
@@ -264,11 +270,12 @@ fn open(parser: &mut Parser) -> Result<Command, Failure> {
             Short('h') | Long("help") => return Ok(Command::Help(help::OPEN)),
             Short('o') => open.file = Some(parser.value()?.into()),
             Long("to") => open.to = choice(parser, "--to", FORMS)?,
+            Long("param") => open.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => open.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }
     }
-    match open.inputs.as_slice() {
+    match open.inputs.names() {
         [_] => Ok(Command::Open(open)),
         _ => Err(Failure::new("one link is expected").fix("Put the link in quotes: reachlight open \"https://…#1…\"")),
     }
@@ -289,7 +296,7 @@ fn unexpected(argument: &Arg<'_>) -> Failure {
     Failure::new(format!("`{shown}` is not an option here")).fix("See reachlight COMMAND --help")
 }
 
-fn needs_input(inputs: &[String]) -> Result<(), Failure> {
+fn needs_input(inputs: &Inputs) -> Result<(), Failure> {
     if inputs.is_empty() {
         return Err(
             Failure::new("an input is missing").fix("Name a file, a folder, - for standard input, or a share link")

@@ -13,7 +13,7 @@ use reach::question::End;
 use reach::trace::Verdict;
 use serde::Serialize;
 
-use crate::args::{Diff, Format};
+use crate::args::{Diff, Format, Inputs};
 use crate::failure::Failure;
 use crate::packets::{self, Packets};
 use crate::problem::Problem;
@@ -76,12 +76,12 @@ pub(crate) fn run(arguments: &Diff) -> Result<Outcome, Failure> {
 
 /// Two inputs, or both networks of one plan.
 fn sides(arguments: &Diff) -> Result<[Side; 2], Failure> {
-    let read = |input: &String| input::read(std::slice::from_ref(input)).map(|(document, _)| document);
+    let read = |input: &Inputs| input::read(input).map(|(document, _)| document);
     let both = match &arguments.new {
         Some(new) => [read(&arguments.old)?, read(new)?],
         None => input::read_plan(&arguments.old)?.ok_or_else(|| {
             Failure::new("two inputs are expected, before and after, as this is no Terraform plan")
-                .at(&arguments.old)
+                .at(arguments.old.names().join(", "))
                 .fix("reachlight diff OLD NEW, or the output of `terraform show -json` for a plan")
         })?,
     };

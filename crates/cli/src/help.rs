@@ -20,7 +20,10 @@ Commands
 
 An INPUT is a file, a folder (read recursively), - (standard input) or a share link. What it holds is found out from its
 content: the text form (.reach), the diagram JSON, a share link, AWS JSON (answers of aws ec2 describe-vpcs and the like, in
-any files and folders), or Terraform's (terraform show -json of a state or a plan, terraform.tfstate). Several INPUTs become one network.
+any files and folders), Terraform's (terraform show -json of a state or a plan, terraform.tfstate), or CloudFormation's templates
+(JSON or YAML). Several INPUTs become one network.
+
+  --param NAME=VALUE           the value of a template's parameter that has no default, or another one; AWS::Region, too
 
   reachlight COMMAND --help    says more
   reachlight --version
@@ -129,6 +132,7 @@ Usage: reachlight import INPUT… [OPTIONS]
   -o FILE                  where the diagram goes (standard output)
   --to reach|json          text form or JSON (reach)
   --notes text|json        how the notes on standard error are written (text)
+  --param NAME=VALUE       the value of a parameter of CloudFormation's templates, which every command takes
 
 The notes say what was read, assumed (AWS's defaults for what the input lacks), ignored, contradictory, and what is not modelled:
 flows that touch that are unknown.

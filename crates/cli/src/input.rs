@@ -4,10 +4,11 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use document::import::{Added, Importer, NoteKind, Side, Source, is_terraform_source};
+use document::import::{Added, Import, Importer, NoteKind, Side, Source, is_cloudformation_yaml, is_terraform_source};
 use document::{Document, file, link, picture, text};
 use serde::{Serialize, Serializer};
 
+use crate::args::Inputs as Arguments;
 use crate::failure::Failure;
 use crate::merge::Merged;
 
@@ -40,42 +41,72 @@ struct Inputs {
 }
 
 /// All inputs as one document, with the remarks.
-pub(crate) fn read(inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> {
+pub(crate) fn read(inputs: &Arguments) -> Result<(Document, Vec<Note>), Failure> {
     let all = gather(inputs, Side::After)?;
     finish(all, inputs)
 }
 
 /// The network before a Terraform plan and the one after it; nothing if the input is no plan.
-pub(crate) fn read_plan(input: &str) -> Result<Option<[Document; 2]>, Failure> {
-    let inputs = [input.to_owned()];
-    let before = gather(&inputs, Side::Before)?;
+pub(crate) fn read_plan(inputs: &Arguments) -> Result<Option<[Document; 2]>, Failure> {
+    let before = gather(inputs, Side::Before)?;
     if !before.importer.has_plan() {
         return Ok(None);
     }
-    let after = finish(gather(&inputs, Side::After)?, &inputs)?;
-    Ok(Some([finish(before, &inputs)?.0, after.0]))
+    let after = finish(gather(inputs, Side::After)?, inputs)?;
+    Ok(Some([finish(before, inputs)?.0, after.0]))
 }
 
-fn gather(inputs: &[String], side: Side) -> Result<Inputs, Failure> {
+fn gather(inputs: &Arguments, side: Side) -> Result<Inputs, Failure> {
     let mut all = Inputs {
         importer: Importer::of(side),
         ..Inputs::default()
     };
-    for input in inputs {
+    for (name, value) in inputs.parameters() {
+        all.importer.give(name, value);
+    }
+    for input in inputs.names() {
         read_one(input, &mut all)?;
     }
     Ok(all)
 }
 
-fn finish(all: Inputs, inputs: &[String]) -> Result<(Document, Vec<Note>), Failure> {
+fn finish(all: Inputs, inputs: &Arguments) -> Result<(Document, Vec<Note>), Failure> {
     let Inputs { mut merged, importer } = all;
     if !importer.is_empty() || importer.has_plan() {
-        merged.import(importer.finish());
+        let import = importer.finish();
+        parameters_fit(&import)?;
+        merged.import(import);
     } else if merged.is_empty() {
         let fix = "The lists in it are empty: ask AWS for another Region or account";
-        return Err(Failure::new(NOTHING).at(inputs.join(", ")).fix(fix));
+        return Err(Failure::new(NOTHING).at(inputs.names().join(", ")).fix(fix));
     }
     Ok(merged.finish())
+}
+
+/// Whether templates have all the values that they need, and no others.
+fn parameters_fit(import: &Import) -> Result<(), Failure> {
+    if let Some(name) = import.unknown_parameters.first() {
+        let known = import.parameters.iter().map(|name| &**name);
+        let fix = text::did_you_mean(name, known).unwrap_or_else(|| match import.parameters.is_empty() {
+            true => "No template among the inputs has any".to_owned(),
+            false => format!("The templates have {}", import.parameters.join(", ")),
+        });
+        return Err(Failure::new(format!("--param: no template has a parameter `{name}`")).fix(fix));
+    }
+    let Some(first) = import.missing.first() else {
+        return Ok(());
+    };
+    let of_one_file = import.missing.iter().filter(|one| one.file == first.file);
+    let names: Vec<&str> = of_one_file.clone().map(|one| &*one.name).collect();
+    let problem = match names.as_slice() {
+        [one] => format!("the parameter {one} has no value"),
+        several => format!("the parameters {} have no values", several.join(", ")),
+    };
+    let examples: Vec<String> = of_one_file
+        .map(|one| format!("--param {}={}", one.name, one.example))
+        .collect();
+    let fix = format!("Say what they are, as in {}", examples.join(" "));
+    Err(Failure::new(problem).at(&*first.file).fix(fix))
 }
 
 fn read_one(input: &str, all: &mut Inputs) -> Result<(), Failure> {
@@ -201,6 +232,9 @@ fn add(name: &str, bytes: Vec<u8>, in_folder: bool, all: &mut Inputs) -> Result<
     if start.starts_with('<') && start.contains("<svg") {
         return drawn(name, picture::of_svg(start), in_folder, all);
     }
+    if is_cloudformation_yaml(start) {
+        return import(name, bytes, in_folder, all);
+    }
     if in_folder && !text::is_likely(content) {
         return other(name, in_folder, all, "this is not a diagram");
     }
@@ -266,8 +300,7 @@ fn is_bare_link(text: &str) -> bool {
 
 fn other(name: &str, in_folder: bool, all: &mut Inputs, problem: &str) -> Result<(), Failure> {
     if !in_folder {
-        let fix =
-            "This version reads the text form (.reach), the diagram JSON, share links, AWS JSON and Terraform's JSON";
+        let fix = "This version reads the text form (.reach), the diagram JSON, share links, AWS JSON, Terraform's JSON and CloudFormation's templates";
         return Err(Failure::new(problem).at(name).fix(fix));
     }
     all.merged

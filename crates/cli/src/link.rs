@@ -21,7 +21,7 @@ pub(crate) fn make(arguments: &Link) -> Result<Outcome, Failure> {
 }
 
 pub(crate) fn open(arguments: &Open) -> Result<Outcome, Failure> {
-    let link = arguments.inputs.first().map_or("", String::as_str);
+    let link = arguments.inputs.names().first().map_or("", String::as_str);
     let document = if link == "-" {
         input::read(&arguments.inputs)?.0
     } else {

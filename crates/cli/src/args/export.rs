@@ -7,13 +7,13 @@ use editor::svg::Theme;
 use lexopt::Parser;
 use lexopt::prelude::*;
 
-use super::{Command, FlowLogs, choice, needs_input, unexpected, words};
+use super::{Command, FlowLogs, Inputs, choice, needs_input, unexpected, words};
 use crate::failure::Failure;
 use crate::help;
 
 #[derive(Debug)]
 pub(crate) struct Export {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     pub(crate) file: Option<PathBuf>,
     pub(crate) to: Format,
     /// The colours of pictures.
@@ -39,7 +39,7 @@ const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark
 pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
     let (mut to, mut html) = (None, false);
     let mut export = Export {
-        inputs: Vec::new(),
+        inputs: Inputs::default(),
         file: None,
         to: Format::Text,
         theme: Theme::Light,
@@ -56,6 +56,7 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
                 let option = option.to_owned();
                 export.logs.set(&option, &words(parser.value()?)?)?;
             }
+            Long("param") => export.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => export.inputs.push(words(input)?),
             other => return Err(unexpected(&other)),
         }

@@ -3,13 +3,13 @@
 use lexopt::Parser;
 use lexopt::prelude::*;
 
-use super::{Command, FORMATS, Format, choice, needs_input, unexpected, words};
+use super::{Command, FORMATS, Format, Inputs, choice, needs_input, unexpected, words};
 use crate::failure::Failure;
 use crate::help;
 
 #[derive(Debug, Default)]
 pub(crate) struct Harm {
-    pub(crate) inputs: Vec<String>,
+    pub(crate) inputs: Inputs,
     /// Carried out as one, in this order.
     pub(crate) changes: Vec<Change>,
     pub(crate) format: Format,
@@ -42,6 +42,10 @@ pub(super) fn harm(parser: &mut Parser) -> Result<Command, Failure> {
             }
             Long("assert") => {
                 harm.nothing_may_break = choice(parser, "--assert", &[("none", true)])?;
+                continue;
+            }
+            Long("param") => {
+                harm.inputs.parameter(&words(parser.value()?)?)?;
                 continue;
             }
             Value(input) => {

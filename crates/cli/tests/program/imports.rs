@@ -88,3 +88,66 @@ fn terraforms_own_language_is_no_input() {
     assert_eq!(hcl.status, 2);
     assert!(hcl.err.contains("terraform show -json"), "{}", hcl.err);
 }
+
+/// Parameters without a value are asked for in one line; with them, every command reads the template.
+#[test]
+fn a_template_takes_parameters() {
+    let template = "tests/imports/cloudformation/odd/odd.yaml";
+    let asked = reachlight(&["import", template]);
+    assert_eq!(asked.status, 2, "{}", asked.out);
+    assert_eq!(
+        asked.err.trim(),
+        format!(
+            "reachlight: {template}: the parameter Where has no value. Say what they are, as in --param Where=value."
+        )
+    );
+    let given = ["--param", "Where=10.0.0.0/8", "--param", "AWS::Region=eu-north-1"];
+    let trace = ["trace", template, "--from", "Client", "--to", "Server", "--tcp", "22"];
+    let trace = reachlight(&[&trace[..], &given[..], &["--assert", "allowed"]].concat());
+    assert_eq!(trace.status, 0, "{}{}", trace.out, trace.err);
+    let import = reachlight(&[&["import", template][..], &given[..]].concat());
+    assert!(import.out.contains("in tcp 22 from 10.0.0.0/8"), "{}", import.out);
+    assert!(
+        import.out.contains("region eu-north-1") && import.out.contains("subnet Second"),
+        "{}",
+        import.out
+    );
+    let wrong = reachlight(&["import", template, "--param", "Were=10.0.0.0/8"]);
+    assert_eq!(wrong.status, 2);
+    assert!(
+        wrong.err.contains("`Were`") && wrong.err.contains("Where"),
+        "{}",
+        wrong.err
+    );
+    let other = reachlight(&["import", template, "--param", "Where=192.168.0.0/16"]);
+    assert!(!other.out.contains("subnet Second"), "{}", other.out);
+}
+
+/// A folder with templates in it is one network, and a template comes through a pipe as well.
+#[test]
+fn templates_are_inputs_of_every_kind() {
+    let import = reachlight(&["import", "tests/imports/cloudformation/stacks"]);
+    assert_eq!(import.status, 0, "{}", import.err);
+    assert!(
+        import
+            .out
+            .contains("peering office.Peering office.Vpc main.Network.Vpc"),
+        "{}",
+        import.out
+    );
+    let piped = fed(
+        &["import", "-"],
+        "Resources:\n  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n",
+    );
+    assert!(piped.out.contains("vpc V 10.0.0.0/16"), "{}{}", piped.out, piped.err);
+    let cut = fed(
+        &["import", "-"],
+        "Resources:\n  V: {Type: AWS::EC2::VPC, Properties: {\n",
+    );
+    assert_eq!(cut.status, 2);
+    assert!(
+        cut.err.contains("standard input:3:") && cut.err.lines().count() == 1,
+        "{}",
+        cut.err
+    );
+}
