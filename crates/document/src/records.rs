@@ -166,7 +166,9 @@ macro_rules! for_rows {
                 resource = "*".into(),
                 source_ip = None,
                 source = None,
+                conditions = Vec::new(),
             }
+            PolicyCondition { operator, key, values = Vec::new() }
             Exclusion { of, mode }
             DnsRecord { name, addresses = Vec::<IpAddr>::new(), alias = None }
         }

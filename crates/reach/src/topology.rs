@@ -38,7 +38,8 @@ pub use direct_connect::{
     DirectConnectAssociation, DirectConnectGateway, Preference, VirtualInterface, VirtualInterfaceKind,
 };
 pub use endpoint::{
-    AddressType, Effect, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, ResourcePolicy, Statement,
+    AddressType, Effect, EndpointState, EndpointSubnet, GatewayEndpoint, InterfaceEndpoint, PolicyCondition,
+    ResourcePolicy, Statement,
 };
 pub use filter::{AclAction, AclEntry, NetworkAcl, PrefixList, Rule, RulePeer, SecurityGroup};
 pub use gateway::{

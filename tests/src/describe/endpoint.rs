@@ -112,6 +112,16 @@ fn policy(statements: Option<&[Statement]>) -> Value {
             };
             statement["Condition"] = json!({"StringEquals": {key: &*source.id}});
         }
+        for other in &one.conditions {
+            match (&*other.operator, &*other.key) {
+                ("Not", key @ ("Action" | "Resource")) => {
+                    statement[key].take();
+                    statement[format!("Not{key}")] = json!(other.values);
+                }
+                ("Is", _) => statement["Principal"] = json!({"Service": other.values}),
+                (operator, key) => statement["Condition"][operator][key] = json!(other.values),
+            }
+        }
         statement
     });
     json!(json!({"Statement": statements.collect::<Vec<_>>()}).to_string())

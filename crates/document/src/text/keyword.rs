@@ -91,6 +91,7 @@ const OTHERS: &[&str] = &[
     "in",
     "out",
     "from",
+    "if",
     "to",
     "all",
     "tcp",

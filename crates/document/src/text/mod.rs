@@ -41,7 +41,7 @@ pub use row::parse_row;
 pub(crate) use lexer::LONGEST_NAME;
 pub use near::did_you_mean;
 
-use reach::topology::{PortRange, Topology, Traffic};
+use reach::topology::{PolicyCondition, PortRange, Topology, Traffic};
 
 use crate::document::Flow;
 
@@ -79,6 +79,23 @@ pub fn parse_ports(text: &str) -> Result<PortRange, Error> {
 /// Writes what [`parse_ports`] reads.
 pub fn format_ports(ports: PortRange) -> String {
     traffic::print_range(ports)
+}
+
+/// Reads `if StringLike aws:PrincipalOrgID o-1 if …`: conditions of a policy that are kept and not read.
+pub fn parse_conditions(text: &str) -> Result<Vec<PolicyCondition>, Error> {
+    if text.trim().is_empty() {
+        return Ok(Vec::new());
+    }
+    one_line(text, |cursor| {
+        let conditions = element::condition::read(&[], cursor)?;
+        cursor.finish()?;
+        Ok(conditions)
+    })
+}
+
+/// Writes what [`parse_conditions`] reads.
+pub fn format_conditions(conditions: &[PolicyCondition]) -> String {
+    element::condition::print(conditions)
 }
 
 /// Reads a flow line, with or without the word `flow` before it.

@@ -66,6 +66,11 @@ pub fn policy(names: &Names, random: &mut Random) -> Vec<Statement> {
         resource: (*random.pick(&words)).into(),
         source_ip: random.maybe(3, Random::cidr),
         source: random.maybe(3, |random| names.any(random)),
+        conditions: random.list(2, |random| PolicyCondition {
+            operator: random.text(),
+            key: random.text(),
+            values: random.list(3, Random::text),
+        }),
     })
 }
 

@@ -58,6 +58,17 @@ pub struct Statement {
     pub source_ip: Option<IpNet>,
     /// `aws:SourceVpce` for an endpoint, `aws:SourceVpc` for a VPC.
     pub source: Option<Ref>,
+    /// What else must hold.
+    pub conditions: Vec<PolicyCondition>,
+}
+
+/// A part of a statement that is kept and not read: whether it holds is unknown (DEC-26). `StringLike`, `aws:PrincipalOrgID` and its
+/// values; `NotAction` is `Not`, `Action`, and `"Principal": {"Service": …}` is `Is`, `Principal:Service`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyCondition {
+    pub operator: Rc<str>,
+    pub key: Rc<str>,
+    pub values: Vec<Rc<str>>,
 }
 
 /// The policy of a bucket, a table or the like itself, which decides beside that of the endpoint (EG-08, EG-11).

@@ -41,6 +41,9 @@ reasons! {
     DEPENDS: "UNKNOWN_RESOURCE" ["EG-08", "DEC-26"] "Depends on what was not asked",
         "Whether {at} allows {name} depends on more than the question says. Give the resource, the action and the principal, written as in the policy.",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
+    CONDITIONS: "UNSUPPORTED_COMPONENT" ["EG-08", "DEC-26"] "A condition that is not read",
+        "Whether {at} allows {name} depends on conditions in it that this program keeps and does not read.",
+        "IAM/latest/UserGuide/reference_policies_elements_condition.html";
 }
 
 /// What the policies that were asked say of a request, beside the network's verdict.
@@ -180,10 +183,18 @@ fn at_endpoint(endpoint: &Endpoint<'_>, request: Request<'_>) -> &'static Reason
     };
     match statement::answer(statements, request) {
         Answer::Allows => &ALLOWS,
-        Answer::Unknown => &DEPENDS,
+        Answer::Unknown => depends(statements, request),
         Answer::Refuses if only_by_address(statements, request) => &NO_PUBLIC_ADDRESS,
         Answer::Refuses if endpoint.kind == Kind::InterfaceEndpoint => &REFUSES_AT_INTERFACE,
         Answer::Refuses => &REFUSES,
+    }
+}
+
+/// On the question, or on what nobody reads here.
+fn depends(statements: &[Statement], request: Request<'_>) -> &'static Reason {
+    match statement::hangs_on_conditions(statements, request) {
+        true => &CONDITIONS,
+        false => &DEPENDS,
     }
 }
 
@@ -206,13 +217,13 @@ fn at_resource(statements: &[Statement], request: Request<'_>) -> Option<&'stati
     if statements.iter().all(|statement| statement.effect == Effect::Deny) {
         return match statement::best(statements, Effect::Deny, request) {
             Fit::No => None,
-            Fit::Maybe => Some(&DEPENDS),
+            Fit::Maybe => Some(depends(statements, request)),
             Fit::Yes => Some(&OWN_REFUSES),
         };
     }
     Some(match statement::answer(statements, request) {
         Answer::Allows => &OWN_ALLOWS,
-        Answer::Unknown => &DEPENDS,
+        Answer::Unknown => depends(statements, request),
         Answer::Refuses if only_by_address(statements, request) => &NO_PUBLIC_ADDRESS,
         Answer::Refuses => &OWN_REFUSES,
     })

@@ -80,10 +80,42 @@ fn statement(it: &Statement) -> Json {
         };
         condition.insert("StringEquals".to_owned(), json!({key: id(source)}));
     }
-    if let (false, Some(written)) = (condition.is_empty(), written.as_object_mut()) {
-        written.insert("Condition".to_owned(), Json::Object(condition));
+    if let Some(members) = written.as_object_mut() {
+        for unread in &it.conditions {
+            add(unread, members, &mut condition);
+        }
+        if !condition.is_empty() {
+            members.insert("Condition".to_owned(), Json::Object(condition));
+        }
     }
     written
+}
+
+/// What an import kept, where it came from.
+fn add(unread: &PolicyCondition, members: &mut Map<String, Json>, condition: &mut Map<String, Json>) {
+    let values = || match unread.values.as_slice() {
+        [one] => json!(&**one),
+        all => all.iter().map(|value| json!(&**value)).collect(),
+    };
+    match (&*unread.operator, unread.key.split_once(':'), &*unread.key) {
+        ("Not", None, part @ ("Action" | "Resource")) => {
+            members.remove(part);
+            members.insert(format!("Not{part}"), values());
+        }
+        ("Not", Some(("Principal", kind)), _) => {
+            members.remove("Principal");
+            members.insert("NotPrincipal".to_owned(), json!({kind: values()}));
+        }
+        ("Is", Some(("Principal", kind)), _) => {
+            members.insert("Principal".to_owned(), json!({kind: values()}));
+        }
+        (operator, _, key) => {
+            let keys = condition.entry(operator).or_insert_with(|| json!({}));
+            if let Some(keys) = keys.as_object_mut() {
+                keys.insert(key.to_owned(), values());
+            }
+        }
+    }
 }
 
 fn id(source: &Ref) -> &str {

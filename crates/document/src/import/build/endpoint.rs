@@ -166,16 +166,14 @@ impl Build<'_> {
         self.put(id, endpoint);
     }
 
-    /// A policy of which a part is not understood counts as one that allows nothing.
+    /// Parts that are not read are kept: requests that they decide about are `unknown`.
     fn policy_of(&mut self, at: &Ref, found: &Found<raw::VpcEndpoint>) -> Option<Vec<Statement>> {
         let text = found.record.policy_document.as_deref()?;
-        let Some(statements) = super::policy::statements(text) else {
-            let why =
-                "its policy has conditions or parts that this program does not read, so it was taken to allow nothing";
+        let mut statements = super::policy::statements(text)?;
+        if statements.iter().any(|statement| !statement.conditions.is_empty()) {
+            let why = "its policy has conditions or parts that this program keeps and does not read: what they decide is unknown";
             self.note_at(NoteKind::NotModelled, found, "PolicyDocument", &at.id, why);
-            return Some(Vec::new());
-        };
-        let mut statements = statements?;
+        }
         for statement in &mut statements {
             self.know_source(statement);
         }

@@ -4,12 +4,29 @@ use std::rc::Rc;
 
 use ipnet::IpNet;
 use reach::id::{Kind, Ref};
-use reach::topology::{Effect, Statement};
+use reach::topology::{Effect, PolicyCondition, Statement};
 use serde_json::Value;
 
-/// The statements; `Some(None)` where everything is allowed, as in the policy that AWS gives an endpoint. Nothing where a part
-/// is not understood.
-pub(super) fn statements(text: &str) -> Option<Option<Vec<Statement>>> {
+/// The statements; nothing where everything is allowed, as in the policy that AWS gives an endpoint. A policy that nobody can make
+/// sense of is one statement that may allow anything.
+pub(super) fn statements(text: &str) -> Option<Vec<Statement>> {
+    let all = read(text).unwrap_or_else(|| {
+        let unread = condition("Is", "Unread", Vec::new());
+        vec![Statement {
+            effect: Effect::Allow,
+            principal: "*".into(),
+            action: "*".into(),
+            resource: "*".into(),
+            source_ip: None,
+            source: None,
+            conditions: vec![unread],
+        }]
+    });
+    let is_all = matches!(all.as_slice(), [one] if is_everything(one));
+    (!is_all).then_some(all)
+}
+
+fn read(text: &str) -> Option<Vec<Statement>> {
     let policy: Value = serde_json::from_str(text).ok()?;
     let list = match policy.get("Statement")? {
         Value::Array(list) => list.iter().collect(),
@@ -19,8 +36,7 @@ pub(super) fn statements(text: &str) -> Option<Option<Vec<Statement>>> {
     for statement in list {
         statements.extend(of(statement)?);
     }
-    let is_all = matches!(statements.as_slice(), [one] if is_everything(one));
-    Some((!is_all).then_some(statements))
+    Some(statements)
 }
 
 fn is_everything(statement: &Statement) -> bool {
@@ -30,36 +46,55 @@ fn is_everything(statement: &Statement) -> bool {
             .all(|part| &***part == "*")
         && statement.source_ip.is_none()
         && statement.source.is_none()
+        && statement.conditions.is_empty()
 }
 
 /// One statement for each combination of principal, action and resource.
 fn of(statement: &Value) -> Option<Vec<Statement>> {
-    const KNOWN: [&str; 6] = ["Sid", "Effect", "Principal", "Action", "Resource", "Condition"];
+    const KNOWN: [&str; 9] = [
+        "Sid",
+        "Effect",
+        "Principal",
+        "NotPrincipal",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+        "Condition",
+    ];
     let members = statement.as_object()?;
     let is_read = members.keys().all(|key| KNOWN.contains(&key.as_str()));
     if !is_read {
         return None;
     }
-    let (source_ip, source) = condition(members.get("Condition"))?;
+    let mut given = conditions(members.get("Condition"))?;
     let effect = match members.get("Effect")?.as_str()? {
         "Allow" => Effect::Allow,
         "Deny" => Effect::Deny,
         _ => return None,
     };
-    let principals = principals(members.get("Principal"))?;
-    let actions = texts(members.get("Action"))?;
-    let resources = texts(members.get("Resource"))?;
+    let mut parts = |name: &str, negated: &str| match members.get(negated) {
+        Some(values) => {
+            given.unread.push(condition("Not", name, texts(Some(values))?));
+            Some(vec!["*".into()])
+        }
+        None => texts(members.get(name)),
+    };
+    let actions = parts("Action", "NotAction")?;
+    let resources = parts("Resource", "NotResource")?;
     let mut all = Vec::new();
-    for principal in &principals {
+    for (principal, kind) in principals(members.get("Principal"), members.get("NotPrincipal"))? {
+        let conditions: Vec<PolicyCondition> = given.unread.iter().cloned().chain(kind).collect();
         for action in &actions {
             for resource in &resources {
                 all.push(Statement {
                     effect,
-                    principal: Rc::clone(principal),
+                    principal: Rc::clone(&principal),
                     action: Rc::clone(action),
                     resource: Rc::clone(resource),
-                    source_ip,
-                    source: source.clone(),
+                    source_ip: given.source_ip,
+                    source: given.source.clone(),
+                    conditions: conditions.clone(),
                 });
             }
         }
@@ -67,49 +102,104 @@ fn of(statement: &Value) -> Option<Vec<Statement>> {
     Some(all)
 }
 
-/// The conditions that the engine knows, one of them at a time.
-fn condition(value: Option<&Value>) -> Option<(Option<IpNet>, Option<Ref>)> {
-    let Some(operators) = value
-        .and_then(Value::as_object)
-        .filter(|operators| !operators.is_empty())
-    else {
-        return value
-            .is_none_or(|value| value.is_null() || value.is_object())
-            .then_some((None, None));
+/// What must hold, all of it: what the engine knows, and the rest.
+#[derive(Default)]
+struct Given {
+    source_ip: Option<IpNet>,
+    source: Option<Ref>,
+    unread: Vec<PolicyCondition>,
+}
+
+fn conditions(value: Option<&Value>) -> Option<Given> {
+    let mut given = Given::default();
+    let operators = match value {
+        None | Some(Value::Null) => return Some(given),
+        Some(value) => value.as_object()?,
     };
-    let mut operators = operators.iter();
-    let (operator, keys) = operators.next()?;
-    let mut keys = keys.as_object()?.iter();
-    let (key, wanted) = keys.next()?;
-    if operators.next().is_some() || keys.next().is_some() {
-        return None;
+    for (operator, keys) in operators {
+        for (key, wanted) in keys.as_object()? {
+            let wanted = texts(Some(wanted))?;
+            if !given.takes(operator, key, &wanted) {
+                given.unread.push(condition(operator, key, wanted));
+            }
+        }
     }
-    let wanted = match wanted {
-        Value::Array(list) if list.len() == 1 => list.first()?.as_str()?,
-        other => other.as_str()?,
-    };
-    match (operator.as_str(), key.to_ascii_lowercase().as_str()) {
-        ("IpAddress", "aws:sourceip") => Some((Some(super::address::net(wanted)?), None)),
-        ("StringEquals", "aws:sourcevpce") => Some((None, Some(Ref::new(Kind::InterfaceEndpoint, wanted)))),
-        ("StringEquals", "aws:sourcevpc") => Some((None, Some(Ref::new(Kind::Vpc, wanted)))),
-        _ => None,
+    Some(given)
+}
+
+impl Given {
+    /// Whether it is one that the engine knows, and the first of its kind.
+    fn takes(&mut self, operator: &str, key: &str, wanted: &[Rc<str>]) -> bool {
+        let [wanted] = wanted else { return false };
+        let source = |kind| Some(Ref::new(kind, Rc::clone(wanted)));
+        match (operator, key.to_ascii_lowercase().as_str()) {
+            ("IpAddress", "aws:sourceip") if self.source_ip.is_none() => {
+                self.source_ip = super::address::net(wanted);
+                self.source_ip.is_some()
+            }
+            ("StringEquals", "aws:sourcevpce") if self.source.is_none() => {
+                self.source = source(Kind::InterfaceEndpoint);
+                true
+            }
+            ("StringEquals", "aws:sourcevpc") if self.source.is_none() => {
+                self.source = source(Kind::Vpc);
+                true
+            }
+            _ => false,
+        }
     }
 }
 
-fn principals(value: Option<&Value>) -> Option<Vec<Rc<str>>> {
-    match value {
-        Some(Value::Object(members)) if members.keys().all(|key| key == "AWS") => texts(members.get("AWS")),
-        Some(Value::Object(_)) => None,
-        other => texts(other),
+fn condition(operator: &str, key: &str, values: Vec<Rc<str>>) -> PolicyCondition {
+    PolicyCondition {
+        operator: operator.into(),
+        key: key.into(),
+        values,
     }
+}
+
+type Principal = (Rc<str>, Option<PolicyCondition>);
+
+/// Who may be meant; services and the like are everybody with a condition.
+fn principals(value: Option<&Value>, negated: Option<&Value>) -> Option<Vec<Principal>> {
+    let kind = |operator, kind: &str, values| {
+        let key = format!("Principal:{kind}");
+        Some(("*".into(), Some(condition(operator, &key, texts(Some(values))?))))
+    };
+    if let Some(negated) = negated {
+        let mut kinds = negated.as_object()?.iter();
+        let only = kinds.next().filter(|_| kinds.len() == 0)?;
+        return Some(vec![kind("Not", only.0, only.1)?]);
+    }
+    let named = |values| Some(texts(values)?.into_iter().map(|name| (name, None)).collect::<Vec<_>>());
+    let Some(Value::Object(members)) = value else {
+        return named(value);
+    };
+    let mut all = Vec::new();
+    for (name, values) in members {
+        match name.as_str() {
+            "AWS" => all.extend(named(Some(values))?),
+            other => all.push(kind("Is", other, values)?),
+        }
+    }
+    Some(all)
 }
 
 /// A text or a list of texts; left out is everything.
 fn texts(value: Option<&Value>) -> Option<Vec<Rc<str>>> {
     match value {
         None => Some(vec!["*".into()]),
-        Some(Value::String(text)) => Some(vec![text.as_str().into()]),
-        Some(Value::Array(list)) => list.iter().map(|item| item.as_str().map(Rc::from)).collect(),
-        Some(_) => None,
+        Some(Value::Array(list)) => list.iter().map(text).collect(),
+        Some(one) => Some(vec![text(one)?]),
+    }
+}
+
+/// Numbers, true and false mean the same as text.
+fn text(value: &Value) -> Option<Rc<str>> {
+    match value {
+        Value::String(text) => Some(text.as_str().into()),
+        Value::Number(number) => Some(number.to_string().into()),
+        Value::Bool(is) => Some(is.to_string().into()),
+        _ => None,
     }
 }

@@ -4,7 +4,7 @@ use reach::id::Kind;
 use reach::sorted::SortedSet;
 use reach::topology::*;
 
-use super::place;
+use super::{condition, place};
 use crate::records::Usual;
 use crate::text::cursor::Parsed;
 use crate::text::keyword;
@@ -187,7 +187,7 @@ impl Service for InterfaceEndpoint {
     }
 }
 
-/// `policy allow|deny RESOURCE [action ACTION] [principal PRINCIPAL] [from CIDR|ELEMENT]`; `policy none` has no statement.
+/// `policy allow|deny RESOURCE [action ACTION] [principal PRINCIPAL] [from CIDR|ELEMENT] [if CONDITION]`; `policy none` has no statement.
 fn policy(policy: &mut Option<Vec<Statement>>, words: &[&str], reader: &mut Reader<'_>) -> Parsed<Key> {
     if reader.cursor.take("none") {
         *policy = reader.value(Some(Vec::new()), None);
@@ -206,7 +206,7 @@ pub(super) fn statement(statements: &mut Vec<Statement>, words: &[&str], reader:
         effect,
         ..Statement::usual()
     };
-    let limits = |word: &str| matches!(word, "action" | "principal" | "from");
+    let limits = |word: &str| matches!(word, "action" | "principal" | "from" | condition::IF);
     if reader.cursor.has_more(words) && !reader.cursor.peek_bare().is_some_and(limits) {
         statement.resource = reader.cursor.text("a resource")?;
     }
@@ -220,10 +220,11 @@ pub(super) fn statement(statements: &mut Vec<Statement>, words: &[&str], reader:
         if reader.cursor.peek_bare().is_some_and(|word| word.contains('/')) {
             statement.source_ip = Some(reader.cursor.cidr()?);
         }
-        if reader.cursor.has_more(words) {
+        if reader.cursor.has_more(words) && reader.cursor.peek_bare() != Some(condition::IF) {
             statement.source = Some(reader.scope.any(&mut reader.cursor)?);
         }
     }
+    statement.conditions = condition::read(words, &mut reader.cursor)?;
     let key = Some(format!("policy/{}", statement.resource));
     reader.change(statements, vec![statement])?;
     Ok(key)
@@ -255,6 +256,9 @@ pub(super) fn print_statements(statements: &[Statement], id: &str, depth: usize,
         }
         for from in source_ip.into_iter().chain(source) {
             line.push_str(&format!(" {from}"));
+        }
+        if !statement.conditions.is_empty() {
+            line.push_str(&format!(" {}", condition::print(&statement.conditions)));
         }
         printer.row(depth, id, &format!("policy/{}", statement.resource), &line);
     }

@@ -1,6 +1,7 @@
 //! The elements, one file per family: how each is read and written.
 
 mod client_vpn;
+pub(crate) mod condition;
 mod direct_connect;
 mod endpoint;
 mod filter;

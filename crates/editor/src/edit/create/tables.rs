@@ -114,6 +114,7 @@ pub(super) fn resource_policy(drawing: Drawing<'_>) -> Result<Edit, Refused> {
             resource: all(),
             source_ip: None,
             source: None,
+            conditions: Vec::new(),
         }],
     };
     let said = format!("Added {id}, the policy of my-bucket. Flows that name this bucket are judged by it");

@@ -87,7 +87,7 @@ pub(super) fn columns(table: FieldId) -> &'static [&'static str] {
         LISTENERS => &["Protocol", "Port", "Targets"],
         RECORDS => &["Name", "Addresses", "Alias"],
         EXCLUSIONS => &["Left out", "Mode"],
-        STATEMENTS => &["Effect", "Resource", "Action", "Principal", "From"],
+        STATEMENTS => &["Effect", "Resource", "Action", "Principal", "From", "If"],
         _ => &[],
     }
 }

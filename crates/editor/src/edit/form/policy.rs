@@ -1,12 +1,13 @@
 //! Policies, as rows: of endpoints and of buckets or tables themselves.
 
+use document::text;
 use reach::id::{Kind, Ref};
-use reach::topology::{Effect, ResourcePolicy, Statement};
+use reach::topology::{Effect, PolicyCondition, ResourcePolicy, Statement};
 
 use super::items::{element, word_of};
 use super::{Form, FormInput};
 use crate::edit::rows::{RowRefused, at, cell};
-use crate::edit::{Drawing, field, parse};
+use crate::edit::{Drawing, Refused, field, parse};
 use crate::words::joined;
 
 const EFFECTS: &[(&str, Effect)] = &[("allow", Effect::Allow), ("deny", Effect::Deny)];
@@ -47,6 +48,7 @@ impl Form<'_> {
             FormInput::Mono,
             FormInput::Mono,
             FormInput::Mono,
+            FormInput::Mono,
         ];
         let words = ("Add statement", empty);
         self.table((field::STATEMENTS, "Statements"), words, inputs, list, statement, cells);
@@ -61,10 +63,11 @@ fn everything() -> Statement {
         resource: "*".into(),
         source_ip: None,
         source: None,
+        conditions: Vec::new(),
     }
 }
 
-/// An empty cell is `*`; the last one is a CIDR, a VPC or an endpoint.
+/// An empty cell is `*`; then come a CIDR, a VPC or an endpoint, and what else must hold, as in the text form.
 fn statement(drawing: Drawing<'_>, cells: &[String]) -> Result<Statement, RowRefused> {
     let word = |column: usize, what, example| match cell(cells, column) {
         "" => Ok("*".into()),
@@ -84,7 +87,13 @@ fn statement(drawing: Drawing<'_>, cells: &[String]) -> Result<Statement, RowRef
         principal: word(3, "a principal", "111111111111")?,
         source_ip,
         source,
+        conditions: at(5, conditions(cell(cells, 5)))?,
     })
+}
+
+fn conditions(typed: &str) -> Result<Vec<PolicyCondition>, Refused> {
+    text::parse_conditions(typed)
+        .map_err(|error| format!("{}, as in if Bool aws:SecureTransport true.", error.problem).into())
 }
 
 fn cells(statement: &Statement) -> Vec<String> {
@@ -98,5 +107,6 @@ fn cells(statement: &Statement) -> Vec<String> {
         statement.action.to_string(),
         statement.principal.to_string(),
         from,
+        text::format_conditions(&statement.conditions),
     ]
 }

@@ -279,6 +279,7 @@ fn names() -> impl Strategy<Value = Element> {
             resource: "*".into(),
             source_ip: None,
             source,
+            conditions: Vec::new(),
         };
         let record = ResourcePolicy {
             name: None,

@@ -67,8 +67,28 @@ pub(super) fn beside_address(statement: &Statement, request: Request<'_>) -> Fit
         named(&statement.action, request.action, action),
         named(&statement.principal, request.principal, principal),
         through(statement.source.as_ref(), request.via),
+        unread(statement),
     ];
     conditions.into_iter().min().unwrap_or(Fit::Yes)
+}
+
+fn unread(statement: &Statement) -> Fit {
+    match statement.conditions.is_empty() {
+        true => Fit::Yes,
+        false => Fit::Maybe,
+    }
+}
+
+/// A statement would fit but for conditions that nobody reads here.
+pub(super) fn hangs_on_conditions(statements: &[Statement], request: Request<'_>) -> bool {
+    let mut unread = statements.iter().filter(|statement| !statement.conditions.is_empty());
+    unread.any(|statement| {
+        let plain = Statement {
+            conditions: Vec::new(),
+            ..statement.clone()
+        };
+        fit(&plain, request) == Fit::Yes
+    })
 }
 
 fn named(pattern: &str, name: Option<&str>, compare: fn(&str, &str) -> Fit) -> Fit {
