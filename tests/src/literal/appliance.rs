@@ -7,7 +7,7 @@ use reach::topology::*;
 
 use super::arrival::{self, enter};
 use super::outcome::Outcome;
-use super::packet::{ICMP, TCP, UDP};
+use super::packet::{ICMP, Packet, TCP, UDP};
 use super::walk::{Entered, Flight, Translation, Walk};
 use super::world::{Owner, is_address_of};
 
@@ -70,7 +70,7 @@ fn masquerade(walk: &mut Walk<'_>, id: &InterfaceId, interface: &NetworkInterfac
         return false;
     }
     walk.world.picks.meet("NAT instance");
-    walk.translate(Ref::from(id), own, flight);
+    walk.translate(Ref::from(id), (own, None), flight);
     flight.sender = Some(Owner::Interface(id.clone()));
     true
 }
@@ -84,14 +84,13 @@ pub fn untranslate(walk: &mut Walk<'_>, id: &InterfaceId, from: Option<&SubnetId
     }
     walk.memory.appliances.push(Ref::from(id));
     let mut onward = flight.clone();
-    onward.packet.destination = original.0;
-    onward.packet.destination_port = original.1;
+    onward.packet = original;
     onward.appliance = Some(Ref::from(id));
     Some(walk.leave_interface(id, onward))
 }
 
-/// Whom the reply is for, by the memory of the component that replaced the request's source.
-pub fn translated(walk: &Walk<'_>, by: &Ref, flight: &Flight) -> Option<(IpAddr, u16)> {
+/// The reply as whoever asked expects it, by the memory of the component that replaced the request's addresses.
+pub fn translated(walk: &Walk<'_>, by: &Ref, flight: &Flight) -> Option<Packet> {
     let request = walk.request?;
     let answers = |it: &&Translation| {
         it.by == *by
@@ -101,5 +100,10 @@ pub fn translated(walk: &Walk<'_>, by: &Ref, flight: &Flight) -> Option<(IpAddr,
             && (!it.after.has_ports() || it.after.source_port == flight.packet.destination_port)
     };
     let found = request.translations.iter().rev().find(answers)?;
-    Some((found.before.source, found.before.source_port))
+    Some(Packet {
+        source: found.before.destination,
+        destination: found.before.source,
+        destination_port: found.before.source_port,
+        ..flight.packet
+    })
 }

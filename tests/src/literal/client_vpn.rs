@@ -19,9 +19,6 @@ pub fn send(walk: &mut Walk<'_>, id: &ClientVpnEndpointId, client: &str, packet:
         return Outcome::Unknown;
     };
     walk.world.picks.meet("Client VPN");
-    if endpoint.transit_gateway.is_some() {
-        return Outcome::Open("a Client VPN endpoint of a transit gateway");
-    }
     if !packet.is_ipv4() {
         let is_client = endpoint
             .clients
@@ -33,6 +30,11 @@ pub fn send(walk: &mut Walk<'_>, id: &ClientVpnEndpointId, client: &str, packet:
             // CVPN-17, DEC-09
             false => Outcome::Unknown,
         };
+    }
+    // CVPN-19, DEC-26: no rule says whether addresses change on the way into a transit gateway.
+    if endpoint.transit_gateway.is_some() {
+        walk.world.picks.meet("Client VPN of a transit gateway");
+        return Outcome::Unknown;
     }
     // CVPN-05
     if endpoint.associations.is_empty() {
@@ -150,7 +152,7 @@ fn into_vpc(
     packet: Packet,
 ) -> Outcome {
     let mut flight = Flight::from_outside(packet, Entered::Sent);
-    walk.translate(Ref::from(id), IpAddr::V4(place.ipv4), &mut flight);
+    walk.translate(Ref::from(id), (IpAddr::V4(place.ipv4), None), &mut flight);
     flight.sender = Some(Owner::ClientVpn(id.clone(), place.subnet.clone()));
     let Some(vpc) = walk.world.subnet(&place.subnet).map(|subnet| subnet.vpc.clone()) else {
         return Outcome::Unknown;
@@ -171,7 +173,7 @@ pub fn addressed(
 ) -> Outcome {
     walk.world.picks.meet("Client VPN");
     let known = translated(walk, &Ref::from(id), &flight);
-    let Some((address, port)) = known else {
+    let Some(packet) = known else {
         return match walk.is_return() {
             true => Outcome::dropped_somewhere("X_REPLY_TO_WRONG_VPC"),
             false => Outcome::refused(),
@@ -182,11 +184,13 @@ pub fn addressed(
     {
         return refused;
     }
-    let mut packet = flight.packet;
-    packet.destination = address;
-    packet.destination_port = port;
     let endpoint = walk.world.drawn.client_vpn_endpoints.get(id);
-    let found = endpoint.and_then(|endpoint| endpoint.clients.iter().find(|client| client.address == address));
+    let found = endpoint.and_then(|endpoint| {
+        endpoint
+            .clients
+            .iter()
+            .find(|client| client.address == packet.destination)
+    });
     match found {
         Some(client) => Outcome::delivered(Place::Client(id.clone(), client.name.to_string()), packet),
         None => Outcome::Unknown,

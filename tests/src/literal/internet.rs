@@ -10,7 +10,7 @@ use super::outcome::{Outcome, Place};
 use super::packet::{Packet, is_rfc1918, is_rfc6598};
 use super::walk::{Entered, Flight, Walk};
 use super::world::{Owner, World};
-use super::{appliance, arrival, gateway_load_balancer, route_table};
+use super::{appliance, arrival, gateway_load_balancer, route_table, site};
 
 /// Out of the VPC by an internet gateway, in the order of DEC-17.
 pub fn outward(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, mut flight: Flight) -> Outcome {
@@ -56,6 +56,7 @@ fn beyond(walk: &mut Walk<'_>, vpc: &VpcId, egress_only: bool, flight: Flight) -
     };
     match owner {
         Some(found) => inbound(walk, &found, flight),
+        None if !to.is_ipv4() && !site::is_public(to) => Outcome::dropped_somewhere("NO_POSSIBLE_DESTINATION"),
         None => Outcome::delivered(
             Place::Internet {
                 vpc: vpc.clone(),

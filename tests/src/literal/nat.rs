@@ -8,7 +8,7 @@ use reach::topology::*;
 use super::appliance::translated;
 use super::network_acl;
 use super::outcome::Outcome;
-use super::packet::{ICMP, TCP, UDP};
+use super::packet::{ICMP, ICMPV6, TCP, UDP};
 use super::walk::{Entered, Flight, Walk};
 
 /// The ports that it sends from (NG-03).
@@ -42,9 +42,8 @@ pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flig
     if nat.state != NatState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
-    // NG-06: IPv6 only for NAT64.
-    let is_nat64 = |to| matches!(to, IpAddr::V6(to) if to.segments()[..2] == [0x64, 0xff9b]);
-    if !flight.packet.is_ipv4() && !is_nat64(flight.packet.destination) {
+    let meant = stands_for(flight.packet.destination);
+    if !flight.packet.is_ipv4() && meant.is_none() {
         return Outcome::dropped("X_FAMILY_MISMATCH", id.as_str());
     }
     // DEC-30: it knows no connection that it did not open. Which remark that is, the rules leave open.
@@ -55,8 +54,12 @@ pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flig
     if !matches!(flight.entered, Entered::Sent | Entered::Transit) {
         return Outcome::dropped("NGW_REQUIRES_SOURCE_IN_VPC", id.as_str());
     }
-    if !flight.packet.is_ipv4() {
-        return Outcome::Open("IPv6 to a NAT gateway");
+    if meant.is_some() {
+        walk.world.picks.meet("NAT64");
+        // How one kind of ICMP becomes the other is not modelled.
+        if flight.packet.protocol == ICMPV6 {
+            return Outcome::Unknown;
+        }
     }
     if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
@@ -66,11 +69,23 @@ pub fn forward(walk: &mut Walk<'_>, id: &NatGatewayId, from: &SubnetId, mut flig
     {
         return refused;
     }
-    walk.translate(Ref::from(id), IpAddr::V4(nat.ipv4), &mut flight);
+    walk.translate(Ref::from(id), (IpAddr::V4(nat.ipv4), meant), &mut flight);
     flight.lose("SG_REFERENCES_NOT_PRESERVED");
     flight.entered = Entered::Sent;
     flight.appliance = None;
     walk.leave_subnet(&nat.subnet, flight)
+}
+
+/// NG-06: the last four bytes of an address in 64:ff9b::/96 are the IPv4 address that is meant.
+pub fn stands_for(destination: IpAddr) -> Option<IpAddr> {
+    let IpAddr::V6(destination) = destination else {
+        return None;
+    };
+    let [0x64, 0xff9b, 0, 0, 0, 0, _, _] = destination.segments() else {
+        return None;
+    };
+    let [.., a, b, c, d] = destination.octets();
+    Some(std::net::Ipv4Addr::new(a, b, c, d).into())
 }
 
 /// Somebody sends to its private address.
@@ -92,7 +107,7 @@ pub fn addressed(walk: &mut Walk<'_>, id: &NatGatewayId, from: Option<&SubnetId>
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
     let original = translated(walk, &Ref::from(id), &flight);
-    let Some((address, port)) = original else {
+    let Some(original) = original else {
         return match flight.entered {
             // PEER-33, DEC-18
             Entered::Peering | Entered::VpnGateway => Outcome::dropped("NGW_REQUIRES_SOURCE_IN_VPC", id.as_str()),
@@ -100,8 +115,7 @@ pub fn addressed(walk: &mut Walk<'_>, id: &NatGatewayId, from: Option<&SubnetId>
         };
     };
     // PW-23
-    flight.packet.destination = address;
-    flight.packet.destination_port = port;
+    flight.packet = original;
     flight.entered = Entered::Sent;
     walk.leave_subnet(&nat.subnet, flight)
 }

@@ -6,8 +6,9 @@ use reach::id::Ref;
 use reach::topology::*;
 
 use super::appliance::translated;
+use super::nat::stands_for;
 use super::outcome::Outcome;
-use super::packet::{ICMP, TCP, UDP};
+use super::packet::{ICMP, ICMPV6, TCP, UDP};
 use super::walk::{Entered, Flight, Walk};
 use super::{arrival, route_table};
 
@@ -20,11 +21,15 @@ pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, 
     if nat.state != NatState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
-    if !flight.packet.is_ipv4() {
+    let meant = stands_for(flight.packet.destination);
+    if !flight.packet.is_ipv4() && meant.is_none() {
         return Outcome::dropped("X_FAMILY_MISMATCH", id.as_str());
     }
     if walk.is_return() {
         return Outcome::dropped("X_ASYMMETRIC_APPLIANCE", id.as_str());
+    }
+    if meant.is_some() && flight.packet.protocol == ICMPV6 {
+        return Outcome::Unknown;
     }
     if !matches!(flight.packet.protocol, TCP | UDP | ICMP) {
         return Outcome::dropped("PROTOCOL_RESTRICTION", id.as_str());
@@ -45,7 +50,7 @@ pub fn forward(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, from: &SubnetId, 
     let Some(public) = of_zone.or(nat.public_ipv4.first()) else {
         return Outcome::Open("a regional NAT gateway without address");
     };
-    walk.translate(Ref::from(id), IpAddr::V4(*public), &mut flight);
+    walk.translate(Ref::from(id), (IpAddr::V4(*public), meant), &mut flight);
     flight.lose("SG_REFERENCES_NOT_PRESERVED");
     flight.entered = Entered::Sent;
     flight.subnet = None;
@@ -82,11 +87,10 @@ pub fn addressed(walk: &mut Walk<'_>, id: &RegionalNatGatewayId, mut flight: Fli
     if nat.state != NatState::Available {
         return Outcome::dropped("BAD_STATE", id.as_str());
     }
-    let Some((address, port)) = translated(walk, &Ref::from(id), &flight) else {
+    let Some(original) = translated(walk, &Ref::from(id), &flight) else {
         return Outcome::dropped("X_NAT_NO_INBOUND", id.as_str());
     };
-    flight.packet.destination = address;
-    flight.packet.destination_port = port;
+    flight.packet = original;
     flight.entered = Entered::Sent;
     route(walk, id, &nat, flight)
 }

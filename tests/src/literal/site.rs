@@ -78,7 +78,8 @@ pub fn is_public(address: IpAddr) -> bool {
         IpAddr::V4(address) => {
             address.is_link_local() || address.is_loopback() || address.is_multicast() || address.is_broadcast()
         }
-        IpAddr::V6(address) => address.is_loopback() || address.is_multicast(),
+        // Global unicast is all that the internet carries of IPv6.
+        IpAddr::V6(address) => address.segments()[0] & 0xe000 != 0x2000,
     };
     !is_special && !is_rfc1918(address) && !is_rfc6598(address)
 }

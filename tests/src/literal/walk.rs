@@ -132,10 +132,11 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// PW-08, NG-11: it goes on from another address, which whoever replaced it remembers.
-    pub fn translate(&mut self, by: Ref, source: IpAddr, flight: &mut Flight) {
+    /// PW-08, NG-11, NG-06: it goes on from another address, and perhaps to another, which whoever replaced them remembers.
+    pub fn translate(&mut self, by: Ref, (source, destination): (IpAddr, Option<IpAddr>), flight: &mut Flight) {
         let before = flight.packet;
         flight.packet.source = source;
+        flight.packet.destination = destination.unwrap_or(before.destination);
         if before.has_ports() {
             flight.packet.source_port = self.world.nat_port;
         }

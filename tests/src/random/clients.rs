@@ -11,6 +11,7 @@ pub(super) fn add(drawn: &mut Topology, dice: &mut Dice) {
     if let Some(vpc) = dice.pick(&vpcs).filter(|_| dice.clone().chance(35)) {
         add_client_vpn(drawn, dice, vpc);
     }
+    add_of_transit_gateway(drawn, dice);
     for vpc in &vpcs {
         if dice.chance(15) {
             add_resolver(drawn, dice, vpc);
@@ -82,6 +83,36 @@ fn add_client_vpn(drawn: &mut Topology, dice: &mut Dice, vpc: &VpcId) {
         }
     }
     drawn.client_vpn_endpoints.insert("cvpn".into(), endpoint);
+}
+
+/// CVPN-19: of a transit gateway with a range of its own.
+fn add_of_transit_gateway(drawn: &mut Topology, dice: &mut Dice) {
+    let Some((id, mut gateway)) = drawn
+        .transit_gateways
+        .iter()
+        .next()
+        .map(|(id, it)| (id.clone(), it.clone()))
+    else {
+        return;
+    };
+    if !dice.chance(12) {
+        return;
+    }
+    gateway.cidr_blocks = vec![net("10.250.0.0/24")];
+    drawn.transit_gateways.insert(id.clone(), gateway);
+    let cidr = Ipv4Net::new_assert([172, 24, 0, 0].into(), 22);
+    let mut endpoint = ClientVpnEndpoint::new(None, cidr);
+    endpoint.transit_gateway = Some(id);
+    endpoint.clients = vec![client(cidr, 9, "eng")];
+    endpoint.routes = vec![ClientVpnRoute {
+        destination: net("10.0.0.0/8"),
+        target: ClientVpnTarget::TransitGateway,
+    }];
+    endpoint.authorizations = vec![Authorization {
+        destination: net("0.0.0.0/0"),
+        group: None,
+    }];
+    drawn.client_vpn_endpoints.insert("cvpn-tgw".into(), endpoint);
 }
 
 fn client(cidr: Ipv4Net, last: u32, group: &str) -> Client {

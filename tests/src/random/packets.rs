@@ -202,6 +202,9 @@ fn others(drawn: &Topology, dice: &mut Dice) -> Vec<IpAddr> {
         "2001:4860:4860::8888",
         "2001:4860:4860::8888",
         "2001:db8:0:ffff::1",
+        "64:ff9b::198.51.100.7",
+        "64:ff9b::198.51.100.7",
+        "64:ff9b::10.1.0.10",
     ];
     others.extend(fixed.iter().filter_map(|text| text.parse::<IpAddr>().ok()));
     for (_, site) in drawn.sites.iter() {

@@ -119,6 +119,9 @@ fn to_gateways(drawn: &Topology, dice: &mut Dice, vpc: &VpcId) -> Vec<(Destinati
             let destination = ["0.0.0.0/0", "0.0.0.0/0", "192.168.0.0/16", "10.0.0.0/8"][dice.below(4)];
             wishes.push((cidr(destination), Ref::from(id)));
         }
+        if is_here && dice.chance(60) {
+            wishes.push((cidr("64:ff9b::/96"), Ref::from(id)));
+        }
     }
     for (id, _) in drawn.regional_nat_gateways.iter().filter(|(_, it)| it.vpc == *vpc) {
         if dice.chance(60) {

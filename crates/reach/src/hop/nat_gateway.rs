@@ -100,15 +100,15 @@ pub(super) fn refuse(walk: &mut Walk<'_>, at: &Ref, state: NatState) -> Option<N
     if walk.is_reply() {
         return Some(walk.stop(at.clone(), Step::NatGateway, Why::new(&UNKNOWN_REPLY)));
     }
-    if stands_for.is_some() {
-        let messages = PacketSet::of_rule(Traffic::Icmpv6 { kind: None, code: None });
-        let others = PacketSet::of_nat().minus(&messages);
-        let why = Why::new(&NOT_MODELLED).text("target", "ICMP through NAT64");
-        if let Some(next) = walk.restrict(at, &Step::NatGateway, &others, why) {
-            return Some(next);
-        }
+    let why = Why::new(&OTHER_PROTOCOL);
+    if let Some(next) = walk.restrict(at, &Step::NatGateway, &PacketSet::of_nat(), why) {
+        return Some(next);
     }
-    walk.restrict(at, &Step::NatGateway, &PacketSet::of_nat(), Why::new(&OTHER_PROTOCOL))
+    stands_for?;
+    let messages = PacketSet::of_rule(Traffic::Icmpv6 { kind: None, code: None });
+    let others = PacketSet::of_nat().minus(&messages);
+    let why = Why::new(&NOT_MODELLED).text("target", "ICMP through NAT64");
+    walk.restrict(at, &Step::NatGateway, &others, why)
 }
 
 /// What the address stands for, and what the gateway sends to in its place (NG-06).
