@@ -14,7 +14,7 @@ use crate::merge::Merged;
 
 /// Nothing larger is read.
 const LARGEST: u64 = 512 << 20;
-const NOTHING: &str = "nothing of a network is in this JSON";
+const NOTHING: &str = "nothing of a network is in this file";
 /// How deep folders are followed.
 const DEEPEST: usize = 32;
 
@@ -98,14 +98,17 @@ fn parameters_fit(import: &Import) -> Result<(), Failure> {
     };
     let of_one_file = import.missing.iter().filter(|one| one.file == first.file);
     let names: Vec<&str> = of_one_file.clone().map(|one| &*one.name).collect();
-    let problem = match names.as_slice() {
-        [one] => format!("the parameter {one} has no value"),
-        several => format!("the parameters {} have no values", several.join(", ")),
+    let (problem, say) = match names.as_slice() {
+        [one] => (format!("the parameter {one} has no value"), "Say what it is"),
+        several => (
+            format!("the parameters {} have no values", several.join(", ")),
+            "Say what they are",
+        ),
     };
     let examples: Vec<String> = of_one_file
         .map(|one| format!("--param {}={}", one.name, one.example))
         .collect();
-    let fix = format!("Say what they are, as in {}", examples.join(" "));
+    let fix = format!("{say}, as in {}", examples.join(" "));
     Err(Failure::new(problem).at(&*first.file).fix(fix))
 }
 

@@ -291,7 +291,7 @@ fn mistakes_are_one_line_with_file_place_problem_and_fix() {
             "a.reach:2:3: `subnt` is not known here. Did you mean `subnet`?",
         ),
         (&["check", &json], "a.json: $.vpcs[0].cidrs[0]: an IPv4 CIDR"),
-        (&["check", &other], "other.json: nothing of a network is in this JSON."),
+        (&["check", &other], "other.json: nothing of a network is in this file."),
         (&["open", "https://example.org/#1ARsa"], "this link is cut off"),
         (&["open", "https://example.org/"], "this is not a link to a diagram."),
         (&["check"], "an input is missing."),

@@ -97,9 +97,7 @@ fn a_template_takes_parameters() {
     assert_eq!(asked.status, 2, "{}", asked.out);
     assert_eq!(
         asked.err.trim(),
-        format!(
-            "reachlight: {template}: the parameter Where has no value. Say what they are, as in --param Where=value."
-        )
+        format!("reachlight: {template}: the parameter Where has no value. Say what it is, as in --param Where=value.")
     );
     let given = ["--param", "Where=10.0.0.0/8", "--param", "AWS::Region=eu-north-1"];
     let trace = ["trace", template, "--from", "Client", "--to", "Server", "--tcp", "22"];

@@ -226,13 +226,7 @@ impl<'a> Settle<'_, 'a> {
         let holds = condition.map_or(Some(true), |condition| self.evaluator.condition(self.at, condition));
         match holds {
             Some(true) => {}
-            Some(false) => {
-                let text = format!(
-                    "its condition {} does not hold, so it is not made",
-                    condition.unwrap_or_default()
-                );
-                return self.note(NoteKind::Ignored, &path, Some(logical), &text);
-            }
+            Some(false) => return others.unmade(condition.unwrap_or_default(), logical),
             None => {
                 let text = format!(
                     "whether its condition {} holds is not known: it was taken as made, and what it is about as uncertain",
@@ -290,7 +284,11 @@ impl<'a> Settle<'_, 'a> {
 
     /// What was not read.
     fn tell(&mut self, others: &Others<'a>) {
-        for (kind, (logical, count)) in &others.0 {
+        for (condition, unmade) in &others.unmade {
+            let text = format!("it does not hold, so these are not made: {}", listed(unmade));
+            self.note(NoteKind::Ignored, &format!("$.Conditions.{condition}"), None, &text);
+        }
+        for (kind, (logical, count)) in &others.kinds {
             let is_beyond = kind::is_beyond(kind);
             let text = match (is_beyond, *count) {
                 (true, 1) => format!("{kind}: this program does not show it, nor what it lets through"),
@@ -315,12 +313,31 @@ impl<'a> Settle<'_, 'a> {
     }
 }
 
-/// What was not read: by type, the first of them and how many there are.
+/// What was not read.
 #[derive(Default)]
-struct Others<'a>(BTreeMap<&'a str, (&'a str, usize)>);
+struct Others<'a> {
+    /// By type, the first of them and how many there are.
+    kinds: BTreeMap<&'a str, (&'a str, usize)>,
+    /// By conditions that do not hold.
+    unmade: BTreeMap<&'a str, Vec<&'a str>>,
+}
 
 impl<'a> Others<'a> {
     fn add(&mut self, entry: &'a Entry, logical: &'a str) {
-        self.0.entry(&entry.kind).or_insert((logical, 0)).1 += 1;
+        self.kinds.entry(&entry.kind).or_insert((logical, 0)).1 += 1;
+    }
+
+    fn unmade(&mut self, condition: &'a str, logical: &'a str) {
+        self.unmade.entry(condition).or_default().push(logical);
+    }
+}
+
+/// The first of them, and how many more there are.
+fn listed(names: &[&str]) -> String {
+    const MOST: usize = 8;
+    let first = names.iter().take(MOST).copied().collect::<Vec<_>>().join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => first,
+        more => format!("{first} and {more} more"),
     }
 }

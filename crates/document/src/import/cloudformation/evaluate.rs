@@ -7,6 +7,8 @@ mod condition;
 mod function;
 mod pseudo;
 mod reference;
+#[cfg(test)]
+mod tests;
 
 pub(super) use pseudo::ACCOUNT;
 
@@ -33,6 +35,8 @@ pub(super) struct Findings {
     pub(super) gaps: BTreeSet<Gap>,
     /// Parameters that need a value: stack and name.
     pub(super) asked: BTreeSet<(usize, String)>,
+    /// Parameters that were given a value which they cannot have.
+    pub(super) disallowed: BTreeSet<(usize, String)>,
     /// Stacks that ask which Availability Zones there are.
     pub(super) zones: BTreeSet<usize>,
 }

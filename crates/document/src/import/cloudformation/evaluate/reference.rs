@@ -75,6 +75,11 @@ impl<'a> Evaluator<'a> {
             return Some(value);
         }
         if let Some(given) = self.given.get(name) {
+            let is_allowed =
+                |one: &str| declared.allowed.is_empty() || declared.allowed.iter().any(|value| value == one);
+            if !given.split(',').all(|one| is_allowed(one.trim())) && !is_allowed(given) {
+                self.found.disallowed.insert((at, name.to_owned()));
+            }
             return Some(text(&**given));
         }
         let is_looked_up = declared.kind.starts_with("AWS::SSM::");
