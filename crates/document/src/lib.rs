@@ -18,4 +18,4 @@ mod words;
 
 pub use document::{Comments, Document, Expectation, Flow, Mode, View};
 pub use layout::{Layout, Place};
-pub use open::{OpenError, open};
+pub use open::{OpenError, open, open_file};

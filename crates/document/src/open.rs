@@ -14,6 +14,8 @@ pub enum OpenError {
     Link(link::LinkError),
     /// A picture or page that has no diagram in it.
     Picture,
+    /// A file that is neither text nor a picture of ours.
+    Bytes,
 }
 
 /// Reads any of the forms.
@@ -39,6 +41,17 @@ pub fn open(content: &str) -> Result<Document, OpenError> {
     text::parse(content).map_err(OpenError::Text)
 }
 
+/// Reads a file in any of the forms.
+pub fn open_file(bytes: &[u8]) -> Result<Document, OpenError> {
+    if picture::is_png(bytes) {
+        return match picture::of_png(bytes) {
+            Some(read) => read.map_err(OpenError::Json),
+            None => Err(OpenError::Picture),
+        };
+    }
+    open(std::str::from_utf8(bytes).map_err(|_| OpenError::Bytes)?)
+}
+
 impl OpenError {
     /// One sentence each, with the line it is about where there is one.
     pub fn sentences(&self) -> Vec<(Option<u32>, String)> {
@@ -56,12 +69,15 @@ impl OpenError {
                 vec![(line, error.to_string())]
             }
             Self::Picture => vec![(None, PICTURE.to_owned())],
+            Self::Bytes => vec![(None, BYTES.to_owned())],
             Self::Link(error) => vec![(None, error.to_string())],
         }
     }
 }
 
 const PICTURE: &str = "there is no diagram in this picture. Pictures that Reachlight exported carry theirs, until another program drops it";
+
+const BYTES: &str = "this is neither text nor a picture with a diagram";
 
 impl fmt::Display for OpenError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -3,6 +3,7 @@
 mod canvas_input;
 mod dialogs;
 mod effect;
+mod files;
 mod gallery;
 mod host;
 mod keeping;

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod dom;
 pub mod download;
 pub mod fetch;
+pub mod files;
 pub mod frame;
 pub mod host;
 pub mod location;

@@ -53,6 +53,7 @@ fn page_actions(embed: bool) -> impl Iterator<Item = (Target, Choice)> {
         action("New diagram", Action::NewDiagram),
         action("Edit as text", Action::Open(Dialog::Text)),
         action("Export as a file", Action::Open(Dialog::Export)),
+        action("Open a file", Action::ChooseFile),
         action("Open a link, text or JSON", Action::Open(Dialog::Paste)),
     ];
     whole.into_iter().filter(move |_| !embed).chain([theme])

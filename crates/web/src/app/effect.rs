@@ -93,6 +93,7 @@ impl App {
             Action::OpenKept(id) => self.open_kept(ctx, &id),
             Action::DeleteKept(id) => self.delete_kept(&id),
             Action::UndeleteKept(id) => self.undelete_kept(&id),
+            Action::ChooseFile => self.choose_file(ctx),
             Action::OpenSample(file) => self.open_sample(ctx, file),
             Action::OpenPasted(document) => self.open_pasted(ctx, &document),
         }

@@ -289,7 +289,7 @@ impl App {
         }
     }
 
-    fn notice(&mut self, title: &str, text: &str) {
+    pub(super) fn notice(&mut self, title: &str, text: &str) {
         self.shell.notice = Some(Notice {
             title: title.into(),
             text: text.into(),
@@ -311,6 +311,8 @@ impl App {
             Arrival::Copied(true) => self.say("Copied."),
             Arrival::Copied(false) => self.say("The browser refused to copy."),
             Arrival::Taken(name) => self.taken(name),
+            Arrival::File(file) => self.read_file(ctx, file),
+            Arrival::Content(name, bytes) => self.open_file(ctx, &name, bytes),
             Arrival::Quiet => {
                 if self.keeping.timer.take().is_some() {
                     self.mirror();

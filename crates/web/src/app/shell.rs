@@ -119,6 +119,8 @@ pub enum Action {
     UndeleteKept(Rc<str>),
     /// From a diagram that is only looked at to one that can be changed.
     EditCopy,
+    /// A file of the reader's computer.
+    ChooseFile,
     /// A sample of the gallery, by its file name.
     OpenSample(Rc<str>),
     /// A diagram that was pasted.

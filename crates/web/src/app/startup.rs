@@ -9,13 +9,17 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{App, Msg};
-use crate::port::dom;
+use crate::port::{dom, files};
 
 /// Something that was waited for.
 #[derive(Debug)]
 pub enum Arrival {
     Copied(bool),
     Clipboard(Option<String>),
+    /// Dropped on the page, or chosen.
+    File(web_sys::File),
+    /// What is in the file of this name.
+    Content(String, Option<Vec<u8>>),
     /// The file that was offered, by its name.
     Taken(Option<String>),
     /// The address got another fragment.
@@ -69,6 +73,23 @@ impl Listeners {
                 },
             )
         };
+        // A file that is dropped would take the place of the page.
+        let over = EventListener::new_with_options(
+            &window,
+            "dragover",
+            EventListenerOptions::enable_prevent_default(),
+            |event| event.prevent_default(),
+        );
+        let drop = {
+            let link = link.clone();
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "drop", options, move |event| {
+                event.prevent_default();
+                if let Some(file) = event.dyn_ref().and_then(files::dropped) {
+                    link.send_message(Msg::Arrived(Arrival::File(file)));
+                }
+            })
+        };
         let address = {
             let link = link.clone();
             EventListener::new(&window, "hashchange", move |_| {
@@ -82,7 +103,7 @@ impl Listeners {
             observer.map(|observer| Resize { observer, _call: call })
         };
         Self {
-            _events: vec![key("keydown", true), key("keyup", false), address],
+            _events: vec![key("keydown", true), key("keyup", false), address, over, drop],
             resize,
         }
     }
