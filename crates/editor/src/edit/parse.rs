@@ -65,6 +65,12 @@ pub fn ipv4_cidr(value: &str) -> Result<Ipv4Net, Refused> {
     }
 }
 
+/// The same for a VPC or subnet, where AWS takes an address in the block for the block (VPC-02); the operation says so.
+pub fn ipv4_block(value: &str) -> Result<Ipv4Net, Refused> {
+    let written = value.trim().parse();
+    written.or_else(|_| ipv4_cidr(value))
+}
+
 pub fn ipv6_cidr(value: &str) -> Result<Ipv6Net, Refused> {
     match any_cidr(value, "an IPv6 CIDR", "2001:db8::/56")? {
         IpNet::V6(cidr) => Ok(cidr),

@@ -116,10 +116,12 @@ impl App {
         self.edit(ctx, Message::Activity(activity));
     }
 
-    /// The first question's flow: the first that does not get through.
+    /// The first question's flow: the shown one if it does not get through, else the first that does not.
     pub(super) fn first_blocked(&self) -> Option<usize> {
         let traces = &self.session.derived().traces;
-        traces.iter().position(|trace| trace.verdict == Verdict::Blocked)
+        let is_blocked = |flow: &usize| traces.get(*flow).is_some_and(|trace| trace.verdict == Verdict::Blocked);
+        let shown = self.session.flow().filter(is_blocked);
+        shown.or_else(|| (0..traces.len()).find(is_blocked))
     }
 
     fn show_blocked(&mut self, ctx: &Context<Self>) {

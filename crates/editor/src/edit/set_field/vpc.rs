@@ -11,7 +11,7 @@ use super::optional;
 pub(super) fn vpc(drawing: Drawing<'_>, record: &mut Vpc, field: FieldId, value: &str) -> Result<bool, Refused> {
     match field {
         field::CIDR => {
-            let cidr = parse::ipv4_cidr(value)?;
+            let cidr = parse::ipv4_block(value)?;
             match record.cidrs.first_mut() {
                 Some(first) => *first = cidr,
                 None => record.cidrs.push(cidr),
@@ -19,7 +19,7 @@ pub(super) fn vpc(drawing: Drawing<'_>, record: &mut Vpc, field: FieldId, value:
         }
         field::SECONDARY_CIDRS => {
             record.cidrs.truncate(1);
-            record.cidrs.extend(parse::list(value, parse::ipv4_cidr)?);
+            record.cidrs.extend(parse::list(value, parse::ipv4_block)?);
         }
         field::IPV6_CIDRS => record.ipv6_cidrs = parse::list(value, parse::ipv6_cidr)?,
         field::REGION => record.region = parse::word(value, "a Region", "us-east-1")?,
@@ -36,7 +36,7 @@ pub(super) fn vpc(drawing: Drawing<'_>, record: &mut Vpc, field: FieldId, value:
 pub(super) fn subnet(drawing: Drawing<'_>, record: &mut Subnet, field: FieldId, value: &str) -> Result<bool, Refused> {
     let known = drawing.network.topology();
     match field {
-        field::CIDR => record.cidr = Some(parse::ipv4_cidr(value)?),
+        field::CIDR => record.cidr = Some(parse::ipv4_block(value)?),
         field::IPV6_CIDR if value.trim().is_empty() => record.ipv6_cidr = None,
         field::IPV6_CIDR => record.ipv6_cidr = Some(parse::ipv6_cidr(value)?),
         field::ZONE => record.zone = parse::word(value, "an Availability Zone", "us-east-1a")?,
