@@ -100,9 +100,8 @@ fn renamed(topology: &Topology, names: &BTreeMap<String, String>) -> Result<Topo
     for (address, id) in names.iter().rev() {
         let short = id.split_once(":loadbalancer/").map_or(id.as_str(), |(_, short)| short);
         let quoted = format!("\"{short}\"");
-        let plain = short
-            .chars()
-            .all(|letter| letter.is_ascii_alphanumeric() || "-_.".contains(letter));
+        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-_.".contains(letter);
+        let plain = short != "none" && short.chars().all(is_plain);
         written = written.replace(address, if plain { short } else { &quoted });
     }
     let again = text::parse(&written).map_err(|errors| format!("{errors:?}\n{written}"))?;
