@@ -43,7 +43,7 @@ fn fares(choice: &Choice, names: &dyn Names) -> String {
     }
     let depending = of(Verdict::Partial);
     if !depending.is_empty() {
-        parts.push(format!("{} some of them do, or sometimes", by(&depending)));
+        parts.push(format!("{} some get through, or only sometimes", by(&depending)));
     }
     let mut blocked = of(Verdict::Blocked);
     while let Some(first) = blocked.first() {
