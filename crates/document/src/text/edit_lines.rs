@@ -296,6 +296,9 @@ fn beyond(before: &Element, after: &Element, printer: &Printer<'_>, changes: &mu
         (Element::LoadBalancer(_, before), Element::LoadBalancer(_, after)) => {
             changes.all(values(before, printer), values(after, printer));
         }
+        (Element::GatewayLoadBalancerEndpoint(_, before), Element::GatewayLoadBalancerEndpoint(_, after)) => {
+            changes.all(values(before, printer), values(after, printer));
+        }
         (Element::RegionalNatGateway(_, before), Element::RegionalNatGateway(_, after)) => {
             changes.all(values(before, printer), values(after, printer));
         }

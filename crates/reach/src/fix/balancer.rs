@@ -11,8 +11,8 @@ use crate::question::End;
 use crate::reason::reasons;
 use crate::sorted::SortedSet;
 use crate::topology::{
-    Element, InterfaceId, InterfaceState, Listener, ListenerTarget, LoadBalancer, LoadBalancerId, LoadBalancerKind,
-    NetworkInterface, PortRange, Role, SubnetId, Traffic,
+    Element, InterfaceId, InterfaceState, Listener, ListenerProtocol, ListenerTarget, LoadBalancer, LoadBalancerId,
+    LoadBalancerKind, NetworkInterface, PortRange, Role, SubnetId, Traffic,
 };
 use crate::trace::Fact;
 
@@ -183,7 +183,7 @@ fn listen(scene: &Scene<'_>, like: &Listener, ports: &SortedSet<u16>, keeps_port
     };
     let steps = |port: &u16| -> Listener {
         Listener {
-            protocol: like.protocol,
+            protocol: usual(like.protocol, *port),
             port: *port,
             targets: like.targets.iter().map(target).collect(),
         }
@@ -192,9 +192,9 @@ fn listen(scene: &Scene<'_>, like: &Listener, ports: &SortedSet<u16>, keeps_port
         balancer(element)?.listeners.extend(ports.iter().map(steps));
         Some(())
     })?;
-    let packets = ports
-        .iter()
-        .fold(PacketSet::empty(), |all, port| all.or(&taken(like.protocol, *port)));
+    let packets = ports.iter().fold(PacketSet::empty(), |all, port| {
+        all.or(&taken(usual(like.protocol, *port), *port))
+    });
     let known = like.targets.first().and_then(|target| target.port).unwrap_or(like.port);
     let port = match (keeps_port, ports.len()) {
         (true, _) => known.to_string(),
@@ -205,6 +205,15 @@ fn listen(scene: &Scene<'_>, like: &Listener, ports: &SortedSet<u16>, keeps_port
     let mut step = step(operation, &LISTEN, scene.at(), facts, Exposure::inbound(1));
     step.rows = ports.len();
     Some(vec![step])
+}
+
+/// Of the two that an Application Load Balancer speaks, the one that clients expect on the port.
+const fn usual(like: ListenerProtocol, port: u16) -> ListenerProtocol {
+    match (like, port) {
+        (ListenerProtocol::Https, 80 | 8080) => ListenerProtocol::Http,
+        (ListenerProtocol::Http, 443 | 8443) => ListenerProtocol::Https,
+        _ => like,
+    }
 }
 
 /// Who was asked for is no target yet, or not with this port.

@@ -16,7 +16,7 @@ use crate::trace::Fact;
 
 reasons! {
     ENTRY: "fix-prefix-list-entry" ["SG-06"] "Add an entry to the prefix list",
-        "Add {cidr} to the prefix list {at}, which every rule and route that names it then holds.",
+        "Add {cidr} to the prefix list {at}. Every rule and route that names the list then holds for it, too.",
         "vpc/latest/userguide/working-with-managed-prefix-lists.html";
 }
 
@@ -58,7 +58,7 @@ fn of_group(scene: &Scene<'_>) -> Option<(Vec<PrefixListId>, IpNet)> {
     Some((lists.collect(), host(address)))
 }
 
-/// Lists in the table's routes, and the range that a route would name.
+/// Lists in the table's routes, and no more than is asked: one entry may serve the rules that name the list, too.
 fn of_table(scene: &Scene<'_>) -> Option<(Vec<PrefixListId>, IpNet)> {
     let place = Place::of(scene)?;
     let id: &RouteTableId = &place.table;
@@ -67,7 +67,7 @@ fn of_table(scene: &Scene<'_>) -> Option<(Vec<PrefixListId>, IpNet)> {
         Destination::PrefixList(list) => Some(list.clone()),
         Destination::Cidr(_) => None,
     });
-    Some((lists.collect(), place.range()))
+    Some((lists.collect(), scene.no_wider(place.range())))
 }
 
 /// Not in AWS's own lists, which nobody else edits.

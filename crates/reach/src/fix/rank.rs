@@ -8,7 +8,7 @@ use crate::cost::{self, Cost, Money};
 use crate::id::{Kind, Ref};
 use crate::network::Network;
 use crate::operation::Operation;
-use crate::topology::{Element, InterfaceId, PeeringConnection, Target};
+use crate::topology::{Attached, Element, InterfaceId, Target, TransitGatewayId};
 use crate::trace::{Finding, Hop, Step as Look};
 
 impl Fix {
@@ -81,18 +81,22 @@ fn looked_at_by(start: &State) -> impl Iterator<Item = &Ref> {
     })
 }
 
-/// A new peering of two VPCs that are attached to one transit gateway.
+/// A new peering of two VPCs that transit gateways join already.
 fn is_beside(network: &Network, operation: &Operation) -> bool {
-    let Operation::Create(Element::PeeringConnection(
-        _,
-        PeeringConnection {
-            requester, accepter, ..
-        },
-    )) = operation
-    else {
+    let Operation::Create(Element::PeeringConnection(_, peering)) = operation else {
         return false;
     };
-    let is_attached = |vpc| move |gateway| network.attachment_of_vpc(gateway, vpc).is_some();
-    let mut gateways = network.topology().transit_gateways.ids();
-    gateways.any(|gateway| is_attached(requester)(gateway) && is_attached(accepter)(gateway))
+    let attachments = &network.topology().transit_gateway_attachments;
+    let gateways = || network.topology().transit_gateways.ids();
+    let is_attached = |gateway, vpc| network.attachment_of_vpc(gateway, vpc).is_some();
+    let are_peered = |a: &TransitGatewayId, b: &TransitGatewayId| {
+        attachments.iter().any(|(_, record)| match &record.to {
+            Attached::Peering(far) => record.gateway == *a && attachments.get(far).is_some_and(|far| far.gateway == *b),
+            _ => false,
+        })
+    };
+    gateways().any(|near| {
+        let mut others = gateways().filter(|far| is_attached(far, &peering.accepter));
+        is_attached(near, &peering.requester) && others.any(|far| far == near || are_peered(near, far))
+    })
 }

@@ -56,7 +56,7 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     let at = scene.at();
     match scene.code() {
         "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT" => lead_on(scene),
-        "TGW_RTB_BAD_STATE_ROUTE" if scene.element("target").is_none() => unblock(scene).into_iter().collect(),
+        "TGW_RTB_BAD_STATE_ROUTE" if drops_exactly(scene) => unblock(scene).into_iter().collect(),
         "TGW_RTB_BAD_STATE_ROUTE" => unblock(scene).into_iter().chain(lead_on(scene)).collect(),
         "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION" => associate(scene),
         "BAD_STATE_ATTACHMENT" => accept(scene),
@@ -204,6 +204,18 @@ fn static_route(
         }
         _ => None,
     })
+}
+
+/// A route that is written to drop just this range: another one for the same range would be that one, changed.
+fn drops_exactly(scene: &Scene<'_>) -> bool {
+    let topology = scene.state.network.topology();
+    let row = scene.blocker.by.as_ref().map(|by| &by.row);
+    let Some(crate::id::Row::Route(Destination::Cidr(row))) = row else {
+        return true;
+    };
+    let mut vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| cidrs_of(vpc));
+    let mut sites = topology.sites.iter().flat_map(|(_, site)| &site.cidrs);
+    scene.element("target").is_none() && (vpcs.any(|range| range == *row) || sites.any(|range| range == row))
 }
 
 fn unblock(scene: &Scene<'_>) -> Option<Move> {
