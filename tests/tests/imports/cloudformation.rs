@@ -160,7 +160,12 @@ const SECRET: &str = "do-not-show-this";
 /// Keys, passwords and programs of templates are in nothing that comes out, whatever else is wrong.
 #[test]
 fn secrets_of_templates_are_dropped() {
-    for folder in ["web/network.yaml", "hybrid/hub.yaml", "stacks/main.yaml"] {
+    for folder in [
+        "web/network.yaml",
+        "hybrid/hub.yaml",
+        "stacks/main.yaml",
+        "kinds/rest.yaml",
+    ] {
         let path = crate::root().join("tests/imports/cloudformation").join(folder);
         let whole = std::fs::read_to_string(path).unwrap();
         assert!(whole.contains(SECRET));

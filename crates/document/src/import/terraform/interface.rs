@@ -254,6 +254,11 @@ impl Reader<'_> {
         let Some(id) = self.known(of.first(&["network_interface_id", "id"]), resource, of) else {
             return;
         };
+        self.ends.public.entry(id.clone()).or_insert(Public {
+            said: Some(false),
+            is_new: of.text("ip_address").is_none(),
+            has_groups: of.says("security_groups"),
+        });
         let record = raw::NetworkInterface {
             network_interface_id: Some(id),
             subnet_id: of.text("subnet_id"),

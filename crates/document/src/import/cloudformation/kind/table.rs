@@ -155,12 +155,10 @@ pub(super) const KINDS: &[Kind] = &[
         itself,
     ),
     same("Lambda::Function", "aws_lambda_function", "VpcConfig"),
-    kind(
+    same(
         "EFS::MountTarget",
-        "aws_network_interface",
-        "SubnetId SecurityGroups IpAddress=private_ip",
-        "",
-        interface::mount_target,
+        "aws_efs_mount_target",
+        "SubnetId SecurityGroups IpAddress",
     ),
     kind(
         "EC2::SecurityGroup",

@@ -175,9 +175,3 @@ pub(in crate::import::cloudformation) fn database(it: &mut Lower<'_, '_>) {
     }
     it.push(it.kind.to, all);
 }
-
-pub(in crate::import::cloudformation) fn mount_target(it: &mut Lower<'_, '_>) {
-    let mut all = it.attributes();
-    put(&mut all, "requester_id", text("amazon-elasticfilesystem"));
-    it.push(it.kind.to, all);
-}
