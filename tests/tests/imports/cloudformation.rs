@@ -155,6 +155,50 @@ fn what_is_exported_comes_back_with_the_same_answers() {
     );
 }
 
+/// What a template lacks is lost once: the network that is read from it is written and read back whole.
+#[test]
+fn what_was_imported_is_exported_and_comes_back() {
+    let mut compared = 0;
+    let mut mistakes = Vec::new();
+    for sheet in sheets().iter().step_by(2) {
+        let first = imported("network.json", &export::cloudformation(&sheet.document));
+        let text = export::cloudformation(&first.document);
+        let template: Value = serde_json::from_str(&text).unwrap();
+        if first.document.topology.interfaces.is_empty()
+            || left_out(&template) > 0
+            || !first.missing.is_empty()
+            || is_told_otherwise(&first.document)
+        {
+            continue;
+        }
+        compared += 1;
+        let second = imported("network.json", &text);
+        let differing = differing(&first.document, &template, &second);
+        mistakes.extend(differing.map(|words| format!("{}: {words}", sheet.name)));
+    }
+    assert!(compared >= 40, "{compared} were compared");
+    assert!(
+        mistakes.is_empty(),
+        "{} of {compared}\n{}",
+        mistakes.len(),
+        mistakes.join("\n")
+    );
+}
+
+/// The answer of `aws cloudformation get-template` is a template.
+#[test]
+fn a_template_may_be_in_an_answer() {
+    let yaml = "Resources:\n  V: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}\n";
+    let json = r#"{"Resources": {"V": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}}}"#;
+    let plain = text::format(&imported("network", yaml).document);
+    assert!(plain.contains("vpc V 10.0.0.0/16"), "{plain}");
+    let object: Value = serde_json::from_str(json).unwrap();
+    for body in [Value::from(yaml), Value::from(json), object] {
+        let answer = serde_json::json!({"StagesAvailable": ["Original"], "TemplateBody": body});
+        assert_eq!(text::format(&imported("network", &answer.to_string()).document), plain);
+    }
+}
+
 const SECRET: &str = "do-not-show-this";
 
 /// Keys, passwords and programs of templates are in nothing that comes out, whatever else is wrong.

@@ -78,7 +78,13 @@ impl Templates {
                 "Check the JSON around this place",
             )
         })?;
-        Ok(self.add(file, &whole))
+        match whole.get("TemplateBody") {
+            // What `aws cloudformation get-template` answers.
+            Some(Json::String(body)) if body.trim_start().starts_with('{') => self.add_json(file, body),
+            Some(Json::String(body)) => self.add_yaml(file, body),
+            Some(body) => Ok(self.add(file, body)),
+            None => Ok(self.add(file, &whole)),
+        }
     }
 
     fn add(&mut self, file: &Text, whole: &Json) -> usize {
@@ -290,6 +296,16 @@ impl<'a> Settle<'_, 'a> {
         }
         for (kind, (logical, count)) in &others.kinds {
             let is_beyond = kind::is_beyond(kind);
+            if !kind.starts_with("AWS::") || *kind == "AWS::CloudFormation::CustomResource" {
+                let text = format!("{kind} is not AWS's own: what it does is not known, and not shown");
+                self.note(
+                    NoteKind::NotModelled,
+                    &format!("$.Resources.{logical}"),
+                    Some(logical),
+                    &text,
+                );
+                continue;
+            }
             let text = match (is_beyond, *count) {
                 (true, 1) => format!("{kind}: this program does not show it, nor what it lets through"),
                 (true, count) => {

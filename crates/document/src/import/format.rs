@@ -70,7 +70,7 @@ pub(crate) fn of(document: Value<'_>) -> Format {
         Format::TerraformState
     } else if has("lineage") && has("serial") || has("terraform_version") && (has("resources") || has("modules")) {
         Format::RawTerraformState
-    } else if has("AWSTemplateFormatVersion") || is_object("Resources") {
+    } else if has("AWSTemplateFormatVersion") || is_object("Resources") || has("TemplateBody") {
         Format::CloudFormation
     } else {
         Format::Aws
