@@ -65,10 +65,10 @@ pub fn ipv4_cidr(value: &str) -> Result<Ipv4Net, Refused> {
     }
 }
 
-/// The same for a VPC or subnet, where AWS takes an address in the block for the block (VPC-02); the operation says so.
+/// The same for a VPC or subnet, where AWS takes an address in the block for the block (VPC-02).
 pub fn ipv4_block(value: &str) -> Result<Ipv4Net, Refused> {
-    let written = value.trim().parse();
-    written.or_else(|_| ipv4_cidr(value))
+    let written: Result<Ipv4Net, _> = value.trim().parse();
+    written.map(|cidr| cidr.trunc()).or_else(|_| ipv4_cidr(value))
 }
 
 pub fn ipv6_cidr(value: &str) -> Result<Ipv6Net, Refused> {

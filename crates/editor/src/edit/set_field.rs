@@ -6,6 +6,7 @@ mod vpc;
 
 use std::rc::Rc;
 
+use ipnet::Ipv4Net;
 use reach::id::{Kind, Ref};
 use reach::operation::Operation;
 use reach::topology::{Element, Topology};
@@ -31,8 +32,15 @@ pub fn set_field(drawing: Drawing<'_>, of: &Ref, field: FieldId, value: &str) ->
     let mut operations = change(drawing, of, |element| write(drawing, element, field, value))?;
     operations.extend(consequences(drawing, of, &operations));
     let name = words::name(drawing.topology, of);
-    let edit = Edit::new(format!("Change {} of {name}", label(field)), operations);
+    let mut edit = Edit::new(format!("Change {} of {name}", label(field)), operations);
+    edit.said = block_of(field, value).map(|block| format!("{} is in the block {block}", value.trim()).into());
     Ok(edit)
+}
+
+/// The block that an address with a mask stands for.
+fn block_of(field: FieldId, value: &str) -> Option<Ipv4Net> {
+    let written: Ipv4Net = value.trim().parse().ok().filter(|_| field == field::CIDR)?;
+    Some(written.trunc()).filter(|block| *block != written)
 }
 
 /// What the field is called in a sentence.
