@@ -171,3 +171,10 @@ fn every_folder_comes_out_as_expected() {
     }
     assert!(mistakes.is_empty(), "{mistakes:#?}");
 }
+
+/// Fails with all mistakes at once, or if fewer than `least` were compared.
+fn told(compared: usize, mistakes: &[String], least: usize) {
+    assert!(compared >= least, "{compared} were compared");
+    let count = mistakes.len();
+    assert!(mistakes.is_empty(), "{count} of {compared}\n{}", mistakes.join("\n"));
+}

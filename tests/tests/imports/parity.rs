@@ -9,7 +9,7 @@ use serde_json::Value;
 use tests::describe::{describe, terraform};
 
 use crate::described::{differences, network, normal};
-use crate::root;
+use crate::{root, told};
 
 fn imported(value: &Value) -> Topology {
     let source = Source {
@@ -139,17 +139,6 @@ fn compare(name: &str, drawn: &Topology, tried: &mut Tried) {
     }
 }
 
-fn told(tried: &Tried, least: usize) {
-    assert!(tried.compared >= least, "{} were compared", tried.compared);
-    assert!(
-        tried.mistakes.is_empty(),
-        "{} of {}\n{}",
-        tried.mistakes.len(),
-        tried.compared,
-        tried.mistakes.join("\n")
-    );
-}
-
 #[test]
 fn cases_are_the_same_by_aws_and_by_terraform() {
     let mut tried = Tried {
@@ -162,7 +151,7 @@ fn cases_are_the_same_by_aws_and_by_terraform() {
             compare(&path.display().to_string(), &drawn, &mut tried);
         }
     }
-    told(&tried, 100);
+    told(tried.compared, &tried.mistakes, 100);
 }
 
 #[test]
@@ -175,7 +164,7 @@ fn random_networks_are_the_same_by_aws_and_by_terraform() {
         let drawn = tests::random::network(&mut tests::random::Dice::new(seed));
         compare(&format!("random {seed}"), &drawn, &mut tried);
     }
-    told(&tried, 5);
+    told(tried.compared, &tried.mistakes, 5);
 }
 
 /// The files that Terraform itself wrote of one network.
@@ -212,5 +201,5 @@ fn samples_are_the_same_by_aws_and_by_terraform() {
             compare(&path.display().to_string(), &sample.topology, &mut tried);
         }
     }
-    told(&tried, 8);
+    told(tried.compared, &tried.mistakes, 8);
 }

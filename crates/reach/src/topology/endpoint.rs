@@ -62,6 +62,21 @@ pub struct Statement {
     pub conditions: Vec<PolicyCondition>,
 }
 
+impl Statement {
+    /// Everything for everybody, as in the policy that AWS gives an endpoint.
+    pub fn everything() -> Self {
+        Self {
+            effect: Effect::Allow,
+            principal: "*".into(),
+            action: "*".into(),
+            resource: "*".into(),
+            source_ip: None,
+            source: None,
+            conditions: Vec::new(),
+        }
+    }
+}
+
 /// A part of a statement that is kept and not read: whether it holds is unknown (DEC-26). `StringLike`, `aws:PrincipalOrgID` and its
 /// values; `NotAction` is `Not`, `Action`, and `"Principal": {"Service": …}` is `Is`, `Principal:Service`.
 #[derive(Clone, Debug, PartialEq, Eq)]

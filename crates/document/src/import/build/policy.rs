@@ -11,18 +11,12 @@ use serde_json::Value;
 /// sense of is one statement that may allow anything.
 pub(super) fn statements(text: &str) -> Option<Vec<Statement>> {
     let all = read(text).unwrap_or_else(|| {
-        let unread = condition("Is", "Unread", Vec::new());
         vec![Statement {
-            effect: Effect::Allow,
-            principal: "*".into(),
-            action: "*".into(),
-            resource: "*".into(),
-            source_ip: None,
-            source: None,
-            conditions: vec![unread],
+            conditions: vec![condition("Is", "Unread", Vec::new())],
+            ..Statement::everything()
         }]
     });
-    let is_all = matches!(all.as_slice(), [one] if is_everything(one));
+    let is_all = *all == [Statement::everything()];
     (!is_all).then_some(all)
 }
 
@@ -37,16 +31,6 @@ fn read(text: &str) -> Option<Vec<Statement>> {
         statements.extend(of(statement)?);
     }
     Some(statements)
-}
-
-fn is_everything(statement: &Statement) -> bool {
-    statement.effect == Effect::Allow
-        && [&statement.principal, &statement.action, &statement.resource]
-            .iter()
-            .all(|part| &***part == "*")
-        && statement.source_ip.is_none()
-        && statement.source.is_none()
-        && statement.conditions.is_empty()
 }
 
 /// One statement for each combination of principal, action and resource.

@@ -32,7 +32,7 @@ impl Form<'_> {
         self.switch((field::FULL_ACCESS, "Full access"), &mut full);
         match (&policy, full) {
             (Some(_), true) => *policy = None,
-            (None, false) => *policy = Some(vec![everything()]),
+            (None, false) => *policy = Some(vec![Statement::everything()]),
             _ => {}
         }
         if let Some(statements) = policy {
@@ -52,18 +52,6 @@ impl Form<'_> {
         ];
         let words = ("Add statement", empty);
         self.table((field::STATEMENTS, "Statements"), words, inputs, list, statement, cells);
-    }
-}
-
-fn everything() -> Statement {
-    Statement {
-        effect: Effect::Allow,
-        principal: "*".into(),
-        action: "*".into(),
-        resource: "*".into(),
-        source_ip: None,
-        source: None,
-        conditions: Vec::new(),
     }
 }
 
