@@ -25,6 +25,8 @@ const BESIDE: i32 = 5;
 const ROW: i32 = 20;
 /// What it costs to cover something when the words grow.
 const GROWS_OVER: i32 = 50;
+/// What it costs to hide a line of another flow, besides crossing it.
+const HIDES: i32 = 150;
 /// What it is worth to leave words out.
 const SHORTER: i32 = 120;
 
@@ -132,10 +134,11 @@ fn candidates(line: &FlowLine, wide: i32) -> Vec<(Rect, i32)> {
     } else {
         long / 2
     };
-    let late = if line.stop.is_some() { 30 } else { 0 };
+    // Words far from their sign are not read with it.
+    let late = |rect: Rect| line.stop.map_or(0, |stop| 30 + far(stop, rect) / 4);
     let mut distance = step / 2;
     while distance < long {
-        let wish = late + (distance - wanted).abs() * 40 / long.max(1);
+        let wish = (distance - wanted).abs() * 40 / long.max(1);
         if let (Some(at), Some(next)) = (point_at(path, distance), point_at(path, distance + 1)) {
             let (dx, dy) = if at.y == next.y {
                 (0, HEIGHT / 2 + BESIDE)
@@ -144,12 +147,26 @@ fn candidates(line: &FlowLine, wide: i32) -> Vec<(Rect, i32)> {
             };
             for (side, more) in [(0, 0), (1, 6), (-1, 6)] {
                 let centre = World::new(at.x + side * dx, at.y + side * dy);
-                found.push((Rect::around(centre, wide, HEIGHT), wish + more));
+                let rect = Rect::around(centre, wide, HEIGHT);
+                found.push((rect, late(rect) + wish + more));
             }
         }
         distance += step;
     }
     found
+}
+
+/// From the point to the nearest side of the rectangle.
+fn far(point: World, rect: Rect) -> i32 {
+    let beyond = |at: i32, from: i32, to: i32| (from - at).max(at - to).max(0);
+    beyond(point.x, rect.x, rect.right()) + beyond(point.y, rect.y, rect.bottom())
+}
+
+/// A line that runs along behind the rectangle is hidden, one that crosses it is not.
+fn runs_along((a, b): Segment, rect: Rect) -> bool {
+    let within = |one: i32, other: i32, from: i32, to: i32| one.max(other).min(to) - one.min(other).max(from);
+    let hidden = within(a.x, b.x, rect.x, rect.right()).max(within(a.y, b.y, rect.y, rect.bottom()));
+    touches((a, b), rect) && hidden > HEIGHT + 2
 }
 
 struct Around<'a> {
@@ -180,11 +197,9 @@ impl Around<'_> {
         let air = rect.inflated(2);
         let count =
             |rects: &[Rect], cost: i32| rects.iter().filter(|other| other.intersects(air)).count() as i32 * cost;
-        let crossed = self
-            .lines
-            .iter()
-            .filter(|(other, segment)| *other != flow && touches(*segment, air))
-            .count() as i32;
+        let others = || self.lines.iter().filter(|(other, _)| *other != flow);
+        let crossed = others().filter(|(_, segment)| touches(*segment, air)).count() as i32;
+        let hidden = others().filter(|(_, segment)| runs_along(*segment, rect)).count() as i32;
         let grown = self.page.union(rect);
         let borders = self
             .field
@@ -195,6 +210,7 @@ impl Around<'_> {
             + count(self.solid, 1000)
             + count(self.field.titles(), 1000)
             + crossed.min(4) * 150
+            + hidden.min(4) * HIDES
             + borders * 14
             + self.growth(rect).0 * GROWS_OVER
             + (grown.width - self.page.width + grown.height - self.page.height) / 2
