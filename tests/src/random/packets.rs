@@ -46,7 +46,7 @@ pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
 }
 
 /// What has this address and others, and those. From another VPC its name is another question (DEC-23), and from the internet
-/// public addresses count.
+/// public addresses count. Where another VPC has the same addresses, what answers there is not what was named, and is asked for by address.
 fn several(drawn: &Topology, sender: &Sender, destination: IpAddr) -> Option<(Ref, Vec<IpAddr>)> {
     let vpc = match sender {
         Sender::Interface(id) => Some(&drawn.subnets.get(&drawn.interfaces.get(id)?.subnet)?.vpc),
@@ -65,7 +65,11 @@ fn several(drawn: &Topology, sender: &Sender, destination: IpAddr) -> Option<(Re
         let here = addresses.iter().position(|address| *address == destination)?;
         addresses.remove(here);
         let is_here = vpc.is_none_or(|vpc| vpc == own);
-        (is_here && !addresses.is_empty()).then_some((element, addresses))
+        let is_only_here = addresses.iter().chain([&destination]).all(|address| {
+            let others = drawn.vpcs.iter().filter(|(id, _)| *id != own);
+            others.flat_map(|(_, vpc)| &vpc.cidrs).all(|cidr| !IpNet::V4(*cidr).contains(address))
+        });
+        (is_here && is_only_here && !addresses.is_empty()).then_some((element, addresses))
     })
 }
 

@@ -56,6 +56,17 @@ fn what_is_done_gives_the_keyboard_back_to_the_drawing() {
 }
 
 #[test]
+fn escape_leaves_a_field_for_the_drawing() {
+    on_desktop("", |page| {
+        page.role("treeitem", "VPC app-vpc*").click();
+        page.role("textbox", "IPv4 CIDR").fill("10.9.0.0/16");
+        page.press("Escape");
+        expect_in_the_drawing(page);
+        assert_eq!(page.role("textbox", "IPv4 CIDR").value(), "10.0.0.0/16");
+    });
+}
+
+#[test]
 fn delete_in_the_outline_deletes() {
     on_desktop("", |page| {
         page.role("treeitem", "Internet gateway igw*").click();

@@ -60,7 +60,7 @@ fn judge(walk: &mut Walk<'_>, interface: &Ref, groups: &[SecurityGroupId], direc
         address: peer,
         direction,
         sender: walk.sender.as_ref(),
-        before: first_sender(walk).filter(|_| !walk.is_reply() && !walk.connection.translations.is_empty()),
+        before: lost_sender(walk),
         is_endpoint: interface.kind == Kind::InterfaceEndpoint,
         transit: (walk.came == Came::ByTransitGateway).then_some(walk.transit.identity),
     };
@@ -298,9 +298,12 @@ impl OtherEnd<'_> {
     }
 }
 
-/// Where the leg started.
-fn first_sender(walk: &Walk<'_>) -> Option<Ref> {
-    walk.journal.hops.first().map(|hop| hop.at.clone())
+/// Where the request started, if another has put its own address into it since.
+fn lost_sender(walk: &Walk<'_>) -> Option<Ref> {
+    let first = &walk.journal.hops.first()?.at;
+    let mut translations = walk.connection.translations.iter();
+    let is_lost = !walk.is_reply() && translations.any(|translation| translation.by != *first);
+    is_lost.then(|| first.clone())
 }
 
 /// SG-09, SG-10: the same VPC, one with an active peering connection in the same Region, or one on the same transit gateway.

@@ -144,6 +144,8 @@ impl App {
 
     /// The lines of a list are made when it opens.
     pub(super) fn open_dialog(&mut self, dialog: Dialog) {
+        // On a narrow screen it would lie over the drawing when the dialog is closed.
+        self.shell.drawer = false;
         let deleting = match &dialog {
             Dialog::Commands => self.deleting(),
             _ => None,

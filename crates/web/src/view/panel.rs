@@ -14,6 +14,8 @@ pub mod text;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
+use crate::port::dom;
+
 /// What was typed or chosen in a field.
 fn typed(event: &Event) -> String {
     let target = event.target_dyn_into::<HtmlInputElement>().map(|input| input.value());
@@ -25,7 +27,7 @@ fn typed(event: &Event) -> String {
     target.or_else(chosen).unwrap_or_default()
 }
 
-/// Escape puts back what stood there before.
+/// Escape puts back what stood there before, and the keyboard goes on in the drawing.
 fn restore(before: &str) -> Callback<KeyboardEvent> {
     let before = before.to_owned();
     Callback::from(move |event: KeyboardEvent| {
@@ -34,7 +36,9 @@ fn restore(before: &str) -> Callback<KeyboardEvent> {
         {
             event.stop_propagation();
             input.set_value(&before);
-            let _ = input.blur();
+            if let Some(canvas) = dom::document().and_then(|document| document.get_element_by_id("canvas")) {
+                dom::focus(&canvas);
+            }
         }
     })
 }
