@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use ipnet::IpNet;
 use reach::address::Family;
 use reach::id::Ref;
 use reach::question::{End, Question};
@@ -67,7 +68,9 @@ fn several(drawn: &Topology, sender: &Sender, destination: IpAddr) -> Option<(Re
         let is_here = vpc.is_none_or(|vpc| vpc == own);
         let is_only_here = addresses.iter().chain([&destination]).all(|address| {
             let others = drawn.vpcs.iter().filter(|(id, _)| *id != own);
-            others.flat_map(|(_, vpc)| &vpc.cidrs).all(|cidr| !IpNet::V4(*cidr).contains(address))
+            others
+                .flat_map(|(_, vpc)| &vpc.cidrs)
+                .all(|cidr| !IpNet::V4(*cidr).contains(address))
         });
         (is_here && is_only_here && !addresses.is_empty()).then_some((element, addresses))
     })

@@ -56,13 +56,13 @@ impl Group {
     }
 }
 
-/// The items whose title or purpose holds every typed word; those whose title does come first, and before these those whose title begins so.
+/// The items whose title or purpose holds every typed word; those whose title does come first, and before these those whose title has them one after the other.
 pub fn palette_items(typed: &str) -> Vec<&'static PaletteItem> {
     let (mut found, others): (Vec<_>, Vec<_>) = all().partition(|item| holds(item.title, typed));
     let by_purpose = |item: &&PaletteItem| holds(&format!("{} {}", item.title, item.purpose), typed);
-    let begun = typed.trim().to_ascii_lowercase();
+    let phrase = typed.trim().to_ascii_lowercase();
     sort_by_key(&mut found, |item: &&PaletteItem| {
-        !item.title.to_ascii_lowercase().starts_with(&begun)
+        !item.title.to_ascii_lowercase().contains(&phrase)
     });
     found.extend(others.into_iter().filter(by_purpose));
     found

@@ -170,7 +170,9 @@ impl Session {
         let topology = &self.document.topology;
         if connect::end(topology, to).is_none() {
             let name = crate::words::name(topology, to);
-            return self.refuse(format!("Packets do not end at {name}. Choose an instance, a site or the internet."));
+            return self.refuse(format!(
+                "Packets do not end at {name}. Choose an instance, a site or the internet."
+            ));
         }
         match connect::question(topology, from, to) {
             Ok(question) => self.ask(question),
