@@ -28,12 +28,13 @@ fn open_export(page: &Page) {
     page.wait_for("dialog", "Export");
 }
 
-/// Presses the button and gives back what arrives.
-fn download(page: &Page, folder: &Path, title: &str, file: &str) -> Vec<u8> {
+/// Presses the button and gives back what arrives, once its end is there: the browser writes while we look.
+fn download(page: &Page, folder: &Path, title: &str, file: &str, end: &[u8]) -> Vec<u8> {
     page.role("button", &format!("Download {title}")).click();
     hear(page, &format!("Downloaded {file}."));
     let path = folder.join(file);
-    page.until(&format!("the file {file}"), || fs::read(&path).ok())
+    let whole = || fs::read(&path).ok().filter(|bytes| bytes.ends_with(end));
+    page.until(&format!("the file {file}"), whole)
 }
 
 #[test]
@@ -46,12 +47,18 @@ fn pictures_hold_the_diagram() {
         let into = json!({ "behavior": "allow", "downloadPath": folder.path() });
         page.devtools("Browser.setDownloadBehavior", &into);
         open_export(page);
-        let svg = download(page, folder.path(), "SVG picture", &format!("{NAME}.svg"));
+        let svg = download(page, folder.path(), "SVG picture", &format!("{NAME}.svg"), b"</svg>\n");
         assert_eq!(
             String::from_utf8_lossy(&svg),
             written(&lab(), Format::Svg, Theme::Light)
         );
-        let png = download(page, folder.path(), "PNG picture", &format!("{NAME}.png"));
+        let png = download(
+            page,
+            folder.path(),
+            "PNG picture",
+            &format!("{NAME}.png"),
+            b"IEND\xaeB`\x82",
+        );
         let inside = picture::of_png(&png).map(|read| read.map(|document| text::format(&document)));
         assert_eq!(inside, Some(Ok(text::format(&lab()))));
     });
