@@ -25,7 +25,7 @@ use crate::walk::Party;
 pub(crate) use element::place_of;
 use element::{receiving_element, sending_element};
 pub(super) use outside::the_internet;
-use outside::{a_client, a_service, a_site};
+use outside::{a_client, a_service, a_site, clients_in_the_internet};
 
 /// Who sends what to whom, made exact.
 #[derive(Clone, Debug)]
@@ -158,7 +158,7 @@ fn sender(network: &Network, end: &End, family: Family) -> Result<(Party, Addres
     match end {
         End::Element(element) => sending_element(network, element, family),
         End::Address(address) => sending_address(network, *address, family),
-        End::Internet => Ok((Party::Internet, the_internet(network, family)?)),
+        End::Internet => Ok((Party::Internet, clients_in_the_internet(network, family)?)),
         End::Site { site, host } => a_site(network, site, host.as_ref(), family),
         End::Service { name, region } => {
             let region = region.clone().unwrap_or_else(|| Vpc::DEFAULT_REGION.into());

@@ -19,6 +19,21 @@ use crate::walk::Party;
 
 /// Any public address that no VPC uses for itself.
 pub(in crate::trace) fn the_internet(network: &Network, family: Family) -> Result<Addresses, Refused> {
+    without(network, family, Vec::new())
+}
+
+/// Who may begin to send from there. A service behind a gateway endpoint answers and never begins (EG-13), so its addresses are not
+/// among them; where they are asked about, they are named.
+pub(super) fn clients_in_the_internet(network: &Network, family: Family) -> Result<Addresses, Refused> {
+    let endpoints = network.topology().gateway_endpoints.iter();
+    let services = endpoints.flat_map(|(_, endpoint)| {
+        let region = network.region_of(&endpoint.vpc).unwrap_or_default();
+        network.service_prefixes(&endpoint.service, region, family)
+    });
+    without(network, family, services.collect())
+}
+
+fn without(network: &Network, family: Family, services: Vec<IpNet>) -> Result<Addresses, Refused> {
     let vpcs = network.topology().vpcs.iter();
     let taken = vpcs.flat_map(|(_, vpc)| {
         let ipv4 = vpc.cidrs.iter().copied().map(IpNet::V4);
@@ -28,7 +43,7 @@ pub(in crate::trace) fn the_internet(network: &Network, family: Family) -> Resul
         Family::V4 => IpAddr::V4(INTERNET_IPV4),
         Family::V6 => IpAddr::V6(INTERNET_IPV6),
     };
-    Addresses::any(addresses::public(family, taken), Some(shown)).ok_or_else(|| no_address(&Ref::internet(), family))
+    Addresses::any(addresses::public(family, taken.chain(services)), Some(shown)).ok_or_else(|| no_address(&Ref::internet(), family))
 }
 
 pub(super) fn a_site(
