@@ -132,7 +132,7 @@ fn into_vpc(
     if !flight.packet.is_ipv4() && !attachment.ipv6 {
         return Outcome::dropped("X_TGW_IPV6_DISABLED", to.as_str());
     }
-    let Some(subnet) = delivery_subnet(walk, to, attachment, zone) else {
+    let Some(subnet) = delivery_subnet(walk, to, attachment, zone, flight.packet.destination) else {
         return Outcome::Open("an attachment without subnets");
     };
     if attachment.appliance_mode {
@@ -173,13 +173,14 @@ fn next_is_in(world: &World<'_>, vpc: &VpcId, subnet: &SubnetId, to: IpAddr) -> 
     nat.or(machine).or(endpoint) == Some(subnet)
 }
 
-/// The attachment's subnet in the packet's zone; without one, that of the first zone. In appliance mode the zone that the
-/// request was taken to (TGW-35).
+/// The attachment's subnet in the packet's zone; without one, that of the first zone. In appliance mode any of them for a request to
+/// another zone, and the zone that the request was taken to for its reply (TGW-35).
 fn delivery_subnet(
     walk: &mut Walk<'_>,
     id: &TransitGatewayAttachmentId,
     attachment: &TransitGatewayAttachment,
     zone: Option<&str>,
+    destination: IpAddr,
 ) -> Option<SubnetId> {
     let kept = walk
         .request
@@ -193,10 +194,28 @@ fn delivery_subnet(
         .iter()
         .find(|subnet| zone_of(walk.world, subnet) == wanted.as_deref());
     let first = subnets.iter().min_by_key(|subnet| zone_of(walk.world, subnet));
-    let chosen = same.or(first)?.clone();
+    let is_hashed =
+        attachment.appliance_mode && walk.request.is_none() && is_elsewhere(walk.world, attachment, zone, destination);
+    let chosen = if is_hashed {
+        walk.world.picks.pick(&subnets)?.clone()
+    } else {
+        same.or(first)?.clone()
+    };
     let zone = zone_of(walk.world, &chosen)?.to_owned();
     walk.memory.zones.push((id.clone(), zone));
     Some(chosen)
+}
+
+/// Whether what the packet is for is in a VPC of the gateway, and in another zone than the packet.
+fn is_elsewhere(world: &World<'_>, by: &TransitGatewayAttachment, zone: Option<&str>, destination: IpAddr) -> bool {
+    let is_joined = |of: &VpcId| {
+        let attachments = world.drawn.transit_gateway_attachments.iter();
+        let mut own = attachments.filter(|(_, it)| it.gateway == by.gateway);
+        own.any(|(_, it)| matches!(&it.to, Attached::Vpc { vpc, .. } if vpc == of))
+    };
+    let subnets = world.drawn.subnets.iter();
+    let mut around = subnets.filter(|(id, it)| is_joined(&it.vpc) && world.is_in_subnet(id, destination));
+    zone.is_some_and(|zone| around.any(|(_, it)| &*it.zone != zone))
 }
 
 /// TGW-60, TGW-61.

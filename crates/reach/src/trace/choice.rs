@@ -24,6 +24,9 @@ reasons! {
     ANY_TARGET: "any-target" ["DEC-27"] "Any of its targets",
         "{at} hands each new connection to any of its {number} targets.",
         "elasticloadbalancing/latest/network/introduction.html";
+    ANY_ZONE: "any-zone" ["TGW-35", "DEC-27"] "By any of its zones",
+        "Sender and receiver are in different Availability Zones, so {at}, in appliance mode, takes each new connection by any of its {number} subnets.",
+        "vpc/latest/tgw/how-transit-gateways-work.html";
     ANY_SUBNET: "any-subnet" ["CVPN-08", "DEC-27"] "By any of its subnets",
         "{at} connects its clients by any of its {number} subnets.",
         "vpn/latest/clientvpn-admin/troubleshooting.html";

@@ -7,8 +7,8 @@ use crate::id::Direction;
 use crate::network::Network;
 use crate::reason::{NOT_MODELLED, reasons};
 use crate::route;
-use crate::topology::{SubnetId, Target, TransitGatewayAttachment, TransitGatewayAttachmentId, VpcId};
-use crate::trace::{Action, Step};
+use crate::topology::{Attached, SubnetId, Target, TransitGatewayAttachment, TransitGatewayAttachmentId, VpcId};
+use crate::trace::{ANY_ZONE, Action, Pick, Step};
 use crate::walk::{Came, Identity, Next, Walk, Why};
 
 reasons! {
@@ -81,9 +81,10 @@ pub(super) fn enter(
     route_table::look_up(walk, subnet, vpc)
 }
 
-/// In the zone that the packet comes from, else in the first; in appliance mode replies go where the request went.
+/// In the zone that the packet comes from, else in the first; in appliance mode requests between zones go by any, and replies where
+/// the request went.
 fn choose<'n>(
-    walk: &Walk<'n>,
+    walk: &mut Walk<'n>,
     id: &TransitGatewayAttachmentId,
     record: &TransitGatewayAttachment,
     own: &'n [SubnetId],
@@ -99,7 +100,32 @@ fn choose<'n>(
     let same = own
         .iter()
         .find(|id| zone_of(id).is_some() && zone_of(id) == walk.transit.zone.as_ref());
-    same.or_else(|| own.iter().min_by_key(|id| (zone_of(id), *id)))
+    let near = same.or_else(|| own.iter().min_by_key(|id| (zone_of(id), *id)))?;
+    if walk.is_reply() || !record.appliance_mode || !leads_to_another_zone(walk, record) {
+        return Some(near);
+    }
+    let others = own.iter().filter(|other| *other != near);
+    let all: Vec<&SubnetId> = std::iter::once(near).chain(others).collect();
+    let picked = walk.choices.random(all.len(), |picked| {
+        Some(Pick::new(&ANY_ZONE, id, all.len(), *all.get(picked)?))
+    });
+    all.get(picked).copied()
+}
+
+/// TGW-35: the zone of the packet is preferred only where the receiver is in it, or in a zone that the gateway does not know.
+fn leads_to_another_zone(walk: &Walk<'_>, record: &TransitGatewayAttachment) -> bool {
+    let topology = walk.network.topology();
+    let attachments = topology.transit_gateway_attachments.iter();
+    let own = attachments.filter(|(_, other)| other.gateway == record.gateway);
+    let mut zones = own.filter_map(|(_, other)| match &other.to {
+        Attached::Vpc { vpc, .. } => {
+            let subnet = walk.network.subnet_at(vpc, walk.destination())?;
+            Some(&topology.subnets.get(subnet)?.zone)
+        }
+        _ => None,
+    });
+    let from = walk.transit.zone.as_ref();
+    from.is_some_and(|from| zones.any(|zone| zone != from))
 }
 
 /// Which subnet of the attachment the request came by.
