@@ -83,12 +83,12 @@ pub(super) fn enter(
 
 /// In the zone that the packet comes from, else in the first; in appliance mode requests between zones go by any, and replies where
 /// the request went.
-fn choose<'n>(
-    walk: &mut Walk<'n>,
+fn choose<'s>(
+    walk: &mut Walk<'_>,
     id: &TransitGatewayAttachmentId,
     record: &TransitGatewayAttachment,
-    own: &'n [SubnetId],
-) -> Option<&'n SubnetId> {
+    own: &'s [SubnetId],
+) -> Option<&'s SubnetId> {
     let subnets = &walk.network.topology().subnets;
     let zone_of = |id: &SubnetId| subnets.get(id).map(|subnet| &subnet.zone);
     if record.appliance_mode

@@ -43,7 +43,8 @@ fn without(network: &Network, family: Family, services: Vec<IpNet>) -> Result<Ad
         Family::V4 => IpAddr::V4(INTERNET_IPV4),
         Family::V6 => IpAddr::V6(INTERNET_IPV6),
     };
-    Addresses::any(addresses::public(family, taken.chain(services)), Some(shown)).ok_or_else(|| no_address(&Ref::internet(), family))
+    Addresses::any(addresses::public(family, taken.chain(services)), Some(shown))
+        .ok_or_else(|| no_address(&Ref::internet(), family))
 }
 
 pub(super) fn a_site(
