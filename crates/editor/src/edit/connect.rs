@@ -18,6 +18,7 @@ use reach::topology::{Element, PeeringConnection, PeeringState, Topology, VpcId}
 use super::{Drawing, Edit, Refused, change, containment, free};
 use crate::words;
 
+pub(crate) use flow::no_end;
 pub use flow::{end, question};
 pub use lead::add_routes;
 use lead::lead;
@@ -46,7 +47,9 @@ pub fn connect(drawing: Drawing<'_>, from: &Ref, to: &Ref) -> Result<Connection,
     if let Some(made) = network(drawing, to, from).filter(|_| !asks) {
         return made;
     }
-    question(drawing.topology, from, to).map(Connection::Flow)
+    question(drawing.topology, from, to)
+        .map(Connection::Flow)
+        .map_err(|_| nothing(drawing.topology, from, to))
 }
 
 /// True if a line can start here at all.

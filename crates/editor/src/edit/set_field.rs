@@ -39,8 +39,8 @@ pub fn set_field(drawing: Drawing<'_>, of: &Ref, field: FieldId, value: &str) ->
 
 /// The block that an address with a mask stands for.
 fn block_of(field: FieldId, value: &str) -> Option<Ipv4Net> {
-    let written: Ipv4Net = value.trim().parse().ok().filter(|_| field == field::CIDR)?;
-    Some(written.trunc()).filter(|block| *block != written)
+    let block = parse::ipv4_block(value).ok().filter(|_| field == field::CIDR)?;
+    (block.to_string() != value.trim()).then_some(block)
 }
 
 /// What the field is called in a sentence.

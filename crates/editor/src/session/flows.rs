@@ -168,12 +168,6 @@ impl Session {
     /// The same between two elements.
     pub(crate) fn ask_between(&mut self, from: &Ref, to: &Ref) -> Vec<Effect> {
         let topology = &self.document.topology;
-        if connect::end(topology, to).is_none() {
-            let name = crate::words::name(topology, to);
-            return self.refuse(format!(
-                "Packets do not end at {name}. Choose an instance, a site or the internet."
-            ));
-        }
         match connect::question(topology, from, to) {
             Ok(question) => self.ask(question),
             Err(refused) => self.refuse(refused.0),

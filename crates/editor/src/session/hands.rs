@@ -203,7 +203,7 @@ impl Session {
             Err(refused) => return Some(self.refuse(refused.0)),
         };
         if let Some(trouble) = tool::trouble(topology, &of, purpose) {
-            return Some(self.refuse(trouble));
+            return Some(self.refuse(trouble.0));
         }
         let name = crate::words::name(topology, &of);
         self.gesture = Gesture::Connecting(Connect::from(of, purpose, false));

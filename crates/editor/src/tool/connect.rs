@@ -7,8 +7,8 @@ use reach::topology::Topology;
 
 use super::hit::{pick, rect_of};
 use super::{Act, Answer, Canvas, Gesture};
-use crate::edit::carry_out;
-use crate::edit::connect::{Connection, connect, question};
+use crate::edit::connect::{self, Connection};
+use crate::edit::{Refused, carry_out};
 use crate::input::{PointerInput, PointerPhase};
 use crate::kernel::geometry::World;
 use crate::session::{DropTarget, Overlay};
@@ -34,17 +34,13 @@ pub(crate) struct Connect {
 }
 
 /// Why nothing can begin here.
-pub(crate) fn trouble(topology: &Topology, from: &Ref, purpose: Purpose) -> Option<String> {
-    let name = || crate::words::name(topology, from);
+pub(crate) fn trouble(topology: &Topology, from: &Ref, purpose: Purpose) -> Option<Refused> {
     match purpose {
-        Purpose::Trace => crate::edit::connect::end(topology, from).is_none().then(|| {
-            format!(
-                "Packets do not start at {}. Choose an instance, a site or the internet.",
-                name()
-            )
-        }),
-        Purpose::Connect => (!crate::edit::connect::can_start(topology, from))
-            .then(|| format!("Nothing can be connected to {}.", name())),
+        Purpose::Trace => connect::end(topology, from)
+            .is_none()
+            .then(|| connect::no_end(topology, from, "start")),
+        Purpose::Connect => (!connect::can_start(topology, from))
+            .then(|| format!("Nothing can be connected to {}.", crate::words::name(topology, from)).into()),
     }
 }
 
@@ -59,7 +55,7 @@ impl Connect {
             None => from,
         };
         if let Some(trouble) = trouble(topology, &from, purpose) {
-            return Answer::act(Act::Refuse(trouble.into()));
+            return Answer::act(Act::Refuse(trouble.0));
         }
         let connect = Self::from(from, purpose, held);
         let overlay = connect.overlay(canvas, canvas.world(input));
@@ -135,8 +131,8 @@ impl Connect {
     fn preview(&self, canvas: &Canvas<'_>, to: &Ref) -> (Rc<str>, bool) {
         let drawing = canvas.drawing();
         let made = match self.purpose {
-            Purpose::Trace => question(drawing.topology, &self.from, to).map(Connection::Flow),
-            Purpose::Connect => connect(drawing, &self.from, to),
+            Purpose::Trace => connect::question(drawing.topology, &self.from, to).map(Connection::Flow),
+            Purpose::Connect => connect::connect(drawing, &self.from, to),
         };
         match made {
             Ok(Connection::Flow(_)) => ("Trace a packet".into(), true),

@@ -18,6 +18,7 @@ use crate::shared::Shared;
 use crate::view::chooser::{Choice, Chooser};
 use crate::view::fence::fence_keyed;
 use crate::view::panel::export::ExportPanel;
+use crate::view::panel::export::Take;
 use crate::view::panel::gallery::{GalleryProps, start_gallery};
 use crate::view::panel::keys::{Keys, KeysProps, key_sheet};
 use crate::view::panel::share::{ShareProps, share_dialog};
@@ -105,6 +106,7 @@ impl App {
                     model: self.sharing.clone(),
                     choose: self.callbacks.share_mode.clone(),
                     copy: self.callbacks.copy.clone(),
+                    save: self.callbacks.act.reform(|_| Action::Take(Take::Shared)),
                     export: self.callbacks.act.reform(|_| Action::Open(Dialog::Export)),
                     close,
                 };

@@ -21,8 +21,11 @@ impl App {
             Take::Download(about, theme) => {
                 let name = file_name(&document.title, about.ending);
                 let text = written(document, about.format, theme);
-                let offered = download::download(&name, about.media_type, text.as_bytes());
-                self.taken(offered.then_some(name));
+                self.offer(name, about.media_type, &text);
+            }
+            Take::Shared => {
+                let share = self.sharing.clone();
+                self.offer(share.file_name(), "text/plain", &share.text);
             }
             Take::Png(theme) => {
                 let document = document.clone();
@@ -30,6 +33,11 @@ impl App {
                     .send_future(async move { Msg::Arrived(Arrival::Taken(download_png(&document, theme).await)) });
             }
         }
+    }
+
+    fn offer(&mut self, name: String, media_type: &str, text: &str) {
+        let offered = download::download(&name, media_type, text.as_bytes());
+        self.taken(offered.then_some(name));
     }
 
     /// Says what was downloaded.

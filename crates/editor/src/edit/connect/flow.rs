@@ -6,14 +6,13 @@ use reach::id::{Kind, Ref};
 use reach::question::{End, Question};
 use reach::topology::{Element, PortRange, Role, Topology, Traffic};
 
-use super::nothing;
 use crate::edit::Refused;
+use crate::words;
 
 /// A flow between two ends; the port follows from what is asked.
 pub fn question(topology: &Topology, from: &Ref, to: &Ref) -> Result<Question, Refused> {
-    let (Some(source), Some(target)) = (end(topology, from), end(topology, to)) else {
-        return Err(nothing(topology, from, to));
-    };
+    let source = end(topology, from).ok_or_else(|| no_end(topology, from, "start"))?;
+    let target = end(topology, to).ok_or_else(|| no_end(topology, to, "end"))?;
     let port = match topology.get(to) {
         Some(Element::NetworkInterface(_, record)) if record.role == Role::Database => 3306,
         _ => 443,
@@ -44,6 +43,12 @@ pub fn end(topology: &Topology, of: &Ref) -> Option<End> {
         }),
         _ => None,
     }
+}
+
+/// Why packets neither start nor end there; `verb` is which of the two was wanted.
+pub(crate) fn no_end(topology: &Topology, of: &Ref, verb: &str) -> Refused {
+    let name = words::name(topology, of);
+    format!("Packets do not {verb} at {name}. Choose an instance, a site or the internet.").into()
 }
 
 fn service_end(id: &str) -> End {

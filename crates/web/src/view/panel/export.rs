@@ -14,6 +14,8 @@ pub enum Take {
     Copy(Format, Theme),
     /// A picture of dots.
     Png(Theme),
+    /// The text of the Share dialog.
+    Shared,
 }
 
 #[derive(Properties, PartialEq)]

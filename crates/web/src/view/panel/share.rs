@@ -15,6 +15,8 @@ pub struct ShareProps {
     /// The reader may do something else.
     pub choose: Callback<Mode>,
     pub copy: Callback<String>,
+    /// The text as a file.
+    pub save: Callback<MouseEvent>,
     /// To the other formats.
     pub export: Callback<MouseEvent>,
     pub close: Callback<()>,
@@ -33,7 +35,7 @@ pub fn share_dialog(props: &ShareProps) -> Html {
             { modes(share, &props.choose) }
             { link(share, &props.copy) }
             { snippet(share, &props.copy) }
-            { text(share, &props.copy) }
+            { text(share, props) }
             <section class="share-part">
                 <button type="button" class="button" onclick={props.export.clone()}>{ "Pictures and other formats" }</button>
             </section>
@@ -97,16 +99,12 @@ fn snippet(share: &Share, copy: &Callback<String>) -> Html {
     })
 }
 
-fn text(share: &Share, copy: &Callback<String>) -> Html {
+fn text(share: &Share, props: &ShareProps) -> Html {
     let onclick = {
-        let (copy, text) = (copy.clone(), share.text.to_string());
+        let (copy, text) = (props.copy.clone(), share.text.to_string());
         Callback::from(move |_: MouseEvent| copy.emit(text.clone()))
     };
     let open = share.fit() == Fit::TooLong;
-    let address = format!(
-        "data:text/plain;charset=utf-8,{}",
-        String::from(js_sys::encode_uri_component(&share.text))
-    );
     html! {
         <details class="share-part" {open}>
             <summary>{ "As text or file" }</summary>
@@ -114,7 +112,7 @@ fn text(share: &Share, copy: &Callback<String>) -> Html {
             <textarea readonly={true} rows="8" class="mono" aria-label="The diagram as text" value={share.text.to_string()} />
             <div class="actions">
                 <button type="button" class="button" {onclick}>{ ui_icon(Icon::Copy) }{ "Copy text" }</button>
-                <a class="button" href={address} download={share.file_name()}>{ "Download file" }</a>
+                <button type="button" class="button" onclick={props.save.clone()}>{ "Download file" }</button>
             </div>
         </details>
     }
