@@ -104,6 +104,10 @@ const SHOWN: &[(&str, &[&str])] = &[
         ],
     ),
     ("private-nat", &["connected-vpcs-overlap at orders-vpc"]),
+    (
+        "transit-gateway-peering",
+        &["transit-gateway-peering-one-way at tgw-eu"],
+    ),
     ("vpn-on-transit-gateway", &["single-tunnel at vpn-lyon"]),
     ("vpn-tunnels", &["single-tunnel at vpn-north"]),
     ("ways-to-the-internet", &["gateway-endpoint-missing at rtb-private"]),

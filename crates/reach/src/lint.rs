@@ -17,6 +17,7 @@ mod quota;
 mod reach;
 mod transit;
 mod unattached;
+mod way;
 
 use crate::id::{Ref, RowRef};
 use crate::issue::{Issue, Level};
@@ -65,6 +66,7 @@ pub static LINTS: &[&Lint] = &[
     &one_way::PEERING,
     &one_way::TRANSIT_GATEWAY,
     &one_way::TRANSIT_GATEWAY_TABLES,
+    &one_way::TRANSIT_GATEWAY_PEERINGS,
     &beyond::VPN_DOWN,
     &beyond::TRANSIT_VPN_DOWN,
     &beyond::PREFIXES,

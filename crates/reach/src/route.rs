@@ -55,10 +55,7 @@ impl<R> Copy for Chosen<'_, R> {}
 /// Looks the destination up in the table.
 pub(crate) fn select<'n>(network: &'n Network, table: &RouteTableId, destination: IpAddr) -> Selection<'n> {
     let routes = network.routes(table);
-    let matched: Vec<Option<IpNet>> = routes
-        .iter()
-        .map(|route| longest_match(network, &route.destination, destination))
-        .collect();
+    let matched = matches(network, routes, destination);
     let chosen = choose(routes, &matched);
     let passed_over = routes
         .iter()
@@ -73,6 +70,18 @@ pub(crate) fn select<'n>(network: &'n Network, table: &RouteTableId, destination
         })
         .collect();
     Selection { chosen, passed_over }
+}
+
+/// The route that the look-up takes, without a word about the others.
+pub(crate) fn chosen<'n>(network: &'n Network, table: &RouteTableId, destination: IpAddr) -> Option<Chosen<'n>> {
+    let routes = network.routes(table);
+    choose(routes, &matches(network, routes, destination))
+}
+
+fn matches(network: &Network, routes: &[EffectiveRoute], destination: IpAddr) -> Vec<Option<IpNet>> {
+    let matches = routes.iter();
+    let matches = matches.map(|route| longest_match(network, &route.destination, destination));
+    matches.collect()
 }
 
 /// The row of a route, for a decision.

@@ -28,16 +28,8 @@ pub(crate) type Chosen<'n> = route::Chosen<'n, TransitRoute>;
 
 /// Looks the destination up in the table.
 pub(crate) fn select<'n>(network: &'n Network, table: &TransitGatewayRouteTableId, to: IpAddr) -> Selection<'n> {
+    let chosen = chosen(network, table, to);
     let routes = network.transit_routes(table);
-    let matching = routes.iter().filter_map(|route| {
-        let prefix = longest_match(network, &route.destination, to)?;
-        Some(Chosen { route, prefix })
-    });
-    let chosen = matching.min_by_key(|Chosen { route, prefix }| {
-        let is_list = matches!(route.destination, Destination::PrefixList(_));
-        let kind = (route.origin, is_list, route.preference);
-        (Reverse(prefix.prefix_len()), kind, &route.destination, &route.target)
-    });
     let others = routes
         .iter()
         .filter(|route| chosen.is_none_or(|chosen| !std::ptr::eq(chosen.route, *route)));
@@ -51,6 +43,19 @@ pub(crate) fn select<'n>(network: &'n Network, table: &TransitGatewayRouteTableI
         passed_over: passed_over.collect(),
         chosen,
     }
+}
+
+/// The route that the look-up takes, without a word about the others.
+pub(crate) fn chosen<'n>(network: &'n Network, table: &TransitGatewayRouteTableId, to: IpAddr) -> Option<Chosen<'n>> {
+    let matching = network.transit_routes(table).iter().filter_map(|route| {
+        let prefix = longest_match(network, &route.destination, to)?;
+        Some(Chosen { route, prefix })
+    });
+    matching.min_by_key(|Chosen { route, prefix }| {
+        let is_list = matches!(route.destination, Destination::PrefixList(_));
+        let kind = (route.origin, is_list, route.preference);
+        (Reverse(prefix.prefix_len()), kind, &route.destination, &route.target)
+    })
 }
 
 /// `None` for a route of the other family: it does not even take part (ENG-08).
