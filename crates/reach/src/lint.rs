@@ -7,6 +7,7 @@
 mod acl;
 mod balancer;
 mod beyond;
+mod edge;
 mod endpoint;
 mod group;
 mod internet;
@@ -74,6 +75,9 @@ pub static LINTS: &[&Lint] = &[
     &overlap::VPCS,
     &nat::NO_INTERNET,
     &balancer::NO_TARGETS,
+    &balancer::LISTENERS,
+    &edge::WITHOUT_ADDRESS,
+    &edge::BYPASSED,
     &internet::NO_ROUTE,
     &internet::UNUSED,
     &endpoint::NO_HTTPS,
@@ -95,6 +99,7 @@ pub(crate) static REASONS: &[&[&Reason]] = &[
     acl::REASONS,
     balancer::REASONS,
     beyond::REASONS,
+    edge::REASONS,
     endpoint::REASONS,
     group::REASONS,
     internet::REASONS,

@@ -15,7 +15,8 @@ use crate::network::{Network, RouteState, TransitRoute, cidrs_of};
 use crate::reason::{NOT_MODELLED, Reason, reasons};
 use crate::topology::{
     Association, CustomerGateway, CustomerGatewayId, Site, SiteId, TransitGatewayAttachmentId,
-    TransitGatewayRouteTableId, TransitGatewayTarget, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting,
+    TransitGatewayRouteTableId, TransitGatewayTarget, VirtualInterfaceKind, VpnConnection, VpnConnectionId, VpnGateway,
+    VpnRouting,
 };
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Next, Party, Walk, Way, Why};
@@ -36,6 +37,12 @@ reasons! {
     NOT_TOLD: "NO_ROUTE_TO_DESTINATION" ["DX-09"] "Not announced to the site",
         "AWS announces to {at} no network over Direct Connect that contains {destination}.",
         "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    NOT_LISTED: "NO_ROUTE_TO_DESTINATION" ["DX-10"] "Not announced to the site",
+        "Over Direct Connect to a transit gateway AWS announces to {at} the allowed prefixes and nothing else, and none contains {destination}.",
+        "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    PUBLIC_ONLY: "NO_ROUTE_TO_DESTINATION" ["DX-01"] "Not over a public virtual interface",
+        "{at} has a public virtual interface, over which AWS announces its public addresses only; {destination} is none.",
+        "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
     LINE_DOWN: "site-line-down" ["DX-19"] "Its line is down",
         "The BGP session of {line} is down, so nothing is announced over it.",
         "directconnect/latest/UserGuide/routing-and-bgp.html";
@@ -104,7 +111,12 @@ pub(crate) fn send(walk: &mut Walk<'_>, id: &SiteId, host: Option<Rc<str>>) -> N
     let Some(first) = ways.first() else {
         let line = virtual_interface::down_of(network, id);
         let has_line = line.is_some() || virtual_interface::is_of(network, id);
-        let reason = if has_line { &NOT_TOLD } else { &NO_WAY_OUT };
+        let reason = match virtual_interface::kind_of(network, id) {
+            Some(VirtualInterfaceKind::Transit) => &NOT_LISTED,
+            Some(VirtualInterfaceKind::Public) => &PUBLIC_ONLY,
+            _ if has_line => &NOT_TOLD,
+            _ => &NO_WAY_OUT,
+        };
         let down = line.map(|line| Why::new(&LINE_DOWN).element("line", line));
         return super::lacks(walk, id, step, id, Why::new(reason).because(down));
     };

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use ipnet::IpNet;
 
-use super::direct_connect_gateway;
+use super::{direct_connect_gateway, internet};
 use crate::id::{Kind, Ref};
 use crate::network::{MOST_ANNOUNCED, Network, cidrs_of, has_session, is_idle};
 use crate::reason::reasons;
@@ -16,6 +16,9 @@ use crate::walk::{Next, Walk, Way, Why};
 reasons! {
     CARRIES: "through-virtual-interface" ["DX-01", "DX-02"] "Over Direct Connect",
         "{at} carries the packet over Direct Connect.",
+        "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
+    PUBLIC: "UNSUPPORTED_COMPONENT" ["DX-01", "DEC-26"] "A public virtual interface",
+        "{at} leads to the public addresses of AWS, which is not modelled here, so this program cannot say whether the packets get through.",
         "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
     IDLE: "X_BGP_IDLE" ["DX-17"] "The BGP session is down",
         "The router announces more than {limit} prefixes over {at}, so AWS takes the BGP session down, and nothing passes. Announce fewer, wider ones.",
@@ -29,12 +32,12 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     let network = walk.network;
     let id: Option<VirtualInterfaceId> = component.to_id();
     let record = id.and_then(|id| network.topology().virtual_interfaces.get(&id));
+    if record.is_some_and(|record| record.kind == VirtualInterfaceKind::Public) {
+        return walk.stop(component.clone(), Step::VirtualInterface, Why::new(&PUBLIC));
+    }
     let Some((record, gateway)) = record.and_then(|record| Some((record, record.gateway.clone()?))) else {
         return super::not_modelled(walk, component);
     };
-    if record.kind == VirtualInterfaceKind::Public {
-        return super::not_modelled(walk, component);
-    }
     if is_idle(network.topology(), record) {
         let limit = Fact::Number(MOST_ANNOUNCED as u32);
         let why = Why::new(&IDLE).fact("limit", limit);
@@ -56,10 +59,15 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, way: Way) -> Next {
     }
 }
 
-/// The site's way to the address over Direct Connect, and how long a prefix leads there. What the program does not model may
-/// lead anywhere.
+/// The site's way to the address over Direct Connect, and how long a prefix leads there. A public interface may lead to any public
+/// address (DX-01).
 pub(crate) fn way_out(network: &Network, site: &SiteId, to: IpAddr) -> Option<(Ref, u8)> {
-    let ways = known(network, site).filter_map(|(id, prefixes)| {
+    let leads = |id: &VirtualInterfaceId| {
+        let record = network.topology().virtual_interfaces.get(id);
+        internet::is_public(to) || record.is_some_and(|record| record.kind != VirtualInterfaceKind::Public)
+    };
+    let all = known(network, site).filter(|(id, _)| leads(id));
+    let ways = all.filter_map(|(id, prefixes)| {
         let lengths = prefixes
             .iter()
             .filter(|prefix| prefix.contains(&to))
@@ -107,6 +115,16 @@ pub(crate) fn is_of(network: &Network, site: &SiteId) -> bool {
     let topology = network.topology();
     let mut all = topology.virtual_interfaces.iter();
     all.any(|(_, record)| record.site.as_ref() == Some(site) && has_session(topology, record))
+}
+
+/// The kind that all of the site's interfaces have, over which AWS announces something.
+pub(crate) fn kind_of(network: &Network, site: &SiteId) -> Option<VirtualInterfaceKind> {
+    let topology = network.topology();
+    let all = topology.virtual_interfaces.iter();
+    let own = all.filter(|(_, record)| record.site.as_ref() == Some(site) && has_session(topology, record));
+    let mut kinds = own.map(|(_, record)| record.kind);
+    let first = kinds.next()?;
+    kinds.all(|kind| kind == first).then_some(first)
 }
 
 /// The site's interface that would carry something, if its router announced less (DX-17).

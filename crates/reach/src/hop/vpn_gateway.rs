@@ -26,6 +26,12 @@ reasons! {
     OUT_BY_LINE: "to-direct-connect" ["DX-15", "VPN-22", "VPN-20"] "To the site, over Direct Connect",
         "{at} knows {prefix} from {to} and sends the packet there: Direct Connect goes before VPN connections that bring the same network.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
+    OUT_BY_PREFERRED_LINE: "to-direct-connect" ["DX-14", "VPN-22", "VPN-20"] "To the site, over Direct Connect",
+        "{at} knows {prefix} from {to}, the best of several virtual interfaces, and sends the packet there.",
+        "directconnect/latest/UserGuide/routing-and-bgp.html";
+    OUT_BY_ONLY_LINE: "to-direct-connect" ["VPN-20", "DX-02"] "To the site, over Direct Connect",
+        "{at} knows {prefix} from {to} and sends the packet there.",
+        "directconnect/latest/UserGuide/WorkingWithVirtualInterfaces.html";
     PREFERRED_LINE: "preferred-line" ["DX-14"] "The preferred interface",
         "{other} brings the same network: the higher preference decides, then the shorter path of ASNs.",
         "directconnect/latest/UserGuide/routing-and-bgp.html";
@@ -137,18 +143,27 @@ fn out(walk: &mut Walk<'_>, id: &VpnGatewayId, vpc: &VpcId) -> Next {
         let is_line = down.kind == Kind::VirtualInterface;
         Why::new(if is_line { &STANDS_IN_FOR_LINE } else { &STANDS_IN }).element("other", down.clone())
     });
-    let why = Why::new(out_by(learned))
+    let why = Why::new(out_by(network, id, learned))
         .because(because)
         .because(over_line(walk, id, learned))
         .because(alike(network, id, learned));
     hand_over(walk, id, learned, why, Way::Out(vpc.clone()))
 }
 
-fn out_by(learned: &LearnedPrefix) -> &'static Reason {
-    if learned.connection.kind == Kind::VirtualInterface {
-        &OUT_BY_LINE
-    } else {
-        &OUT
+/// What else brings the same network decides by which rule this one is taken.
+fn out_by(network: &Network, id: &VpnGatewayId, learned: &LearnedPrefix) -> &'static Reason {
+    if learned.connection.kind != Kind::VirtualInterface {
+        return &OUT;
+    }
+    let known = network.vpn_prefixes(id).iter();
+    let others = known.filter(|other| other.prefix == learned.prefix && other.connection != learned.connection);
+    let mut kinds = others.map(|other| other.connection.kind);
+    if kinds.clone().any(|kind| kind != Kind::VirtualInterface) {
+        return &OUT_BY_LINE;
+    }
+    match kinds.next() {
+        Some(_) => &OUT_BY_PREFERRED_LINE,
+        None => &OUT_BY_ONLY_LINE,
     }
 }
 

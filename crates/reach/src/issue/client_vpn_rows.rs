@@ -8,7 +8,9 @@ use crate::network::picked_up;
 use crate::reason::reasons;
 use crate::resolve::{Draft, Facts, element};
 use crate::sorted::SortedSet;
-use crate::topology::{Authorization, ClientVpnEndpoint, ClientVpnEndpointId, ClientVpnRoute, ClientVpnTarget};
+use crate::topology::{
+    Authorization, ClientVpnEndpoint, ClientVpnEndpointId, ClientVpnRoute, ClientVpnTarget, EndpointSubnet,
+};
 use crate::trace::Fact;
 
 reasons! {
@@ -133,15 +135,22 @@ fn surprises(id: &ClientVpnEndpointId, kept: &ClientVpnEndpoint, draft: &mut Dra
         .map(|route| route.destination)
         .collect();
     for cidr in destinations {
-        let has_it = |place: &&crate::topology::EndpointSubnet| {
+        let leads_by = |place: &EndpointSubnet, is_enough: fn(&IpNet, &IpNet) -> bool| {
             let target = ClientVpnTarget::Subnet(place.subnet.clone());
-            kept.routes
-                .iter()
-                .any(|route| route.destination == cidr && route.target == target)
+            let mut routes = kept.routes.iter();
+            routes.any(|route| route.target == target && is_enough(&route.destination, &cidr))
         };
-        let without = kept.associations.iter().find(|place| !has_it(place));
+        // A wider route leads there, too, by its own subnet.
+        let without = kept
+            .associations
+            .iter()
+            .find(|place| !leads_by(place, |route, cidr| route.contains(cidr)));
         // Where no subnet of the endpoint has it, the route is about something else.
-        let (Some(without), true) = (without, kept.associations.iter().any(|place| has_it(&place))) else {
+        let is_of_one = kept
+            .associations
+            .iter()
+            .any(|place| leads_by(place, |route, cidr| route == cidr));
+        let (Some(without), true) = (without, is_of_one) else {
             continue;
         };
         let mut facts = of(cidr);

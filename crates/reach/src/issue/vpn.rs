@@ -9,7 +9,10 @@ use crate::id::{Kind, Ref, Row, RowRef};
 use crate::network::{cidrs_of, prefixes_of};
 use crate::reason::reasons;
 use crate::resolve::{Draft, element};
-use crate::topology::{Table, Topology, VpnConnection, VpnConnectionId, VpnGateway, VpnRouting};
+use crate::topology::{
+    Attached, Table, Topology, TransitGatewayRouteTableId, TransitGatewayTarget, VpnConnection, VpnConnectionId,
+    VpnGateway, VpnRouting,
+};
 use crate::trace::Fact;
 
 reasons! {
@@ -75,13 +78,20 @@ fn sites(id: &VpnConnectionId, connection: &VpnConnection, all: &Table<VpnConnec
             .clone()
     };
     let is_earlier = |(other, record): &(&VpnConnectionId, &VpnConnection)| {
-        *other < id && record.gateway == connection.gateway && site(record) != site(connection)
+        let is_of_two = record.gateway == connection.gateway && site(record) != site(connection);
+        *other < id && is_of_two && meet(topology, (other, record), (id, connection))
     };
     let found = all.iter().filter(is_earlier).find_map(|(other, record)| {
         let others = || prefixes_of(topology, record);
+        let is_shared = is_balanced(topology, record, connection);
         let mut own = prefixes_of(topology, connection);
-        own.find_map(|own| Some((own, others().find(|its| overlaps(own, *its))?)))
-            .map(|(own, its)| (other.clone(), own, its))
+        own.find_map(|own| {
+            Some((
+                own,
+                others().find(|its| overlaps(own, *its) && !(is_shared && own == *its))?,
+            ))
+        })
+        .map(|(own, its)| (other.clone(), own, its))
     });
     if let Some((other, own, its)) = found {
         let facts = vec![
@@ -92,6 +102,49 @@ fn sites(id: &VpnConnectionId, connection: &VpnConnection, all: &Table<VpnConnec
         draft.warn("sites-overlap", &SITES_OVERLAP, id, facts);
         draft.at_row(row(id, own));
     }
+}
+
+type Connection<'t> = (&'t VpnConnectionId, &'t VpnConnection);
+
+/// A transit gateway looks into one of its tables at a time: networks that are in no table together do not meet (TGW-20).
+fn meet(topology: &Topology, one: Connection<'_>, other: Connection<'_>) -> bool {
+    if one.1.gateway.kind != Kind::TransitGateway {
+        return true;
+    }
+    let (one, other) = (tables_of(topology, one.0), tables_of(topology, other.0));
+    one.iter().any(|table| other.contains(table))
+}
+
+/// The tables that lead to the connection, by propagation or by a static route.
+fn tables_of(topology: &Topology, id: &VpnConnectionId) -> Vec<TransitGatewayRouteTableId> {
+    let mut attachments = topology.transit_gateway_attachments.iter();
+    let own = attachments.find(|(_, record)| record.to == Attached::Vpn(id.clone()));
+    let Some((attachment, record)) = own else {
+        return Vec::new();
+    };
+    let target = TransitGatewayTarget::Attachment(attachment.clone());
+    let tables = topology.transit_gateway_route_tables.iter();
+    let statics = tables.filter(|(_, table)| table.routes.iter().any(|route| route.target == target));
+    let gateway = topology.transit_gateways.get(&record.gateway);
+    let by_default = || gateway.and_then(|gateway| gateway.default_propagation_of(&record.gateway));
+    let propagated: Vec<_> = match &record.propagations {
+        Some(tables) => tables.iter().cloned().collect(),
+        None => by_default().into_iter().collect(),
+    };
+    propagated
+        .into_iter()
+        .chain(statics.map(|(id, _)| id.clone()))
+        .collect()
+}
+
+/// ECMP: of equal networks from one AS a transit gateway uses both ways (VPN-53).
+fn is_balanced(topology: &Topology, one: &VpnConnection, other: &VpnConnection) -> bool {
+    let gateway = one.gateway.to_id().and_then(|id| topology.transit_gateways.get(&id));
+    let asn = |connection: &VpnConnection| {
+        let device = topology.customer_gateways.get(&connection.customer_gateway)?;
+        (connection.routing == VpnRouting::Bgp).then_some(device.asn)
+    };
+    gateway.is_some_and(|gateway| gateway.vpn_ecmp) && asn(one).is_some() && asn(one) == asn(other)
 }
 
 fn ipv6(id: &VpnConnectionId, connection: &VpnConnection, draft: &mut Draft) {

@@ -13,7 +13,7 @@ use crate::sorted::SortedSet;
 use crate::topology::{
     InterfaceId, NetworkInterface, PeeringState, PortRange, Role, RulePeer, SecurityGroupId, Traffic,
 };
-use crate::trace::{Action, Fact, Step, Trace};
+use crate::trace::{Action, Fact, Step, Trace, Verdict};
 
 reasons! {
     PORT_OPEN: "management-port-open" ["NX-04"] "A management port is open to the internet",
@@ -81,6 +81,16 @@ fn asked(network: &Network, from: &End, to: &End, traffic: Traffic) -> impl Iter
     })
 }
 
+/// What AWS lets through by chance gets through, sooner or later.
+fn gets_through(trace: &Trace) -> bool {
+    !trace.allowed.is_empty() || !trace.by_chance.is_empty()
+}
+
+/// Everything that is sent gets through.
+fn is_open(trace: &Trace) -> bool {
+    gets_through(trace) && trace.stopped().is_empty() && trace.verdict != Verdict::Unknown
+}
+
 fn management_ports(network: &Network) -> Vec<Found> {
     let ports = in_public(network).flat_map(|(id, _)| MANAGEMENT.map(|port| (id, port)));
     ports
@@ -89,7 +99,7 @@ fn management_ports(network: &Network) -> Vec<Found> {
             let to = End::Element(Ref::from(id));
             // What only some addresses may do is somebody's decision.
             asked(network, &End::Internet, &to, traffic)
-                .find(|trace| !trace.allowed.is_empty() && trace.by_address.is_empty())?;
+                .find(|trace| gets_through(trace) && trace.by_address.is_empty())?;
             let facts = vec![("packets", Fact::Packets(crate::packet::PacketSet::of_rule(traffic)))];
             Some(Found::at(id, facts))
         })
@@ -108,8 +118,10 @@ fn databases_to_internet(network: &Network) -> Vec<Found> {
         let from = End::Element(Ref::from(*id));
         asked(network, &from, &End::Internet, Traffic::All).any(|trace| {
             let is_translated = trace.forward.iter().any(|hop| hop.step == Step::NatGateway);
-            let arrives = trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver);
-            !trace.allowed.is_empty() && arrives && !is_translated
+            // Where chance decides, the way that is shown may be one that fails.
+            let arrives =
+                trace.forward.last().is_some_and(|hop| hop.action == Action::Deliver) || !trace.by_chance.is_empty();
+            gets_through(&trace) && arrives && !is_translated
         })
     });
     found.map(|(id, _)| Found::at(id, Vec::new())).collect()
@@ -122,8 +134,7 @@ fn databases_from_public(network: &Network) -> Vec<Found> {
             let from = in_public(network).take(16).find(|(from, _)| {
                 let (from, to) = (End::Element(Ref::from(*from)), End::Element(Ref::from(id)));
                 let question = Question::new(from, to, Traffic::All);
-                *from_id(&question) != *id.as_str()
-                    && crate::trace(network, &question).verdict == crate::trace::Verdict::Allowed
+                *from_id(&question) != *id.as_str() && is_open(&crate::trace(network, &question))
             })?;
             Some(Found::at(id, vec![("from", element(from.0))]))
         })

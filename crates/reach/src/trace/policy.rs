@@ -35,11 +35,17 @@ reasons! {
     OWN_REFUSES: "X_ENDPOINT_POLICY" ["EG-08"] "The resource's policy refuses it",
         "{at} does not allow {name}: the request arrives, and is answered with an error (403).",
         "AmazonS3/latest/userguide/bucket-policies.html";
+    OWN_DENIES: "X_ENDPOINT_POLICY" ["EG-08"] "The resource's policy denies it",
+        "A statement of {at} denies {name}, which goes before everything that allows it: the request arrives, and is answered with an error (403).",
+        "AmazonS3/latest/userguide/bucket-policies.html";
     NO_PUBLIC_ADDRESS: "X_ENDPOINT_POLICY" ["EG-11"] "No public address through an endpoint",
         "{at} allows {name} from public addresses only. Through an endpoint the service sees none, so that never fits: the request arrives, and is answered with an error (403).",
         "vpc/latest/privatelink/vpc-endpoints-s3.html";
     DEPENDS: "UNKNOWN_RESOURCE" ["EG-08", "DEC-26"] "Depends on what was not asked",
         "Whether {at} allows {name} depends on more than the question says. Give the resource, the action and the principal, written as in the policy.",
+        "vpc/latest/privatelink/vpc-endpoints-access.html";
+    OTHER_NAMES: "UNKNOWN_RESOURCE" ["EG-08", "DEC-26"] "Named in another way",
+        "Whether {at} allows {name} is not known: a statement of it and the question name the resource, the action or the principal in different ways, as an account and a role of it, and could mean the same. Write them alike.",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
     CONDITIONS: "UNSUPPORTED_COMPONENT" ["EG-08", "DEC-26"] "A condition that is not read",
         "Whether {at} allows {name} depends on conditions in it that this program keeps and does not read.",
@@ -194,6 +200,7 @@ fn at_endpoint(endpoint: &Endpoint<'_>, request: Request<'_>) -> &'static Reason
 fn depends(statements: &[Statement], request: Request<'_>) -> &'static Reason {
     match statement::hangs_on_conditions(statements, request) {
         true => &CONDITIONS,
+        false if request.is_complete() => &OTHER_NAMES,
         false => &DEPENDS,
     }
 }
@@ -204,6 +211,7 @@ fn of_resources(network: &Network, request: Request<'_>) -> Vec<(&'static Reason
     let on_it = policies.filter_map(|(id, policy)| {
         let reason = match statement::stands_on(&policy.resource, request.resource) {
             Fit::No => None,
+            Fit::Maybe if request.is_complete() => Some(&OTHER_NAMES),
             Fit::Maybe => Some(&DEPENDS),
             Fit::Yes => at_resource(&policy.statements, request),
         };
@@ -218,13 +226,14 @@ fn at_resource(statements: &[Statement], request: Request<'_>) -> Option<&'stati
         return match statement::best(statements, Effect::Deny, request) {
             Fit::No => None,
             Fit::Maybe => Some(depends(statements, request)),
-            Fit::Yes => Some(&OWN_REFUSES),
+            Fit::Yes => Some(&OWN_DENIES),
         };
     }
     Some(match statement::answer(statements, request) {
         Answer::Allows => &OWN_ALLOWS,
         Answer::Unknown => depends(statements, request),
         Answer::Refuses if only_by_address(statements, request) => &NO_PUBLIC_ADDRESS,
+        Answer::Refuses if statement::best(statements, Effect::Deny, request) == Fit::Yes => &OWN_DENIES,
         Answer::Refuses => &OWN_REFUSES,
     })
 }

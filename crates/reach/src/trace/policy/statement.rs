@@ -14,6 +14,13 @@ pub(super) struct Request<'a> {
     pub(super) via: Via<'a>,
 }
 
+impl Request<'_> {
+    /// The question leaves nothing open.
+    pub(super) fn is_complete(&self) -> bool {
+        self.resource.is_some() && self.action.is_some() && self.principal.is_some()
+    }
+}
+
 /// What the service sees of the request's way.
 #[derive(Clone, Copy)]
 pub(super) enum Via<'a> {
@@ -127,13 +134,22 @@ fn principal(pattern: &str, name: &str) -> Fit {
             .and_then(|rest| rest.split(':').nth(1))
             .map(str::to_owned)
     };
-    if fits(pattern, name) {
-        Fit::Yes
-    } else if kind(pattern) == kind(name) && !is_one_of_many(pattern) && !is_one_of_many(name) {
-        Fit::No
-    } else {
-        Fit::Maybe
+    let is_of_other = account(pattern).is_some_and(|own| account(name).is_some_and(|other| own != other));
+    let is_told_apart = kind(pattern) == kind(name) && !is_one_of_many(pattern) && !is_one_of_many(name);
+    match is_of_other || is_told_apart {
+        _ if fits(pattern, name) => Fit::Yes,
+        true => Fit::No,
+        false => Fit::Maybe,
     }
+}
+
+/// The account that a principal is, or is of.
+fn account(principal: &str) -> Option<&str> {
+    let named = match principal.strip_prefix("arn:") {
+        Some(rest) => rest.split(':').nth(3)?,
+        None => principal,
+    };
+    (!named.is_empty() && named.bytes().all(|byte| byte.is_ascii_digit())).then_some(named)
 }
 
 /// `aws:SourceVpce` and `aws:SourceVpc`.
@@ -233,6 +249,8 @@ mod tests {
         assert!(principal(role, role) == Fit::Yes && principal("arn:aws:iam::111122223333:role/x", role) == Fit::No);
         assert!(principal("111122223333", role) == Fit::Maybe && principal("reader", role) == Fit::Maybe);
         assert!(principal(role, "arn:aws:sts::111122223333:assumed-role/reader/me") == Fit::Maybe);
+        assert!(principal("arn:aws:iam::999988887777:root", role) == Fit::No);
+        assert!(principal("999988887777", role) == Fit::No && principal("*", role) == Fit::Yes);
         assert!(stands_on("bucket-x", Some("arn:aws:s3:::bucket-x/a")) == Fit::Yes);
         assert!(stands_on("orders", Some("arn:aws:dynamodb:eu-west-1:111122223333:table/orders")) == Fit::Yes);
         assert!(stands_on("bucket-x", Some("bucket-y")) == Fit::No && stands_on("bucket-x", None) == Fit::Maybe);
