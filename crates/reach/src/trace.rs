@@ -21,7 +21,8 @@ use std::rc::Rc;
 pub use assumptions::Assumptions;
 pub(crate) use assumptions::REASONS as ASSUMPTION_REASONS;
 pub(crate) use choice::{
-    ANY_ADDRESS, ANY_BALANCER, ANY_NODE, ANY_SENDER, ANY_SUBNET, ANY_TARGET, ANY_ZONE, Pick, REASONS as CHOICE_REASONS,
+    ANY_ADDRESS, ANY_APPLIANCE, ANY_BALANCER, ANY_NODE, ANY_SENDER, ANY_SUBNET, ANY_TARGET, ANY_ZONE, Pick,
+    REASONS as CHOICE_REASONS,
 };
 pub use choice::{Choice, ChoiceOption, Taken};
 pub(crate) use ends::{destination, place_of};

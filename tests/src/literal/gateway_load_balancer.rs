@@ -43,7 +43,7 @@ pub fn pass(
     {
         return Outcome::dropped_somewhere("X_ASYMMETRIC_APPLIANCE");
     }
-    if let Some(outcome) = visit(walk, id, &endpoint) {
+    if let Some(outcome) = visit(walk, id, &endpoint, flight.packet) {
         return outcome;
     }
     walk.memory.appliances.push(Ref::from(id));
@@ -53,12 +53,13 @@ pub fn pass(
     walk.leave_subnet(&endpoint.subnet, flight)
 }
 
-/// What keeps it from every appliance: those in the endpoint's Availability Zone, or any with cross-zone balancing, that GENEVE
-/// packets reach. Those that they do not reach are sent nothing.
+/// What keeps it from the appliance that AWS picks: of those in the endpoint's Availability Zone, or of any with cross-zone
+/// balancing (DEC-27). The reply goes to the one that the request went to.
 fn visit(
-    walk: &Walk<'_>,
+    walk: &mut Walk<'_>,
     id: &GatewayLoadBalancerEndpointId,
     endpoint: &GatewayLoadBalancerEndpoint,
+    packet: Packet,
 ) -> Option<Outcome> {
     let world = walk.world;
     let Some(service) = world.drawn.endpoint_services.get(&endpoint.service) else {
@@ -67,23 +68,29 @@ fn visit(
     if service.state != ServiceState::Available {
         return Some(Outcome::dropped("BAD_STATE", endpoint.service.as_str()));
     }
+    if let Some(request) = walk.request
+        && request
+            .visits
+            .contains(&(id.clone(), packet.destination, packet.source))
+    {
+        return None;
+    }
     let nodes = private_link::nodes(world, service, LoadBalancerKind::Gateway, &endpoint.subnet);
-    let Some((balancer, node)) = nodes.first() else {
+    let Some((balancer, node)) = world.picks.pick(&nodes).cloned() else {
         return Some(Outcome::dropped("VPCE_SERVICE_NOT_INSTALLED_IN_AZ", id.as_str()));
     };
-    let Some(record) = world.drawn.load_balancers.get(balancer) else {
+    let Some(record) = world.drawn.load_balancers.get(&balancer) else {
         return Some(Outcome::Unknown);
     };
-    let mut first = None;
+    let mut appliances = Vec::new();
     for listener in &record.listeners {
-        let mut targets = load_balancer::targets(world, record, node, listener);
-        targets.sort_by_key(|target| target.interface.clone());
-        for target in targets {
-            let refused = geneve(walk, id, record, (balancer, node), &target)?;
-            first = first.or(Some(refused));
-        }
+        appliances.extend(load_balancer::targets(world, record, &node, listener));
     }
-    first.or_else(|| Some(Outcome::dropped_somewhere("ELBV2_NO_TARGETS_IN_AZ")))
+    let Some(appliance) = world.picks.pick(&appliances) else {
+        return Some(Outcome::dropped_somewhere("ELBV2_NO_TARGETS_IN_AZ"));
+    };
+    walk.memory.visits.push((id.clone(), packet.source, packet.destination));
+    geneve(walk, id, record, (&balancer, &node), appliance)
 }
 
 /// The load balancer's own packets to the appliance, and back: UDP, port 6081. What stops them.
@@ -94,8 +101,11 @@ fn geneve(
     (balancer, node): (&LoadBalancerId, &SubnetId),
     target: &ListenerTarget,
 ) -> Option<Outcome> {
-    let own = load_balancer::node_address(record, node)?;
-    let to = walk.world.interface(&target.interface)?.ipv4?;
+    let own = load_balancer::node_address(record, node);
+    let to = walk.world.interface(&target.interface).and_then(|it| it.ipv4);
+    let (Some(own), Some(to)) = (own, to) else {
+        return Some(Outcome::Unknown);
+    };
     let packet = Packet {
         protocol: UDP,
         source: own,

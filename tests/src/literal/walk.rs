@@ -37,6 +37,8 @@ pub struct Memory {
     /// Machines and Gateway Load Balancer endpoints that it passed.
     pub appliances: Vec<Ref>,
     pub balanced: Vec<Balanced>,
+    /// Gateway Load Balancer endpoints whose appliances saw packets, and from where to where these were.
+    pub visits: Vec<(GatewayLoadBalancerEndpointId, IpAddr, IpAddr)>,
     /// Load balancers that the reply came back through.
     pub returned: Vec<LoadBalancerId>,
     /// Egress-only internet gateways that it left by.

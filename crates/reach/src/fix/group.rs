@@ -16,7 +16,7 @@ use crate::topology::{
     Element, InterfaceEndpointId, InterfaceId, PortRange, PrefixList, PrefixListId, Rule, RulePeer, SecurityGroupId,
     Traffic,
 };
-use crate::trace::Fact;
+use crate::trace::{Fact, Step as Look};
 
 reasons! {
     ADD: "fix-add-group-rule" ["SG-02", "SG-06"] "Add a security-group rule",
@@ -34,11 +34,16 @@ pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     if scene.at().kind != Kind::SecurityGroup {
         return Vec::new();
     }
-    // What an appliance refuses is told at the endpoint before it, without a direction: the GENEVE packets that come in.
-    let geneve = Traffic::Udp(PortRange::single(GENEVE));
-    let (direction, traffic) = match scene.blocker.direction {
-        Some(direction) => (direction, rules::traffic(&scene.refused())),
-        None => (Direction::In, geneve),
+    let Some(direction) = scene.blocker.direction else {
+        return Vec::new();
+    };
+    // What is refused on the way to an appliance is told at the endpoint before it.
+    let is_visit = scene
+        .hop()
+        .is_some_and(|hop| hop.step == Look::GatewayLoadBalancerEndpoint);
+    let traffic = match is_visit {
+        true => Traffic::Udp(PortRange::single(GENEVE)),
+        false => rules::traffic(&scene.refused()),
     };
     let Some(far) = scene.far(direction) else {
         return Vec::new();

@@ -2,20 +2,14 @@
 //! Balancer, comes back out of the same endpoint, and follows the route table of the endpoint's own subnet (PL-15).
 //! AWS page: vpc/latest/privatelink/gateway-load-balancer-endpoints.html
 
-use std::net::IpAddr;
+mod appliance;
 
-use super::load_balancer::{listener, own};
 use super::{endpoint_service, gateway_endpoint, interface, network_acl};
 use crate::id::{Direction, Ref};
-use crate::network::Network;
-use crate::packet::PacketSet;
 use crate::reason::reasons;
-use crate::topology::{
-    EndpointService, EndpointState, EndpointSubnet, GatewayLoadBalancerEndpoint, GatewayLoadBalancerEndpointId,
-    LoadBalancer, LoadBalancerId, LoadBalancerKind, PortRange, SubnetId, Traffic,
-};
-use crate::trace::{Action, Finding, Leg, Packet, Step};
-use crate::walk::{Next, Party, Walk, Way, Why};
+use crate::topology::{EndpointService, EndpointState, GatewayLoadBalancerEndpoint, GatewayLoadBalancerEndpointId};
+use crate::trace::{Action, Step};
+use crate::walk::{Next, Walk, Way, Why};
 
 reasons! {
     VISITS: "visits-appliance" ["PL-15", "SD-02"] "Through an appliance and back",
@@ -24,6 +18,9 @@ reasons! {
     NOT_CHECKED: "PATH_THROUGH_GWLB_NOT_CHECKED" ["PL-15"] "What the appliance does is not known",
         "Whether the appliance behind {at} lets the packet through is up to the appliance; here it does.",
         "vpc/latest/reachability/additional-detail-codes.html";
+    ONE_OF_SEVERAL: "one-appliance-of-several" ["PL-15", "DEC-27"] "One appliance of several",
+        "{other} has {number} appliances to choose from, and takes any for a first packet, then always that one; {target} is shown.",
+        "elasticloadbalancing/latest/gateway/introduction.html";
     NOT_AVAILABLE: "BAD_STATE" ["EI-14", "PL-15"] "Endpoint not available",
         "{at} is {state}, so it carries nothing.",
         "vpc/latest/privatelink/concepts.html";
@@ -65,8 +62,14 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     }
     let mut visiting = walk.visiting.clone();
     visiting.push(component.clone());
-    let balancer = match behind(network, &visiting, component, record, service) {
-        Ok(balancer) => balancer,
+    let visit = appliance::Visit {
+        at: component,
+        record,
+        service,
+        visiting,
+    };
+    let (balancer, several) = match appliance::visit(walk, &visit) {
+        Ok(visited) => visited,
         Err(refused) => {
             let (at, why) = *refused;
             return walk.stop(at, Step::GatewayLoadBalancerEndpoint, why);
@@ -74,7 +77,8 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
     };
     let why = Why::new(&VISITS)
         .element("other", &balancer)
-        .element("subnet", &record.subnet);
+        .element("subnet", &record.subnet)
+        .because(several);
     walk.pass(
         component.clone(),
         Step::GatewayLoadBalancerEndpoint,
@@ -106,97 +110,4 @@ fn refuse(
     interface::hint_at_zone(walk);
     let why = Why::new(&interface::OTHER_MACHINE).element("other", other);
     Some(walk.stop(at.clone(), step, why))
-}
-
-/// Where nothing takes the packet, and why.
-type Refused = Box<(Ref, Why)>;
-
-/// The Gateway Load Balancer in the endpoint's zone, if it reaches an appliance.
-fn behind(
-    network: &Network,
-    visiting: &[Ref],
-    at: &Ref,
-    record: &GatewayLoadBalancerEndpoint,
-    service: &EndpointService,
-) -> Result<LoadBalancerId, Refused> {
-    if let Some(lost) = endpoint_service::lost(network, &record.service, service) {
-        return Err(Box::new((at.clone(), lost)));
-    }
-    let topology = network.topology();
-    let zone_of = |id: &SubnetId| topology.subnets.get(id).map(|subnet| &*subnet.zone);
-    let zone = zone_of(&record.subnet).unwrap_or_default();
-    let is_here = |place: &&EndpointSubnet| zone_of(&place.subnet) == Some(zone);
-    let found = service.load_balancers.iter().find_map(|id| {
-        let balancer = topology.load_balancers.get(id)?;
-        let place = balancer.subnets.iter().find(is_here)?;
-        (balancer.kind == LoadBalancerKind::Gateway).then_some((id, balancer, place))
-    });
-    let Some((id, balancer, place)) = found else {
-        let why = Why::new(&NOT_IN_ZONE)
-            .text("zone", zone)
-            .element("service", &record.service);
-        return Err(Box::new((at.clone(), why)));
-    };
-    let mut first: Option<Finding> = None;
-    for address in appliances(network, balancer, zone) {
-        match reaches(network, visiting, (id, place), address) {
-            None => return Ok(id.clone()),
-            Some(refused) => first = first.or(Some(refused)),
-        }
-    }
-    let refused = first.map(|finding| (finding.at.clone(), Why::of(finding)));
-    let mut listeners = balancer.listeners.iter();
-    if refused.is_none() && listeners.any(|own| network.has_lost_target(id, own.port)) {
-        return Err(Box::new((id.into(), Why::new(&listener::LOST_TARGET))));
-    }
-    Err(Box::new(refused.unwrap_or_else(|| {
-        let why = Why::new(&NO_APPLIANCE).element("other", id).text("zone", zone);
-        (at.clone(), why)
-    })))
-}
-
-fn appliances(network: &Network, balancer: &LoadBalancer, zone: &str) -> Vec<IpAddr> {
-    let of = |own| {
-        let near = listener::near(&listener::usable(network, balancer, own), balancer, zone);
-        listener::in_use(near)
-    };
-    let all = balancer.listeners.iter().flat_map(of);
-    all.map(|usable| IpAddr::V4(usable.address)).collect()
-}
-
-/// Why GENEVE packets of the load balancer do not get to the appliance and back; `None` if they do.
-fn reaches(
-    network: &Network,
-    visiting: &[Ref],
-    (id, place): (&LoadBalancerId, &EndpointSubnet),
-    appliance: IpAddr,
-) -> Option<Finding> {
-    let sender = Party::LoadBalancer {
-        balancer: id.clone(),
-        subnet: place.subnet.clone(),
-    };
-    let geneve = PacketSet::of_rule(Traffic::Udp(PortRange::single(own::GENEVE)));
-    let packet = Packet {
-        source: IpAddr::V4(place.ipv4),
-        destination: appliance,
-        packets: geneve.with_nat_ports(),
-    };
-    let mut there = Walk::new(network, Leg::Forward, packet, None);
-    there.visiting = visiting.to_vec();
-    there.run(&sender);
-    let receiver = match (&there.delivered, there.journal.blockers.first()) {
-        (Some(receiver), None) => receiver.clone(),
-        (_, blocker) => return blocker.map(|blocker| blocker.finding.clone()),
-    };
-    let packet = Packet {
-        source: appliance,
-        destination: IpAddr::V4(place.ipv4),
-        packets: there.packet.packets.replies(),
-    };
-    let mut back = Walk::new(network, Leg::Return, packet, Some(sender));
-    back.visiting = visiting.to_vec();
-    back.answers_from = Some(appliance);
-    back.connection = there.connection;
-    back.run(&receiver);
-    back.journal.blockers.first().map(|blocker| blocker.finding.clone())
 }

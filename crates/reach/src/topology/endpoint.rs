@@ -77,7 +77,8 @@ impl Statement {
     }
 }
 
-/// A part of a statement that is kept and not read: whether it holds is unknown (DEC-26). `StringLike`, `aws:PrincipalOrgID` and its
+/// A part of a statement that is kept. `StringNotEquals` of `aws:SourceVpce` or `aws:SourceVpc` is read; whether any other holds is
+/// unknown (DEC-26). `StringLike`, `aws:PrincipalOrgID` and its
 /// values; `NotAction` is `Not`, `Action`, and `"Principal": {"Service": …}` is `Is`, `Principal:Service`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PolicyCondition {

@@ -24,6 +24,9 @@ reasons! {
     ANY_TARGET: "any-target" ["DEC-27"] "Any of its targets",
         "{at} hands each new connection to any of its {number} targets.",
         "elasticloadbalancing/latest/network/introduction.html";
+    ANY_APPLIANCE: "any-appliance" ["PL-15", "DEC-27"] "Any of its appliances",
+        "{at} hands each new connection to any of its {number} appliances.",
+        "elasticloadbalancing/latest/gateway/introduction.html";
     ANY_ZONE: "any-zone" ["TGW-35", "DEC-27"] "By any of its zones",
         "Sender and receiver are in different Availability Zones, so {at}, in appliance mode, takes each new connection by any of its {number} subnets.",
         "vpc/latest/tgw/how-transit-gateways-work.html";

@@ -45,10 +45,14 @@ pub(super) fn follow(
     forward.choices = choices;
     forward.run(&flow.sender);
     let arrived = forward.connection.as_sent(&forward.packet.packets);
-    let reply = forward
+    let mut reply = forward
         .delivered
         .as_ref()
         .and_then(|receiver| answer(&forward, receiver, flow, destination));
+    let choices = match &mut reply {
+        Some(reply) => std::mem::take(&mut reply.choices),
+        None => std::mem::take(&mut forward.choices),
+    };
     let sets = sets(&forward, reply.as_ref(), &arrived);
     let mut asked = std::mem::take(&mut forward.journal.asked);
     let mut back = Journal::default();
@@ -69,7 +73,7 @@ pub(super) fn follow(
         trace = assumptions::without(trace);
     }
     Traced {
-        choices: forward.choices,
+        choices,
         diverted: forward.connection.diverted,
         delivered: forward.delivered,
         trace,
@@ -90,6 +94,7 @@ fn answer<'n>(forward: &Walk<'n>, receiver: &Party, flow: &Flow, asked: IpAddr) 
     };
     let mut reply = Walk::new(forward.network, Leg::Return, packet, Some(flow.sender.clone()));
     reply.answers_from = Some(asked);
+    reply.choices = forward.choices.clone();
     reply.connection = forward.connection.clone();
     reply.connection.middleboxes_before = std::mem::take(&mut reply.connection.middleboxes);
     reply.run(receiver);

@@ -32,12 +32,15 @@ reasons! {
     REFUSES_AT_INTERFACE: "X_ENDPOINT_POLICY" ["EI-11"] "The policy refuses it",
         "The policy of {at} does not allow {name}: the request arrives, and is answered with an error (403).",
         "vpc/latest/privatelink/vpc-endpoints-access.html";
-    OWN_REFUSES: "X_ENDPOINT_POLICY" ["EG-08"] "The resource's policy refuses it",
-        "{at} does not allow {name}: the request arrives, and is answered with an error (403).",
-        "AmazonS3/latest/userguide/bucket-policies.html";
     OWN_DENIES: "X_ENDPOINT_POLICY" ["EG-08"] "The resource's policy denies it",
         "A statement of {at} denies {name}, which goes before everything that allows it: the request arrives, and is answered with an error (403).",
         "AmazonS3/latest/userguide/bucket-policies.html";
+    OTHER_ACCOUNT: "X_ENDPOINT_POLICY" ["EG-08"] "Another account's resource",
+        "{at} does not allow {name}. The caller is of another account than the resource, so both have to allow it: the request arrives, and is answered with an error (403).",
+        "IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html";
+    CALLER_DECIDES: "UNKNOWN_RESOURCE" ["EG-08", "DEC-26"] "The caller's own policies decide",
+        "{at} neither allows nor denies {name}. A caller of the same account needs only a policy of its own, which is not in this diagram; one of another account is refused.",
+        "IAM/latest/UserGuide/reference_policies_evaluation-logic.html";
     NO_PUBLIC_ADDRESS: "X_ENDPOINT_POLICY" ["EG-11"] "No public address through an endpoint",
         "{at} allows {name} from public addresses only. Through an endpoint the service sees none, so that never fits: the request arrives, and is answered with an error (403).",
         "vpc/latest/privatelink/vpc-endpoints-s3.html";
@@ -220,21 +223,25 @@ fn of_resources(network: &Network, request: Request<'_>) -> Vec<(&'static Reason
     on_it.collect()
 }
 
-/// `None` if the policy only denies, and not this: then it leaves the decision to others.
 fn at_resource(statements: &[Statement], request: Request<'_>) -> Option<&'static Reason> {
-    if statements.iter().all(|statement| statement.effect == Effect::Deny) {
-        return match statement::best(statements, Effect::Deny, request) {
-            Fit::No => None,
-            Fit::Maybe => Some(depends(statements, request)),
-            Fit::Yes => Some(&OWN_DENIES),
-        };
+    let [denies, allows] = [Effect::Deny, Effect::Allow].map(|effect| statement::best(statements, effect, request));
+    match (denies, allows) {
+        (Fit::Yes, _) => Some(&OWN_DENIES),
+        (_, Fit::No) if statement::is_of_another_account(request) => Some(&OTHER_ACCOUNT),
+        (Fit::No, Fit::Yes) => Some(&OWN_ALLOWS),
+        (Fit::No, Fit::No) => silent(statements, request),
+        _ => Some(depends(statements, request)),
     }
-    Some(match statement::answer(statements, request) {
-        Answer::Allows => &OWN_ALLOWS,
-        Answer::Unknown => depends(statements, request),
-        Answer::Refuses if only_by_address(statements, request) => &NO_PUBLIC_ADDRESS,
-        Answer::Refuses if statement::best(statements, Effect::Deny, request) == Fit::Yes => &OWN_DENIES,
-        Answer::Refuses => &OWN_REFUSES,
+}
+
+/// The policy says nothing of the request. `None` if it only denies: then it leaves all else to others.
+fn silent(statements: &[Statement], request: Request<'_>) -> Option<&'static Reason> {
+    if statements.iter().all(|statement| statement.effect == Effect::Deny) {
+        return None;
+    }
+    Some(match only_by_address(statements, request) {
+        true => &NO_PUBLIC_ADDRESS,
+        false => &CALLER_DECIDES,
     })
 }
 

@@ -2,7 +2,7 @@ use std::net::IpAddr;
 
 use crate::id::{Kind, Ref};
 use crate::packet::PacketSet;
-use crate::topology::{InterfaceEndpointId, SubnetId, TransitGatewayAttachmentId};
+use crate::topology::{InterfaceEndpointId, LoadBalancerId, SubnetId, TransitGatewayAttachmentId};
 use crate::trace::Packet;
 
 use super::Walk;
@@ -24,6 +24,8 @@ pub(crate) struct Connection {
     pub(crate) diverted: PacketSet,
     /// By which subnet of an attachment the request went into its VPC (TGW-35).
     pub(crate) attachment_subnets: Vec<(TransitGatewayAttachmentId, SubnetId)>,
+    /// The Gateway Load Balancer endpoints whose appliances saw the flow, behind which load balancer, and the packet there (PL-15).
+    pub(crate) visits: Vec<(Ref, LoadBalancerId, Packet)>,
 }
 
 /// One rewrite of an address: by a NAT gateway, a NAT instance, a Client VPN endpoint or a load balancer.
@@ -49,6 +51,18 @@ impl Translation {
 }
 
 impl Connection {
+    /// The load balancer behind the endpoint, one of whose appliances saw what this packet answers.
+    pub(crate) fn visited(&self, endpoint: &Ref, reply: &Packet) -> Option<LoadBalancerId> {
+        let (from, to) = (reply.source, reply.destination);
+        let is_this = |(at, _, seen): &&(Ref, LoadBalancerId, Packet)| {
+            at == endpoint && (seen.destination, seen.source) == (from, to)
+        };
+        self.visits
+            .iter()
+            .find(is_this)
+            .map(|(_, balancer, _)| balancer.clone())
+    }
+
     pub(crate) fn track(&mut self, interface: Ref) {
         if !self.tracked.contains(&interface) {
             self.tracked.push(interface);

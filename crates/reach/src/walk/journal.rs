@@ -68,6 +68,15 @@ impl Why {
         }
     }
 
+    /// The same that stops a packet elsewhere.
+    pub(crate) fn of_blocker(blocker: Blocker) -> Self {
+        Self {
+            by: blocker.by,
+            direction: blocker.direction,
+            ..Self::of(blocker.finding)
+        }
+    }
+
     /// A further rule behind the decision.
     pub(crate) fn because(mut self, why: impl IntoIterator<Item = Why>) -> Self {
         self.because.extend(why);

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::id::{Kind, Ref};
-use crate::topology::{Effect, Statement, VpcId};
+use crate::topology::{Effect, PolicyCondition, Statement, VpcId};
 
 /// What is known of one request.
 #[derive(Clone, Copy)]
@@ -74,22 +74,36 @@ pub(super) fn beside_address(statement: &Statement, request: Request<'_>) -> Fit
         named(&statement.action, request.action, action),
         named(&statement.principal, request.principal, principal),
         through(statement.source.as_ref(), request.via),
-        unread(statement),
     ];
-    conditions.into_iter().min().unwrap_or(Fit::Yes)
+    let others = statement
+        .conditions
+        .iter()
+        .map(|condition| elsewhere(condition, request.via));
+    conditions.into_iter().chain(others).min().unwrap_or(Fit::Yes)
 }
 
-fn unread(statement: &Statement) -> Fit {
-    match statement.conditions.is_empty() {
-        true => Fit::Yes,
-        false => Fit::Maybe,
+/// "From anywhere but this endpoint, or this VPC" is read, as buckets are closed by it; what came by none has neither.
+fn elsewhere(condition: &PolicyCondition, via: Via<'_>) -> Fit {
+    if &*condition.operator != "StringNotEquals" {
+        return Fit::Maybe;
+    }
+    let is_key = |name: &str| condition.key.eq_ignore_ascii_case(name);
+    let own = match via {
+        Via::Endpoint { at, .. } if is_key("aws:SourceVpce") => Some(&*at.id),
+        Via::Endpoint { vpc, .. } if is_key("aws:SourceVpc") => Some(vpc.as_str()),
+        Via::Internet(_) if is_key("aws:SourceVpce") || is_key("aws:SourceVpc") => None,
+        _ => return Fit::Maybe,
+    };
+    match condition.values.iter().any(|value| own == Some(&**value)) {
+        true => Fit::No,
+        false => Fit::Yes,
     }
 }
 
 /// A statement would fit but for conditions that nobody reads here.
 pub(super) fn hangs_on_conditions(statements: &[Statement], request: Request<'_>) -> bool {
-    let mut unread = statements.iter().filter(|statement| !statement.conditions.is_empty());
-    unread.any(|statement| {
+    let mut conditional = statements.iter().filter(|statement| !statement.conditions.is_empty());
+    conditional.any(|statement| {
         let plain = Statement {
             conditions: Vec::new(),
             ..statement.clone()
@@ -150,6 +164,12 @@ fn account(principal: &str) -> Option<&str> {
         None => principal,
     };
     (!named.is_empty() && named.bytes().all(|byte| byte.is_ascii_digit())).then_some(named)
+}
+
+/// Both accounts are named, in the caller's ARN and in the resource's, and differ.
+pub(super) fn is_of_another_account(request: Request<'_>) -> bool {
+    let [caller, owner] = [request.principal, request.resource].map(|name| account(name?));
+    caller.is_some() && owner.is_some() && caller != owner
 }
 
 /// `aws:SourceVpce` and `aws:SourceVpc`.
