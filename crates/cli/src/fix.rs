@@ -27,6 +27,9 @@ pub(crate) struct FixJson {
     /// So many other pairs were looked at, where there are more.
     #[serde(skip_serializing_if = "Option::is_none")]
     looked_at: Option<usize>,
+    /// So many of the changes are only in what passes by chance.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by_chance: Option<usize>,
     cost: String,
 }
 
@@ -62,6 +65,7 @@ fn of_fix(topology: &Topology, fix: &Fix) -> FixJson {
         edits: text::format_edits(topology, &fix.operations()),
         changes: 1 + fix.effect.watched.len() + fix.effect.others.len(),
         looked_at: fix.effect.is_part.then_some(fix.effect.looked_at),
+        by_chance: Some(fix.effect.by_chance()).filter(|number| *number > 0),
         cost: cost(fix),
     }
 }
@@ -84,6 +88,8 @@ impl Found {
                 (1, None) => "1 other".to_owned(),
                 (number, None) => format!("{number} others"),
             };
+            let by_chance = fix.by_chance.map(|number| format!(", {number} of them by chance only"));
+            let others = others + &by_chance.unwrap_or_default();
             let head = format!(
                 "{}. {} (fixes 1 flow, changes {others}; {})",
                 index + 1,

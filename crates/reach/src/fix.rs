@@ -4,7 +4,7 @@
 //! Trace ──first blocker──▶ moves (what could answer it) ──attempt──▶ the next state … until the flow is allowed
 //! ```
 //!
-//! - Fewest edits first, then the least that is opened, then the least money. Nothing wider is offered where something narrower works,
+//! - Fewest edits first, then the fewest flows broken, then the least that is opened, then the least money. Nothing wider is offered where something narrower works,
 //!   no way past a machine that looks at the packets, and no new link beside one that can be completed.
 //! - Every edit goes through [`crate::attempt`], so AWS would accept it; a [`Fix`] is a list of [`Operation`]s, carried out as one.
 //! - Each fix says what else it would change: among the flows that are watched, and in a sample of other pairs ([`Effect`]).
@@ -45,7 +45,7 @@ use crate::cost::{self, Cost, Money};
 use crate::operation::Operation;
 use crate::question::Question;
 use crate::reason::Reason;
-use crate::sorted::sort_by;
+use crate::sorted::{sort_by, sort_by_key};
 use crate::topology::Topology;
 use crate::trace::{Finding, Verdict};
 use state::State;
@@ -164,6 +164,8 @@ pub fn fix(topology: &Topology, question: &Question, watched: &[Question]) -> Fi
             shown.push(fix);
         }
     }
+    // Those with as many edits: the one that breaks least goes first.
+    sort_by_key(&mut shown, |fix| (fix.edits(), fix.effect.breaks()));
     Fixes { list: shown, why_none }
 }
 

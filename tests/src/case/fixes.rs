@@ -56,7 +56,11 @@ fn line(topology: &Topology, fix: &Fix) -> String {
         format!("{}/h {}/GB", fix.per_hour, fix.per_gb)
     };
     let (changed, looked_at) = (fix.effect.others.len(), fix.effect.looked_at);
-    format!("{edits} | {price} | changes {changed} of {looked_at}")
+    let by_chance = match fix.effect.by_chance() {
+        0 => String::new(),
+        number => format!(", {number} by chance"),
+    };
+    format!("{edits} | {price} | changes {changed} of {looked_at}{by_chance}")
 }
 
 /// The lines, read one after the other, lead to where the fix leads: the flow is allowed, and nothing else was written.

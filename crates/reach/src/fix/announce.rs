@@ -70,12 +70,15 @@ fn blackholes(scene: &Scene<'_>, table: &TransitGatewayRouteTableId, destination
         .collect()
 }
 
-/// Of the VPC that has the address, at every association that leads to it. A virtual private gateway announces its VPC's range or
+/// Of the VPC or another site that has the address, at every association that leads to it. A virtual private gateway announces its VPC's range or
 /// nothing (DX-09), a transit gateway the list as it is (DX-10).
 fn allow(scene: &Scene<'_>, destination: IpAddr) -> Vec<Move> {
     let topology = scene.state.network.topology();
-    let mut vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| cidrs_of(vpc));
-    let Some(cidr) = vpcs.find(|cidr| cidr.contains(&destination)) else {
+    let vpcs = topology.vpcs.iter().flat_map(|(_, vpc)| cidrs_of(vpc));
+    let sites = topology.sites.iter().flat_map(|(_, site)| site.cidrs.iter().copied());
+    let has_it = |cidr: &ipnet::IpNet| cidr.contains(&destination);
+    let (in_vpc, in_site) = (vpcs.into_iter().find(has_it), sites.into_iter().find(has_it));
+    let Some(cidr) = in_vpc.or(in_site) else {
         return Vec::new();
     };
     let mut moves = Vec::new();
@@ -83,7 +86,7 @@ fn allow(scene: &Scene<'_>, destination: IpAddr) -> Vec<Move> {
         for own in &record.associations {
             // A virtual private gateway without a list announces all of its VPC.
             let is_filter = own.gateway.kind == Kind::VpnGateway;
-            if own.allowed_prefixes.is_empty() && is_filter {
+            if is_filter && (own.allowed_prefixes.is_empty() || in_vpc.is_none()) {
                 continue;
             }
             let cidr = if is_filter { cidr } else { scene.no_wider(cidr) };

@@ -35,17 +35,19 @@ const MOST_PORTS: usize = 4;
 
 pub(super) fn moves(scene: &Scene<'_>) -> Vec<Move> {
     let topology = scene.state.network.topology();
-    let Some(record) = scene
-        .at()
+    // Without an appliance, the endpoint before the load balancer says so.
+    let is_endpoint = scene.at().kind == Kind::GatewayLoadBalancerEndpoint;
+    let at = scene.element("other").filter(|_| is_endpoint).unwrap_or(scene.at());
+    let record = at
         .to_id()
-        .and_then(|id: LoadBalancerId| topology.load_balancers.get(&id))
-    else {
+        .and_then(|id: LoadBalancerId| topology.load_balancers.get(&id));
+    let Some(record) = record else {
         return Vec::new();
     };
     match scene.code() {
-        "ELBV2_NO_TARGETS_IN_AZ" => across_zones(scene, record)
+        "ELBV2_NO_TARGETS_IN_AZ" => across_zones(scene, at, record)
             .into_iter()
-            .chain(near(scene, record))
+            .chain(near(scene, at, record))
             .collect(),
         "ELBV2_LISTENER_PORT_RESTRICTION" => listeners(scene, record),
         "TARGET_ADDRESS_RESTRICTION" | "TARGET_PORT_RESTRICTION" => asked(scene, record).into_iter().collect(),
@@ -61,18 +63,18 @@ fn balancer(element: &mut Element) -> Option<&mut LoadBalancer> {
 }
 
 /// Only where another zone has a target.
-fn across_zones(scene: &Scene<'_>, record: &LoadBalancer) -> Option<Move> {
+fn across_zones(scene: &Scene<'_>, at: &Ref, record: &LoadBalancer) -> Option<Move> {
     if record.listeners.iter().all(|listener| listener.targets.is_empty()) {
         return None;
     }
-    change(scene, scene.at(), &CROSS_ZONE, Vec::new(), |element| {
+    change(scene, at, &CROSS_ZONE, Vec::new(), |element| {
         balancer(element)?.cross_zone = true;
         Some(())
     })
 }
 
 /// Machines in the zone where the packet is: beside the targets there are, those that share a group with one of them.
-fn near(scene: &Scene<'_>, record: &LoadBalancer) -> Vec<Move> {
+fn near(scene: &Scene<'_>, at: &Ref, record: &LoadBalancer) -> Vec<Move> {
     let topology = scene.state.network.topology();
     let is_there = |subnet: &SubnetId| {
         let zone = topology.subnets.get(subnet).map(|subnet| &subnet.zone);
@@ -85,7 +87,9 @@ fn near(scene: &Scene<'_>, record: &LoadBalancer) -> Vec<Move> {
         }
     };
     let packets = scene.refused();
-    let Some(listener) = record.listeners.iter().find(|listener| takes(listener, &packets)) else {
+    // Appliances get everything, wrapped in GENEVE.
+    let is_for = |listener: &&Listener| record.kind == LoadBalancerKind::Gateway || takes(listener, &packets);
+    let Some(listener) = record.listeners.iter().find(is_for) else {
         return Vec::new();
     };
     let known: Vec<&NetworkInterface> = targets(listener).filter_map(|id| topology.interfaces.get(id)).collect();
@@ -108,7 +112,7 @@ fn near(scene: &Scene<'_>, record: &LoadBalancer) -> Vec<Move> {
     let candidates = topology.interfaces.iter().filter(is_candidate).take(MOST_TARGETS);
     let port = listener.targets.first().and_then(|target| target.port);
     candidates
-        .filter_map(|(id, _)| register(scene, listener, id, port.unwrap_or(listener.port)))
+        .filter_map(|(id, _)| register(scene, at, listener, id, port.unwrap_or(listener.port)))
         .collect()
 }
 
@@ -120,12 +124,12 @@ fn targets(listener: &Listener) -> impl Iterator<Item = &InterfaceId> {
     listener.targets.iter().map(|target| &target.interface)
 }
 
-fn register(scene: &Scene<'_>, listener: &Listener, interface: &InterfaceId, port: u16) -> Option<Move> {
+fn register(scene: &Scene<'_>, at: &Ref, listener: &Listener, interface: &InterfaceId, port: u16) -> Option<Move> {
     let target = ListenerTarget {
         interface: interface.clone(),
         port: (port != listener.port).then_some(port),
     };
-    let operation = scene.state.change(scene.at(), |element| {
+    let operation = scene.state.change(at, |element| {
         let listeners = &mut balancer(element)?.listeners;
         listeners.retain(|known| known != listener);
         let mut changed = listener.clone();
@@ -137,13 +141,7 @@ fn register(scene: &Scene<'_>, listener: &Listener, interface: &InterfaceId, por
         ("target", Fact::Element(Ref::from(interface))),
         ("port", Fact::Number(u32::from(port))),
     ];
-    Some(vec![step(
-        operation,
-        &REGISTER,
-        scene.at(),
-        facts,
-        Exposure::inbound(1),
-    )])
+    Some(vec![step(operation, &REGISTER, at, facts, Exposure::inbound(1))])
 }
 
 /// For each port that nobody listens on: to the port that the targets have now, or to the asked one.
@@ -242,5 +240,5 @@ fn asked(scene: &Scene<'_>, record: &LoadBalancer) -> Option<Move> {
         )
     };
     let listener = record.listeners.iter().find(is_fitting)?;
-    register(scene, listener, &interface, port)
+    register(scene, scene.at(), listener, &interface, port)
 }

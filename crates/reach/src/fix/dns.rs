@@ -11,7 +11,8 @@ use crate::question::End;
 use crate::reason::{Reason, reasons};
 use crate::service::{GATEWAY_SERVICES, title};
 use crate::topology::{
-    Element, EndpointState, EndpointSubnet, InterfaceEndpoint, InterfaceEndpointId, InterfaceId, SubnetId, Vpc, VpcId,
+    Element, EndpointState, EndpointSubnet, InterfaceEndpoint, InterfaceEndpointId, InterfaceId, PeeringConnection,
+    SubnetId, Vpc, VpcId,
 };
 use crate::trace::Fact;
 
@@ -29,7 +30,7 @@ reasons! {
         "Create an interface endpoint {at} for {service} in {subnet}, with private DNS, so that the service's own name leads to it.",
         "vpc/latest/privatelink/create-interface-endpoint.html";
     PEERING: "fix-peering-dns" ["PEER-50", "PEER-53"] "Turn DNS resolution on",
-        "Turn on DNS resolution on both sides of {at}.",
+        "Turn on DNS resolution for the {side} of {at}, so that the other side gets private addresses for names in {vpc}.",
         "vpc/latest/peering/vpc-peering-dns.html";
 }
 
@@ -148,16 +149,26 @@ fn settings(scene: &Scene<'_>) -> Option<Move> {
 }
 
 fn peerings(scene: &Scene<'_>) -> Vec<Move> {
-    let peerings = scene.state.topology.peering_connections.ids().map(Ref::from);
-    let over_peerings = peerings.filter_map(|at| {
-        change(scene, &at, &PEERING, Vec::new(), |element| match element {
-            Element::PeeringConnection(_, peering) => {
-                peering.requester_dns = true;
-                peering.accepter_dns = true;
-                Some(())
-            }
-            _ => None,
-        })
+    let peerings = scene.state.topology.peering_connections.iter();
+    let sides = peerings.flat_map(|(id, record)| {
+        let at = Ref::from(id);
+        let one = |side: &str, vpc: &VpcId, of: fn(&mut PeeringConnection) -> &mut bool| {
+            let facts = vec![
+                ("side", Fact::Text(side.into())),
+                ("vpc", Fact::Element(Ref::from(vpc))),
+            ];
+            change(scene, &at, &PEERING, facts, |element| match element {
+                Element::PeeringConnection(_, peering) => {
+                    *of(peering) = true;
+                    Some(())
+                }
+                _ => None,
+            })
+        };
+        [
+            one("requester", &record.requester, |peering| &mut peering.requester_dns),
+            one("accepter", &record.accepter, |peering| &mut peering.accepter_dns),
+        ]
     });
-    over_peerings.collect()
+    sides.flatten().collect()
 }

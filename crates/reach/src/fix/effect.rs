@@ -35,6 +35,31 @@ pub struct Change {
     pub after: Verdict,
     pub gained: PacketSet,
     pub lost: PacketSet,
+    /// What always passes stays; more or less passes by chance.
+    pub is_by_chance: bool,
+}
+
+impl Change {
+    /// Something passes less than before.
+    fn is_harm(&self) -> bool {
+        !self.lost.is_empty() || self.before == Verdict::Allowed
+    }
+}
+
+impl Effect {
+    fn all(&self) -> impl Iterator<Item = &Change> {
+        self.watched.iter().chain(&self.others)
+    }
+
+    /// How many flows it breaks, at least in part.
+    pub(super) fn breaks(&self) -> usize {
+        self.all().filter(|change| change.is_harm()).count()
+    }
+
+    /// How many of the flows change only in what passes by chance.
+    pub fn by_chance(&self) -> usize {
+        self.all().filter(|change| change.is_by_chance).count()
+    }
 }
 
 /// Other pairs that are looked at.
@@ -53,6 +78,7 @@ struct Answer {
     question: Question,
     verdict: Verdict,
     allowed: PacketSet,
+    by_chance: PacketSet,
     by_address: Vec<AddressShare>,
     /// Its end stands for many addresses, of which this one is asked about.
     without: Option<IpAddr>,
@@ -63,6 +89,7 @@ impl Answer {
         let Trace {
             verdict,
             allowed,
+            by_chance,
             by_address,
             ..
         } = crate::trace(network, &question);
@@ -70,6 +97,7 @@ impl Answer {
             question,
             verdict,
             allowed,
+            by_chance,
             by_address,
             without,
         }
@@ -80,7 +108,10 @@ impl Answer {
         let is_same = match self.without {
             Some(asked) => after.fares_alike_beside(self, asked) && self.fares_alike_beside(&after, asked),
             None => {
-                after.verdict == self.verdict && after.allowed == self.allowed && after.by_address == self.by_address
+                after.verdict == self.verdict
+                    && after.allowed == self.allowed
+                    && after.by_chance == self.by_chance
+                    && after.by_address == self.by_address
             }
         };
         (!is_same).then(|| Change {
@@ -89,6 +120,7 @@ impl Answer {
             after: after.verdict,
             gained: after.allowed.minus(&self.allowed),
             lost: self.allowed.minus(&after.allowed),
+            is_by_chance: after.allowed == self.allowed && after.by_chance != self.by_chance,
         })
     }
 
@@ -101,10 +133,12 @@ impl Answer {
         (!is_uniform || self.fares(asked) == other.fares(asked)) && beside.into_iter().all(fares_alike)
     }
 
-    fn fares(&self, address: IpAddr) -> (Verdict, &PacketSet) {
+    fn fares(&self, address: IpAddr) -> (Verdict, &PacketSet, &PacketSet) {
         let has_it = |share: &&AddressShare| share.addresses.iter().any(|range| range.contains(&address));
         let share = self.by_address.iter().find(has_it);
-        share.map_or((self.verdict, &self.allowed), |share| (share.verdict, &share.allowed))
+        share.map_or((self.verdict, &self.allowed, &self.by_chance), |share| {
+            (share.verdict, &share.allowed, &share.by_chance)
+        })
     }
 }
 

@@ -98,6 +98,9 @@ fn effect(context: &Context<'_>, effect: &Effect) -> String {
     if let Some(others) = crate::words::unwatched(context.resolved, others) {
         text.push_str(&format!("; also changes {others}"));
     }
+    if effect.by_chance() > 0 {
+        text.push_str(&format!("; {} of these by chance only", effect.by_chance()));
+    }
     if effect.is_part {
         text.push_str(&format!("; {} other pairs were looked at, not all", effect.looked_at));
     }
