@@ -1,5 +1,7 @@
 use std::fmt;
 
+use document::inputs::Refusal;
+
 /// Bad usage or unreadable input: file, place in it, what is wrong, what to do. Shown in one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Failure {
@@ -50,6 +52,13 @@ impl fmt::Display for Failure {
         }
         // One line, whatever a file name holds.
         f.write_str(&line.replace(['\n', '\r'], " "))
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        let place = refusal.place();
+        Failure::new(refusal.problem).at(place).fix_if(refusal.fix)
     }
 }
 

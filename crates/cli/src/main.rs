@@ -15,7 +15,6 @@ mod import;
 mod input;
 mod link;
 mod matrix;
-mod merge;
 mod output;
 mod packets;
 mod problem;

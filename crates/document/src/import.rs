@@ -38,9 +38,10 @@ mod salvage;
 mod terraform;
 
 use crate::document::Document;
-pub use cloudformation::{Parameter, is_template as is_cloudformation_yaml};
+pub use cloudformation::Parameter;
+pub(crate) use cloudformation::is_template as is_cloudformation_yaml;
 use format::Format;
-pub use format::is_terraform_source;
+pub(crate) use format::is_terraform_source;
 use gathered::Gathered;
 use place::Whose;
 use raw::Text;

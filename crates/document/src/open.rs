@@ -3,6 +3,7 @@
 use std::fmt;
 
 use crate::document::Document;
+use crate::form::{Form, bare};
 use crate::{file, link, picture, text};
 
 /// Why nothing could be read, in the form that the content seems to have.
@@ -20,36 +21,27 @@ pub enum OpenError {
 
 /// Reads any of the forms.
 pub fn open(content: &str) -> Result<Document, OpenError> {
-    let content = content.trim_start_matches('\u{feff}');
-    let start = content.trim();
-    if start.is_empty() {
-        return Err(OpenError::Blank);
+    let content = bare(content);
+    match Form::of_text(content) {
+        Form::Blank => Err(OpenError::Blank),
+        Form::Svg | Form::Page => of_picture(picture::of_svg(content)),
+        Form::Link => link::decode(content.trim()).map_err(OpenError::Link),
+        Form::Json => file::read(content).map_err(OpenError::Json),
+        Form::Foreign if content.trim_start().starts_with(['{', '[']) => file::read(content).map_err(OpenError::Json),
+        _ => text::parse(content).map_err(OpenError::Text),
     }
-    if start.starts_with(['{', '[']) {
-        return file::read(content).map_err(OpenError::Json);
-    }
-    if start.starts_with('<') {
-        return match picture::of_svg(start) {
-            Some(read) => read.map_err(OpenError::Json),
-            None => Err(OpenError::Picture),
-        };
-    }
-    // A diagram in the text form has words with blanks between them; an address has none.
-    if start.contains('#') && !start.contains(char::is_whitespace) {
-        return link::decode(start).map_err(OpenError::Link);
-    }
-    text::parse(content).map_err(OpenError::Text)
 }
 
 /// Reads a file in any of the forms.
 pub fn open_file(bytes: &[u8]) -> Result<Document, OpenError> {
     if picture::is_png(bytes) {
-        return match picture::of_png(bytes) {
-            Some(read) => read.map_err(OpenError::Json),
-            None => Err(OpenError::Picture),
-        };
+        return of_picture(picture::of_png(bytes));
     }
     open(std::str::from_utf8(bytes).map_err(|_| OpenError::Bytes)?)
+}
+
+fn of_picture(read: Option<Result<Document, file::Error>>) -> Result<Document, OpenError> {
+    read.ok_or(OpenError::Picture)?.map_err(OpenError::Json)
 }
 
 impl OpenError {

@@ -36,7 +36,7 @@ use lower::{Lower, Made};
 pub use parameter::Parameter;
 use stack::{Stack, stacks};
 use template::{Entry, Template};
-pub use yaml::is_template;
+pub(crate) use yaml::is_template;
 
 /// Why a file is no template: place, problem, what to do.
 pub(crate) type Failed = (Option<(usize, usize)>, String, &'static str);

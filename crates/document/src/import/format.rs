@@ -78,7 +78,7 @@ pub(crate) fn of(document: Value<'_>) -> Format {
 }
 
 /// Whether a text is made of Terraform's own blocks.
-pub fn is_terraform_source(text: &str) -> bool {
+pub(crate) fn is_terraform_source(text: &str) -> bool {
     const BLOCKS: [&str; 7] = [
         "resource \"",
         "data \"",

@@ -1,10 +1,12 @@
 //! What a person has to be asked for before a template says everything.
 
+use serde::{Deserialize, Serialize};
+
 use super::stack::Stack;
 use crate::import::raw::Text;
 
 /// A parameter without a value, which decides something.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Parameter {
     pub file: Text,
     pub name: Text,

@@ -22,7 +22,7 @@ pub(super) struct Broken {
 }
 
 /// Whether a text is a template in YAML.
-pub fn is_template(text: &str) -> bool {
+pub(crate) fn is_template(text: &str) -> bool {
     const KEYS: [&str; 2] = ["Resources", "AWSTemplateFormatVersion"];
     let is_key = |line: &str| {
         let line = line.trim_start_matches(['"', '\'']);

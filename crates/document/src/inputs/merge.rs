@@ -2,15 +2,14 @@
 
 use std::rc::Rc;
 
-use document::import::{Import, NoteKind};
-use document::{Comments, Document, Flow, Layout};
 use reach::topology::Topology;
 
-use crate::input::Note;
+use crate::import::{Note, NoteKind};
+use crate::{Comments, Document, Flow, Layout};
 
 /// The inputs so far.
 #[derive(Debug, Default)]
-pub(crate) struct Merged {
+pub(super) struct Merged {
     first: Option<Document>,
     topology: Topology,
     flows: Vec<Flow>,
@@ -20,42 +19,32 @@ pub(crate) struct Merged {
 }
 
 impl Merged {
-    pub(crate) fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.first.is_none()
     }
 
-    pub(crate) fn note(&mut self, kind: NoteKind, file: &str, id: Option<&str>, text: String) {
+    pub(super) fn note(&mut self, kind: NoteKind, file: &str, id: Option<&Rc<str>>, text: String) {
         self.notes.push(Note {
             kind,
-            file: file.to_owned(),
-            path: None,
-            id: id.map(str::to_owned),
-            text,
+            file: file.into(),
+            path: "".into(),
+            id: id.cloned(),
+            text: text.into(),
         });
     }
 
     /// Adds a document. What is there already stays as it is; where the two differ, a note says so.
-    pub(crate) fn add(&mut self, name: &str, document: Document) {
+    pub(super) fn add(&mut self, name: &str, document: Document) {
         let references = document.topology.references();
-        self.note(
-            NoteKind::Read,
-            name,
-            None,
-            format!("{} elements and {} flows", references.len(), document.flows.len()),
-        );
+        let text = format!("{} elements and {} flows", references.len(), document.flows.len());
+        self.note(NoteKind::Read, name, None, text);
         self.put(name, document);
     }
 
     /// Adds what was imported, with its own remarks.
-    pub(crate) fn import(&mut self, import: Import) {
-        self.notes.extend(import.notes.into_iter().map(|note| Note {
-            kind: note.kind,
-            file: note.file.to_string(),
-            path: Some(note.path.to_string()).filter(|path| !path.is_empty()),
-            id: note.id.as_deref().map(str::to_owned),
-            text: note.text.to_string(),
-        }));
-        self.put("the imported files", import.document);
+    pub(super) fn import(&mut self, document: Document, notes: Vec<Note>) {
+        self.notes.extend(notes);
+        self.put("the imported files", document);
     }
 
     fn put(&mut self, name: &str, document: Document) {
@@ -93,7 +82,7 @@ impl Merged {
     }
 
     /// Title and view are the first input's.
-    pub(crate) fn finish(self) -> (Document, Vec<Note>) {
+    pub(super) fn finish(self) -> (Document, Vec<Note>) {
         let first = self.first.unwrap_or_default();
         let document = Document {
             title: first.title,
