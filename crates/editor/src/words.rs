@@ -77,6 +77,17 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// So many of them at most, and how many more: "a, b and 3 more".
+pub fn some(mut items: Vec<String>, most: usize) -> String {
+    let more = items.len().saturating_sub(most);
+    // One more name is as short as "1 more".
+    if more > 1 {
+        items.truncate(most);
+        items.push(format!("{more} more"));
+    }
+    list(&items)
+}
+
 /// "web-1 → the internet and 2 more flows that are not watched"; `None` if there are none.
 pub(crate) fn unwatched<'a>(topology: &Topology, questions: impl Iterator<Item = &'a Question>) -> Option<String> {
     let names: Vec<String> = questions

@@ -14,29 +14,107 @@ use super::reparent::AddressMap;
 use super::{Edit, Refused, containment, free};
 use crate::words;
 
-/// Copies each of them with what is in it, into the same container.
-pub fn duplicate(topology: &Topology, all: &[Ref]) -> Result<Edit, Refused> {
-    let mut grown = topology.clone();
-    let mut operations = Vec::new();
-    let mut copies = Vec::new();
-    for of in all {
-        let copy = Copy::of(&mut grown, of)?;
-        copies.push(copy.top);
-        operations.extend(creations(copy.made));
+/// The copies as one edit, and what of it could not be copied.
+#[derive(Debug)]
+pub struct Duplicates {
+    pub edit: Edit,
+    pub left: Vec<Ref>,
+}
+
+/// Copies each of them with what is in it, into the same container. What cannot be copied is left out, if anything else can.
+pub fn duplicate(topology: &Topology, all: &[Ref]) -> Result<Duplicates, Refused> {
+    let outer = all.iter().filter(|of| !is_inside(topology, of, all));
+    let outer: Vec<&Ref> = outer
+        .filter(|of| all.len() == 1 || !is_by_itself(topology, of))
+        .collect();
+    let mut copies = Copies::of(topology, &outer, false)?;
+    if outer.len() > 1 && reach::attempt_all(topology, &copies.operations).is_err() {
+        copies = Copies::of(topology, &outer, true)?;
     }
-    let Some(first) = all.first() else {
-        return Err("Nothing is selected.".into());
+    let stays = |of: &&Ref| !outer.contains(of) && !is_copied_within(of.kind);
+    copies.left.extend(all.iter().filter(stays).cloned());
+    let name = match &copies.copied[..] {
+        [only] => words::name(topology, only).to_string(),
+        several => words::count(several.len(), "element"),
     };
-    let name = if all.len() == 1 {
-        words::name(topology, first).to_string()
-    } else {
-        words::count(all.len(), "element")
-    };
-    let mut edit = Edit::new(format!("Duplicate {name}"), operations);
-    let news: Vec<String> = copies.iter().map(|of| of.id.to_string()).collect();
+    let mut edit = Edit::new(format!("Duplicate {name}"), copies.operations);
+    let news: Vec<String> = copies.tops.iter().map(|of| of.id.to_string()).collect();
     edit.said = Some(format!("Duplicated {name}: {}", words::list(&news)).into());
-    edit.select = Some(copies);
-    Ok(edit)
+    edit.select = Some(copies.tops);
+    Ok(Duplicates {
+        edit,
+        left: copies.left,
+    })
+}
+
+/// What lies in another one of them goes with it.
+fn is_inside(topology: &Topology, of: &Ref, all: &[Ref]) -> bool {
+    let mut at = containment::parent_of(topology, of);
+    while let Some(parent) = at {
+        if matches!(parent.kind, Kind::Vpc | Kind::Subnet) && all.contains(&parent) {
+            return true;
+        }
+        at = containment::parent_of(topology, &parent);
+    }
+    false
+}
+
+/// A table or filter that AWS makes with its VPC.
+fn is_by_itself(topology: &Topology, of: &Ref) -> bool {
+    is_copied_within(of.kind) && !topology.contains(of)
+}
+
+/// What the copy of a VPC or a subnet has in it.
+fn is_copied_within(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Subnet
+            | Kind::NetworkInterface
+            | Kind::NatGateway
+            | Kind::RouteTable
+            | Kind::SecurityGroup
+            | Kind::NetworkAcl
+    )
+}
+
+#[derive(Default)]
+struct Copies {
+    operations: Vec<Operation>,
+    copied: Vec<Ref>,
+    tops: Vec<Ref>,
+    left: Vec<Ref>,
+}
+
+impl Copies {
+    /// With `each`, what AWS refuses is found and left out, one after the other.
+    fn of(topology: &Topology, all: &[&Ref], each: bool) -> Result<Self, Refused> {
+        let mut grown = topology.clone();
+        let mut copies = Self::default();
+        let mut refused = None;
+        for of in all {
+            let before = grown.clone();
+            let copy = Copy::of(&mut grown, of).map(|copy| (copy.top, creations(copy.made)));
+            match copy {
+                Ok((_, operations)) if each && reach::attempt_all(&before, &operations).is_err() => {
+                    grown = before;
+                    copies.left.push((*of).clone());
+                }
+                Ok((top, operations)) => {
+                    copies.copied.push((*of).clone());
+                    copies.tops.push(top);
+                    copies.operations.extend(operations);
+                }
+                Err(why) => {
+                    refused.get_or_insert(why);
+                    copies.left.push((*of).clone());
+                }
+            }
+        }
+        if copies.copied.is_empty() {
+            return Err(refused.unwrap_or_else(|| "Nothing of it can be duplicated.".into()));
+        }
+        Ok(copies)
+    }
 }
 
 /// Groups may name each other: they are made first, and get their rules when all of them are there.

@@ -7,6 +7,7 @@ use reach::id::Ref;
 use reach::topology::Topology;
 
 use super::{Session, Toast, verdicts};
+use crate::edit::duplicate::duplicate;
 use crate::edit::make_room::make_room;
 use crate::edit::{Edit, Refused, carry_out, remove};
 use crate::effect::Effect;
@@ -14,6 +15,7 @@ use crate::history::Entry;
 use crate::kernel::auto_layout::materialise;
 use crate::kernel::geometry::Rect;
 use crate::tool::{Gesture, rect_of};
+use crate::words;
 
 /// A document that is about to become the current one.
 #[derive(Debug)]
@@ -195,6 +197,30 @@ impl Session {
             Err(refused) => return self.refuse(refused.0),
         };
         let text = remove::sentence(&before, &asked, &self.document.topology);
+        self.toast = Some(Toast {
+            text: text.as_str().into(),
+            undo: true,
+            bad: false,
+        });
+        announce_first(effects, &text)
+    }
+
+    /// Copies what can be copied, and says what was left out.
+    pub(crate) fn duplicate(&mut self) -> Vec<Effect> {
+        let before = Rc::clone(&self.document.topology);
+        let copies = match duplicate(&before, &self.targets()) {
+            Ok(copies) => copies,
+            Err(refused) => return self.refuse(refused.0),
+        };
+        let effects = match self.commit(copies.edit) {
+            Ok(effects) => effects,
+            Err(refused) => return self.refuse(refused.0),
+        };
+        if copies.left.is_empty() {
+            return effects;
+        }
+        let names = copies.left.iter().map(|of| words::name(&before, of).to_string());
+        let text = format!("Not copied: {}", words::some(names.collect(), 4));
         self.toast = Some(Toast {
             text: text.as_str().into(),
             undo: true,

@@ -25,7 +25,17 @@ impl Session {
         if self.overlay != answer.overlay {
             self.overlay = answer.overlay;
         }
-        answer.acts.into_iter().flat_map(|act| self.act(act)).collect()
+        let effects = answer.acts.into_iter().flat_map(|act| self.act(act)).collect();
+        self.with_next_end(input, effects)
+    }
+
+    /// A click that chose one end of a line, or missed the other, is followed by what to choose next.
+    fn with_next_end(&self, input: &PointerInput, mut effects: Vec<Effect>) -> Vec<Effect> {
+        let chooses = matches!(&self.gesture, Gesture::Connecting(connect) if !connect.is_held());
+        if input.phase == PointerPhase::Up && chooses {
+            effects.extend(self.hint().map(Effect::Announce));
+        }
+        effects
     }
 
     fn count_fingers(&mut self, input: &PointerInput) {
@@ -127,6 +137,9 @@ impl Session {
     /// A connection without the pointer: from what is selected, if it can start there; else its ends are chosen in the drawing.
     fn start_line(&mut self, what: Placeable, line: Line) -> Vec<Effect> {
         let topology = &self.document.topology;
+        if let Some(missing) = line.missing(topology) {
+            return self.refuse(missing);
+        }
         let starts = |of: &Ref| line.start(topology, of).ok();
         if let Some(from) = self.selection.first().and_then(starts) {
             return vec![Effect::ClearPalette, Effect::OpenConnectList(from)];
@@ -152,8 +165,12 @@ impl Session {
 
     /// Taken from the palette: the next click places it, or begins its line.
     pub(super) fn carry(&mut self, what: Placeable) -> Vec<Effect> {
-        let is_line = lines::of(what).is_some();
-        self.take_up(if is_line { Tool::Connect } else { Tool::Select });
+        let line = lines::of(what);
+        if let Some(missing) = line.and_then(|line| line.missing(&self.document.topology)) {
+            self.take_up(Tool::Select);
+            return self.refuse(missing);
+        }
+        self.take_up(if line.is_some() { Tool::Connect } else { Tool::Select });
         self.armed = Some(what);
         self.say(hint::armed(what))
     }
@@ -212,11 +229,10 @@ impl Session {
 
     /// Escape: one level out of whatever is being done.
     pub(crate) fn escape(&mut self) -> Vec<Effect> {
-        if self.armed.is_some() || self.tool != Tool::Select {
+        if self.armed.is_some() || self.tool != Tool::Select || !matches!(self.gesture, Gesture::Idle) {
             self.take_up(Tool::Select);
-        } else if !matches!(self.gesture, Gesture::Idle) {
-            self.gesture = Gesture::Idle;
-            self.overlay = Overlay::default();
+            // What was to be done next is not to be done any more.
+            return self.say("Cancelled");
         } else if self.toast.is_some() {
             self.toast = None;
         } else if let [only] = &self.selection[..]

@@ -6,7 +6,7 @@ use reach::id::Ref;
 use reach::topology::Topology;
 
 use super::hit::{pick, rect_of};
-use super::{Act, Answer, Canvas, Gesture};
+use super::{Act, Answer, Canvas, Gesture, Tool};
 use crate::edit::connect::{self, Connection};
 use crate::edit::{Refused, carry_out};
 use crate::input::{PointerInput, PointerPhase};
@@ -105,6 +105,11 @@ impl Connect {
                 purpose: self.purpose,
             }),
             None if self.held && self.purpose == Purpose::Connect => Answer::act(Act::Attach(self.from)),
+            // Beside the other end: whoever took up the tool means to choose one.
+            None if !self.held && canvas.tool != Tool::Select => {
+                let overlay = self.overlay(canvas, at);
+                Answer::of(Gesture::Connecting(self), overlay)
+            }
             None => Answer::default(),
         }
     }

@@ -251,7 +251,12 @@ impl App {
                 grabbed.dragging = true;
                 self.hands.waiting = Some(input::pointer(event, phase, at, 0, space));
                 self.frame.ask();
-                !started && self.edit(ctx, Message::Carry(places))
+                let changed = !started && self.edit(ctx, Message::Carry(places));
+                if self.session.armed().is_none() {
+                    // It cannot be placed: what is let go of would be a click on what lies there.
+                    self.hands.grabbed = None;
+                }
+                changed
             }
             PointerPhase::Move | PointerPhase::Down => false,
             PointerPhase::Up if !started => {

@@ -5,7 +5,6 @@ use crate::command::make::{
     something, waiting,
 };
 use crate::command::{Command, Section};
-use crate::edit::duplicate::duplicate;
 use crate::effect::Effect;
 use crate::input::Key;
 use crate::session::Session;
@@ -30,10 +29,7 @@ pub(super) const COMMANDS: &[Command] = &[
         something,
         delete,
     ),
-    change("duplicate", "Duplicate", &[control('d')], something, |session| {
-        let edit = duplicate(&session.document().topology, &session.targets());
-        session.commit_or_refuse(edit)
-    }),
+    change("duplicate", "Duplicate", &[control('d')], something, Session::duplicate),
     change(
         "rename",
         "Rename",
