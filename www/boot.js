@@ -1,6 +1,6 @@
 // Loads the program and says how that goes. A file of its own, because the page's security policy refuses inline scripts.
 
-import { fetchRest, fetchRestOnIntent, inHalves } from "./later.js";
+import { fetchRest, fetchRestOnIntent, inHalves, styleEmbedded } from "./later.js";
 
 const status = document.getElementById("boot-status");
 
@@ -31,9 +31,13 @@ async function program() {
 
 async function start() {
   if (typeof WebAssembly !== "object") throw new Error("this browser has no WebAssembly");
-  const [{ default: init }, module_or_path] = await Promise.all([import("./web.js"), program(), hasDiagram() && fetchRest()]);
+  const [{ default: init }, module_or_path] = await Promise.all([import("./web.js"), program(), isEmbedded() && styleEmbedded(), hasDiagram() && fetchRest()]);
   await inHalves(() => init({ module_or_path }));
   fetchRestOnIntent();
+}
+
+function isEmbedded() {
+  return new URLSearchParams(location.search).has("embed");
 }
 
 // Reading a diagram from the address, or one that was worked on here, needs more than the start does.

@@ -2,6 +2,8 @@
 // The rest is fetched at the first sign of a person, and at the latest when the first half asks for it.
 
 const address = new URL("./web_rest.wasm", import.meta.url);
+const styles = new URL("./later.css", import.meta.url);
+let styled; // what only the rest shows has its styles
 let outside; // what both halves use of the browser
 let first; // what the rest uses of the first half
 let rest; // compiled, once it is here
@@ -25,10 +27,32 @@ export async function inHalves(start) {
   }
 }
 
+/** Adds a style sheet after all others, at once. */
+function style(text) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+}
+
+async function textOf(address) {
+  return (await fetch(address)).text();
+}
+
+/** The little chrome of a diagram in somebody's page. */
+export async function styleEmbedded() {
+  style(await textOf(new URL("./embed.css", import.meta.url)));
+}
+
+function styleRest(text) {
+  if (!styled) style(text);
+  styled = true;
+}
+
 /** Fetches the rest ahead of need. A failure is no one's trouble yet: it is tried again when the need is there. */
 export function fetchRest() {
-  coming ??= WebAssembly.compileStreaming(fetch(address)).then(
-    (module) => {
+  coming ??= Promise.all([WebAssembly.compileStreaming(fetch(address)), textOf(styles)]).then(
+    ([module, text]) => {
+      styleRest(text);
       rest ??= module;
       performance.mark("rest"); // tests and developer tools see when it was here
     },
@@ -61,7 +85,8 @@ export function fetchRestOnIntent() {
 // asked for once more; the browser answers that from the first request where it may keep what it fetches.
 function load() {
   try {
-    rest ??= new WebAssembly.Module(fetchNow());
+    rest ??= new WebAssembly.Module(Uint8Array.from(fetchNow(address, "text/plain; charset=x-user-defined"), (character) => character.charCodeAt(0)));
+    if (!styled) styleRest(fetchNow(styles, "text/css"));
     new WebAssembly.Instance(rest, { ...outside, first });
   } catch (error) {
     dispatchEvent(new CustomEvent("reachlight-broken"));
@@ -69,12 +94,12 @@ function load() {
   }
 }
 
-// A request that is waited for may only be text; in this character set the low half of every character is the byte.
-function fetchNow() {
+// A request that is waited for may only be text; in the character set that is asked for above the low half of every character is the byte.
+function fetchNow(address, type) {
   const request = new XMLHttpRequest();
   request.open("GET", address, false);
-  request.overrideMimeType("text/plain; charset=x-user-defined");
+  request.overrideMimeType(type);
   request.send();
   if (request.status !== 200) throw new Error(`${address.pathname} answered ${request.status}`);
-  return Uint8Array.from(request.responseText, (character) => character.charCodeAt(0));
+  return request.responseText;
 }

@@ -14,6 +14,11 @@ pub fn finish(site: &Path) -> Result<()> {
         styles += &small(&fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?);
         fs::remove_file(&path).map_err(|source| Failure::file(&path, source))?;
     }
+    for name in OTHER_STYLES {
+        let path = site.join(name);
+        let text = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
+        fs::write(&path, small(&text)).map_err(|source| Failure::file(&path, source))?;
+    }
     for script in OWN_SCRIPTS {
         let path = site.join(script);
         let text = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
@@ -25,6 +30,9 @@ pub fn finish(site: &Path) -> Result<()> {
 }
 
 const STYLES: &str = "style.css";
+
+/// Style sheets that no page needs at first: `later.js` gets them.
+const OTHER_STYLES: [&str; 2] = ["later.css", "embed.css"];
 
 /// Scripts of ours: none has a text of several lines.
 const OWN_SCRIPTS: [&str; 3] = ["boot.js", "later.js", "rescue.js"];
