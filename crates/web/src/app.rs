@@ -25,6 +25,7 @@ use editor::{Message, Placeable, PointerInput, Session};
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
+use crate::port::dom;
 use crate::port::frame::Frame;
 use crate::port::location;
 use crate::shared::{Send, Shared};
@@ -246,6 +247,18 @@ impl App {
         self.shell.asking &= self.first_blocked().is_some();
         if self.shell.embed {
             self.full = self.full_address();
+        }
+        self.name_page();
+    }
+
+    /// Tabs and histories call the page by its diagram.
+    fn name_page(&self) {
+        let title = match self.title() {
+            "" => "Reachlight".to_owned(),
+            title => format!("{title} – Reachlight"),
+        };
+        if let Some(document) = dom::document().filter(|document| document.title() != title) {
+            document.set_title(&title);
         }
     }
 

@@ -183,6 +183,9 @@ fn a_connector_says_what_comes_next_and_begins_where_it_is_dropped() {
     on_desktop("", |page| {
         let is_lit = |page: &Page| palette(page, "Peering").attribute("aria-pressed").as_deref() == Some("true");
         page.click_at(palette(page, "Peering").center());
+        page.wait_for_text("A peering joins two VPCs: add a VPC first.");
+        add_by_keys(page, "VPC", "VPC vpc-1");
+        page.click_at(palette(page, "Peering").center());
         page.wait_for_text("Click the VPC that asks, then the one that accepts");
         assert!(is_lit(page));
         page.press("Escape");

@@ -177,6 +177,8 @@ fn a_broken_link_leaves_the_frame_empty_and_says_so() {
         page.enter_frame(&page.css("iframe"));
         ready(page);
         page.wait_for_text("this link is cut off");
+        assert_eq!(page.script("return document.title", &[]), "Reachlight");
+        assert!(!page.css(".embed-foot").text().contains("network"));
         assert_eq!(page.all("button", "Instance*").len(), 0);
         page.leave_frame();
     });

@@ -4,6 +4,22 @@ use tests::browser::Page;
 
 use crate::steps::{expect_focus, on_desktop, run_by_keys, wait_for_title};
 
+#[test]
+fn a_field_shows_what_stands_there_when_it_was_said_otherwise() {
+    on_desktop("", |page| {
+        page.role("treeitem", "VPC app-vpc*").click();
+        let field = page.role("textbox", "IPv4 CIDR");
+        field.fill("10.0.0.5/16");
+        page.press("Enter");
+        field.until("the block as AWS writes it", |field| field.value() == "10.0.0.0/16");
+        page.role("treeitem", "Route table rtb-public*").click();
+        let destination = page.role("textbox", "Destination, row 2");
+        destination.fill(" 0.0.0.0/0 ");
+        page.press("Enter");
+        destination.until("the destination as AWS writes it", |field| field.value() == "0.0.0.0/0");
+    });
+}
+
 /// Somewhere in the page, not on the page as a whole.
 #[track_caller]
 fn expect_in_the_drawing(page: &Page) {
@@ -74,5 +90,14 @@ fn delete_in_the_outline_deletes() {
         page.press("ArrowUp");
         page.press("Delete");
         page.wait_until_gone("treeitem", "Internet gateway igw*");
+        // The keyboard goes on at the next one; what may not be deleted keeps it.
+        expect_focus(page, "Subnet private-a");
+        page.press("Delete");
+        expect_focus(page, "Subnet public-a");
+        page.press("End");
+        let last = page.focused().name();
+        page.press("Delete");
+        page.wait_for_text("it goes when the VPC goes");
+        assert_eq!(page.focused().name(), last);
     });
 }

@@ -14,7 +14,7 @@ fn the_page_loads() {
     visit(DESKTOP, "", |page| {
         page.wait_until_gone("status", "Loading*");
         page.wait_for("main", "*");
-        assert_eq!(page.title(), "Reachlight");
+        assert_eq!(page.title(), "S3 from a private subnet – Reachlight");
         page.picture("start-1280x800");
     });
 }

@@ -63,14 +63,20 @@ impl App {
     }
 
     pub(super) fn embedded(&self) -> Html {
-        let title = self.session.document().title.to_string();
+        let title = self.title();
         html! {
             <div class={classes!("app", "embed", (!self.shell.activated).then_some("idle"))}>
                 <main class="stage">{ self.stage() }</main>
                 <EmbedDock model={self.models.dock.clone()} emit={self.callbacks.send.clone()} />
-                { embed_foot(&title, self.session.toast(), self.zoom(), self.full.clone()) }
+                { embed_foot(title, self.session.toast(), self.zoom(), self.full.clone()) }
             </div>
         }
+    }
+
+    /// What is shown is called; nothing where a link could not be opened.
+    pub(super) fn title(&self) -> &str {
+        let nothing = self.shell.embed && self.models.outline.is_empty();
+        if nothing { "" } else { &self.session.document().title }
     }
 
     /// The drawing and what floats over it.

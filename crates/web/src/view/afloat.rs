@@ -4,6 +4,9 @@ use editor::kernel::geometry::Rect;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
+/// How far from the edges of the drawing it stays.
+const EDGE: i32 = 6;
+
 #[derive(Properties, PartialEq)]
 pub struct AfloatProps {
     /// In pixels of the canvas; a width of 0 is as wide as the content.
@@ -14,28 +17,38 @@ pub struct AfloatProps {
 #[component]
 pub fn Afloat(props: &AfloatProps) -> Html {
     let here = use_node_ref();
-    use_effect_with(props.place, {
-        let here = here.clone();
-        move |place: &Rect| {
-            let Some(element) = here.cast::<HtmlElement>() else {
-                return;
-            };
-            let style = element.style();
-            let sides = [
-                ("left", place.x),
-                ("top", place.y),
-                ("width", place.width),
-                ("height", place.height),
-            ];
-            for (side, pixels) in sides {
-                if pixels != 0 || matches!(side, "left" | "top") {
-                    // A fixed name and a number are always accepted.
-                    let _ = style.set_property(side, &format!("{pixels}px"));
-                }
+    // Also when only the words are others: they may be too long for the place.
+    use_effect({
+        let (here, place) = (here.clone(), props.place);
+        move || {
+            if let Some(element) = here.cast::<HtmlElement>() {
+                put(&element, place);
             }
         }
     });
     html! { <div class="afloat" ref={here}>{ for props.children.iter() }</div> }
+}
+
+/// There, or as far to the left and up that all of it is seen.
+fn put(element: &HtmlElement, place: Rect) {
+    let set = |side: &str, pixels: i32| {
+        // A fixed name and a number are always accepted.
+        let _ = element.style().set_property(side, &format!("{pixels}px"));
+    };
+    for (side, pixels) in [("width", place.width), ("height", place.height)] {
+        if pixels != 0 {
+            set(side, pixels);
+        }
+    }
+    // It is as wide as its words only where it has all the room.
+    set("left", 0);
+    let (mut left, mut top) = (place.x, place.y);
+    if let Some(around) = element.parent_element() {
+        left = left.min(around.client_width() - element.offset_width() - EDGE);
+        top = top.min(around.client_height() - element.offset_height() - EDGE);
+    }
+    set("left", left.max(EDGE));
+    set("top", top.max(EDGE));
 }
 
 /// What would happen if the pointer let go here, or why it cannot.

@@ -1,7 +1,7 @@
 //! What every dialog has: a veil, a name, Escape, and the focus held inside.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 use crate::port::dom;
@@ -22,10 +22,10 @@ pub fn Modal(props: &ModalProps) -> Html {
         let sheet = sheet.clone();
         move |()| {
             // A field that took the focus already keeps it.
-            if let Some(sheet) = sheet.cast::<HtmlElement>()
+            if let Some(sheet) = sheet.cast::<Element>()
                 && !has_focus(&sheet)
             {
-                let _ = sheet.focus();
+                dom::focus(&first_stop(&sheet).unwrap_or(sheet));
             }
         }
     });
@@ -58,6 +58,12 @@ pub fn Modal(props: &ModalProps) -> Html {
 fn has_focus(sheet: &Element) -> bool {
     let active = dom::document().and_then(|document| document.active_element());
     active.is_some_and(|active| sheet.contains(Some(&active)))
+}
+
+/// What a dialog is for comes after the way out of it.
+fn first_stop(sheet: &Element) -> Option<Element> {
+    const FIRST: &str = "textarea, [type=radio]:checked, :not(.dialog-head) > button";
+    sheet.query_selector(FIRST).ok()?
 }
 
 /// Tab goes round inside the dialog.

@@ -115,7 +115,7 @@ pub fn embed_foot(title: &str, message: Option<&Toast>, zoom: Html, full: AttrVa
             if let Some(message) = message {
                 <span class={classes!("embed-status", message.bad.then_some("bad"))} role="status" title={message.text.to_string()}>{ &*message.text }</span>
             } else {
-                <span>{ "Reachlight" }</span><span class="embed-title muted">{ title }</span>
+                <span>{ "Reachlight" }</span>if !title.is_empty() { <span class="embed-title muted">{ title }</span> }
             }
             { zoom }
             <a href={full} target="_blank" rel="noopener">{ "Open full editor " }<span aria-hidden="true">{ "↗" }</span></a>

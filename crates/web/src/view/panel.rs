@@ -27,6 +27,16 @@ fn typed(event: &Event) -> String {
     target.or_else(chosen).unwrap_or_default()
 }
 
+/// The same for a field of text, which goes back to what stood there: what stands there now is what comes of it. An answer that
+/// changes nothing, such as to `10.0.0.5/16` where `10.0.0.0/16` is, draws nothing anew.
+fn taken(event: &Event, before: &str) -> String {
+    let typed = typed(event);
+    if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+        input.set_value(before);
+    }
+    typed
+}
+
 /// Escape puts back what stood there before, and the keyboard goes on in the drawing.
 fn restore(before: &str) -> Callback<KeyboardEvent> {
     let before = before.to_owned();

@@ -15,7 +15,7 @@ use yew::prelude::*;
 
 use self::field::{FieldProps, field_view};
 use self::table::TableView;
-use super::{problems, restore, source, typed};
+use super::{problems, restore, source, taken};
 use crate::shared::{Send, Shared};
 use crate::view::ahead;
 use crate::view::canvas::verdict_class;
@@ -54,12 +54,12 @@ pub fn inspector_panel(props: &InspectorProps) -> Html {
 fn title(model: &Inspector, emit: &Send) -> Html {
     match (&model.name, &model.of) {
         (Some(name), Some(of)) => {
-            let (emit, of, id) = (emit.clone(), of.clone(), name.id);
+            let (emit, of, id, before) = (emit.clone(), of.clone(), name.id, name.value.clone());
             let onchange = Callback::from(move |event: Event| {
                 emit.emit(Message::SetField {
                     of: of.clone(),
                     field: id,
-                    value: typed(&event),
+                    value: taken(&event, &before),
                 });
             });
             html! {

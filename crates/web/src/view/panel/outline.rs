@@ -1,5 +1,8 @@
 //! The outline: a tree of everything that is drawn, with one tab stop and arrows inside.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use editor::Message;
 use editor::panel::outline::OutlineItem;
 use reach::id::Ref;
@@ -25,6 +28,11 @@ pub fn OutlineTree(props: &OutlineProps) -> Html {
     let closed = use_state(SortedSet::<Ref>::new);
     let stop = use_state(|| None::<usize>);
     let tree = use_node_ref();
+    let next = use_mut_ref(Vec::<Ref>::new);
+    use_effect_with(props.model.clone(), {
+        let (next, tree) = (next.clone(), tree.clone());
+        move |items: &Shared<Vec<OutlineItem>>| go_on(items, &next.take(), &tree)
+    });
     let items = &*props.model;
     let shown: Vec<usize> = (0..items.len())
         .filter(|place| is_shown(items, *place, &closed))
@@ -34,7 +42,7 @@ pub fn OutlineTree(props: &OutlineProps) -> Html {
         .filter(|place| shown.contains(place))
         .or(selected.filter(|place| shown.contains(place)));
     let current = current.or(shown.first().copied());
-    let onkeydown = keys(props, &closed, &shown, &tree);
+    let onkeydown = keys(props, &closed, &shown, &tree, &next);
     html! {
         <section class="outline" aria-label="Outline">
             <h2 class="heading">{ "Outline" }</h2>
@@ -118,19 +126,31 @@ fn set_open(closed: &UseStateHandle<SortedSet<Ref>>, of: &Ref, open: bool) {
     closed.set(next);
 }
 
+/// After something was deleted: the keyboard is on the first of these that is still there.
+fn go_on(items: &[OutlineItem], next: &[Ref], tree: &NodeRef) {
+    let place = next.iter().find_map(|of| items.iter().position(|item| item.of == *of));
+    if let (Some(place), Some(tree)) = (place, tree.cast())
+        && let Some(element) = dom::with_value(&tree, PLACE, &place.to_string())
+    {
+        dom::focus(&element);
+    }
+}
+
 /// The keys of a tree: arrows, Home, End, Enter selects, Delete deletes.
 fn keys(
     props: &OutlineProps,
     closed: &UseStateHandle<SortedSet<Ref>>,
     shown: &[usize],
     tree: &NodeRef,
+    after: &Rc<RefCell<Vec<Ref>>>,
 ) -> Callback<KeyboardEvent> {
-    let (model, emit, closed, shown, tree) = (
+    let (model, emit, closed, shown, tree, after) = (
         props.model.clone(),
         props.emit.clone(),
         closed.clone(),
         shown.to_vec(),
         tree.clone(),
+        Rc::clone(after),
     );
     Callback::from(move |event: KeyboardEvent| {
         if event.ctrl_key() || event.meta_key() || event.alt_key() {
@@ -165,6 +185,11 @@ fn keys(
                 None
             }
             "Delete" | "Backspace" => {
+                // Itself, if it may not be deleted.
+                let below = shown.iter().skip(at);
+                let above = shown.iter().take(at).rev();
+                let others = below.chain(above).filter_map(|place| model.get(*place));
+                after.replace(others.map(|item| item.of.clone()).collect());
                 emit.emit(Message::Select(vec![item.of.clone()]));
                 emit.emit(Message::Command("delete"));
                 None

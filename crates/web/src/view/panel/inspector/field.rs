@@ -6,7 +6,7 @@ use reach::id::Ref;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use super::super::{restore, typed};
+use super::super::{restore, taken, typed};
 use crate::shared::Send;
 use crate::view::ahead;
 
@@ -62,12 +62,16 @@ fn control(field: &Field, described: Option<String>, set: &Callback<String>) -> 
         Input::ReadOnly => html! {
             <dl class="fact"><dt>{ label }</dt><dd>{ if value.is_empty() { "–".to_owned() } else { value } }</dd></dl>
         },
-        Input::Text | Input::Mono | Input::Suggest(_) => html! {
-            <label><span>{ label }</span>
-                <input type="text" class={(field.input != Input::Text).then_some("mono")} value={value} aria-invalid={invalid}
-                    aria-describedby={described} autocomplete="off" spellcheck="false" {onchange} onkeydown={restore(&field.value)} />
-            </label>
-        },
+        Input::Text | Input::Mono | Input::Suggest(_) => {
+            let before = value.clone();
+            let onchange = set.reform(move |event: Event| taken(&event, &before));
+            html! {
+                <label><span>{ label }</span>
+                    <input type="text" class={(field.input != Input::Text).then_some("mono")} value={value} aria-invalid={invalid}
+                        aria-describedby={described} autocomplete="off" spellcheck="false" {onchange} onkeydown={restore(&field.value)} />
+                </label>
+            }
+        }
         Input::Switch { on, off } => {
             let (on, off) = (*on, *off);
             let onchange = set.reform(move |event: Event| {

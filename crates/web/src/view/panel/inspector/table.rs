@@ -7,7 +7,7 @@ use editor::{Message, RowEdit};
 use reach::id::Ref;
 use yew::prelude::*;
 
-use super::super::{restore, typed};
+use super::super::{restore, taken, typed};
 use super::field::options;
 use crate::shared::Send;
 use crate::view::ahead;
@@ -216,6 +216,8 @@ fn control(
         }
         other => {
             let list = matches!(other, Input::Suggest(_)).then(|| list_id(table, column));
+            let before = text.to_string();
+            let onchange = set.reform(move |event: Event| taken(&event, &before));
             html! {
                 <input type="text" class={(*other != Input::Text).then_some("mono")} aria-label={name} aria-invalid={invalid} {list} value={text.to_string()} size={size_of(text)}
                     autocomplete="off" spellcheck="false" {onchange} onkeydown={restore(text)} />
