@@ -68,6 +68,13 @@ impl Stage {
                 self.send(Message::ApplyFix(super::act::index(number)?));
                 Ok(())
             }
+            // What is typed where commands are.
+            ["type", line] => {
+                let typed = editor::panel::dock::dock(&self.session).picker.typed(line);
+                let asked = typed.ok_or("it is no question")?.map_err(|wrong| wrong.to_string())?;
+                self.send(Message::Ask(asked.question));
+                Ok(())
+            }
             ["undo"] => {
                 self.send(Message::Command("undo"));
                 Ok(())

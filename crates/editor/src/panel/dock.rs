@@ -5,6 +5,7 @@ mod card;
 mod draft;
 mod fixes;
 pub(crate) mod policy;
+mod typed;
 
 use std::rc::Rc;
 
@@ -18,6 +19,7 @@ pub use card::{Card, PacketLine};
 pub use draft::{Draft, DraftError, Part, Picker, Suggestion};
 pub use fixes::{FixItem, Fixes};
 pub use policy::Policy;
+pub use typed::Typed;
 
 use super::context::{Context, source};
 use super::inspector::Source;

@@ -87,9 +87,14 @@ impl App {
         let choose = self.callbacks.choose.clone();
         let choices = self.choices.clone();
         match &self.shell.dialog {
-            Some(Dialog::Commands) => html! {
-                <Chooser key="commands" label="Search or run a command" placeholder="Type a command, a name or an address" {choices} {choose} {close} />
-            },
+            Some(Dialog::Commands) => {
+                let dock = self.models.dock.may_ask.then(|| self.models.dock.clone());
+                let ask = self.callbacks.act.reform(Action::Ask);
+                html! {
+                    <Chooser key="commands" label="Search or run a command" placeholder="Type a command, a name, an address, or “app-1 to s3 443”"
+                        {choices} {dock} {ask} {choose} {close} />
+                }
+            }
             Some(Dialog::Connect(of)) => html! {
                 <Chooser key="connect" label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
             },

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use editor::{Activity, Effect, Message};
 use reach::id::Ref;
+use reach::question::Question;
 use reach::trace::Verdict;
 use web_sys::Element;
 use yew::prelude::*;
@@ -70,6 +71,7 @@ impl App {
                 self.focus_canvas();
             }
             Action::Choose(index) => self.choose(ctx, index),
+            Action::Ask(question) => self.ask(ctx, question),
             Action::Named => {
                 if let Some(of) = self.shell.renaming.take() {
                     self.later.focus = Some(of);
@@ -98,6 +100,14 @@ impl App {
             Action::OpenPasted(document) => self.open_pasted(ctx, &document),
         }
         true
+    }
+
+    /// The answer is in the dock, whatever was shown before.
+    fn ask(&mut self, ctx: &Context<Self>, question: Question) {
+        self.shell.dialog = None;
+        self.focus_canvas();
+        self.edit(ctx, Message::Ask(question));
+        self.set_activity(ctx, Activity::Trace);
     }
 
     /// Looking at the trace is Trace; putting it away is going on with building.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use document::{Document, Mode};
 use editor::Activity;
 use reach::id::Ref;
+use reach::question::Question;
 
 use crate::port::dom;
 use crate::port::location::Query;
@@ -93,6 +94,8 @@ pub enum Action {
     CloseDialog,
     /// A line of the list that is open.
     Choose(usize),
+    /// A question that was typed where commands are.
+    Ask(Question),
     /// The name that was edited in place is done.
     Named,
     CloseNotice,

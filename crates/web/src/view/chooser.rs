@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::rc::Rc;
 
+use editor::panel::dock::{Dock, Typed};
 use editor::panel::find;
+use reach::question::Question;
 use reach::sorted::sort_by_key;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -22,11 +24,16 @@ pub struct Choice {
     pub refused: bool,
 }
 
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct ChooserProps {
     pub label: AttrValue,
     pub placeholder: AttrValue,
     pub choices: Shared<Vec<Choice>>,
+    /// Where a question may be typed as well, "app-1 to s3 443": what there is to ask about.
+    #[prop_or_default]
+    pub dock: Option<Shared<Dock>>,
+    #[prop_or_default]
+    pub ask: Callback<Question>,
     /// The index of the chosen line.
     pub choose: Callback<usize>,
     pub close: Callback<()>,
@@ -46,12 +53,27 @@ pub fn Chooser(props: &ChooserProps) -> Html {
             }
         }
     });
-    let found = matching(&props.choices, &typed);
+    let asked = props.dock.as_ref().and_then(|dock| dock.picker.typed(&typed));
+    let mut found: Vec<Line> = matching(&props.choices, &typed).into_iter().map(Line::Choice).collect();
+    let wrong = match asked {
+        Some(Ok(asked)) => {
+            found.insert(0, Line::Ask(asked));
+            None
+        }
+        Some(Err(wrong)) => Some(wrong),
+        None => None,
+    };
     let shown = (*at).min(found.len().saturating_sub(1));
-    let refused = found
-        .get(shown)
-        .and_then(|index| props.choices.get(*index))
-        .is_some_and(|choice| choice.refused);
+    let take = {
+        let props = props.clone();
+        Callback::from(move |line: Line| match line {
+            Line::Ask(asked) => props.ask.emit(asked.question),
+            Line::Choice(index) if props.choices.get(index).is_some_and(|choice| !choice.refused) => {
+                props.choose.emit(index);
+            }
+            Line::Choice(_) => {}
+        })
+    };
     let oninput = {
         let (typed, at) = (typed.clone(), at.clone());
         Callback::from(move |event: InputEvent| {
@@ -60,7 +82,7 @@ pub fn Chooser(props: &ChooserProps) -> Html {
         })
     };
     let onkeydown = {
-        let (at, choose, found) = (at.clone(), props.choose.clone(), found.clone());
+        let (at, take, found) = (at.clone(), take.clone(), found.clone());
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
             "ArrowDown" => {
                 event.prevent_default();
@@ -72,14 +94,14 @@ pub fn Chooser(props: &ChooserProps) -> Html {
             }
             "Enter" => {
                 event.prevent_default();
-                if let Some(index) = found.get(shown).filter(|_| !refused) {
-                    choose.emit(*index);
+                if let Some(line) = found.get(shown) {
+                    take.emit(line.clone());
                 }
             }
             _ => {}
         })
     };
-    let active = found.get(shown).map(|index| format!("choice-{index}"));
+    let active = found.get(shown).map(Line::id);
     html! {
         <Modal label={props.label.clone()} class="chooser" close={props.close.clone()}>
             <div class="chooser-field">
@@ -88,22 +110,46 @@ pub fn Chooser(props: &ChooserProps) -> Html {
                     aria-label={props.label.clone()} placeholder={props.placeholder.clone()} autocomplete="off" spellcheck="false" {oninput} {onkeydown} />
             </div>
             <ul id="choices" class="choices" role="listbox" aria-label={props.label.clone()}>
-                { for found.iter().enumerate().filter_map(|(place, index)| {
-                    let choice = props.choices.get(*index)?;
-                    Some(line(choice, *index, place == shown, &props.choose))
-                }) }
+                { for found.iter().enumerate().map(|(place, line)| option(line, &props.choices, place == shown, &take)) }
             </ul>
-            if found.is_empty() { <p class="chooser-empty muted">{ "Nothing is called that." }</p> }
+            if found.is_empty() { <p class="chooser-empty muted">{ wrong.as_deref().unwrap_or("Nothing is called that.") }</p> }
         </Modal>
     }
 }
 
-fn line(choice: &Choice, index: usize, shown: bool, choose: &Callback<usize>) -> Html {
-    let onclick = (!choice.refused).then(|| choose.reform(move |_: MouseEvent| index));
+/// A line that is shown.
+#[derive(Clone)]
+enum Line {
+    /// What was typed is a question.
+    Ask(Typed),
+    Choice(usize),
+}
+
+impl Line {
+    fn id(&self) -> String {
+        match self {
+            Line::Ask(_) => "choice-ask".to_owned(),
+            Line::Choice(index) => format!("choice-{index}"),
+        }
+    }
+}
+
+fn option(line: &Line, choices: &[Choice], shown: bool, take: &Callback<Line>) -> Html {
+    let (title, detail, refused) = match line {
+        Line::Ask(asked) => (format!("Trace {}", asked.words), "", false),
+        Line::Choice(index) => match choices.get(*index) {
+            Some(choice) => (choice.title.to_string(), &*choice.detail, choice.refused),
+            None => return Html::default(),
+        },
+    };
+    let onclick = take.reform({
+        let line = line.clone();
+        move |_: MouseEvent| line.clone()
+    });
     html! {
-        <li key={index} id={format!("choice-{index}")} role="option" aria-selected={if shown { "true" } else { "false" }}
-            aria-disabled={choice.refused.then_some("true")} {onclick}>
-            <span>{ &*choice.title }</span><span class="muted">{ &*choice.detail }</span>
+        <li key={line.id()} id={line.id()} role="option" aria-selected={if shown { "true" } else { "false" }}
+            aria-disabled={refused.then_some("true")} {onclick}>
+            <span>{ title }</span><span class="muted">{ detail }</span>
         </li>
     }
 }

@@ -150,6 +150,10 @@ impl Picker {
         }
     }
 
+    pub(super) fn topology(&self) -> &Topology {
+        &self.topology
+    }
+
     fn known(&self, typed: &str) -> Option<End> {
         let exact = self.suggestions.iter().find(|it| *it.text == *typed);
         let loose = || self.suggestions.iter().find(|it| it.text.eq_ignore_ascii_case(typed));
