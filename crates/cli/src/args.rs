@@ -10,6 +10,7 @@ mod values;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use clap_complete::Shell;
 use document::{Expectation, Mode, text};
 use lexopt::prelude::*;
 use lexopt::{Arg, Parser};
@@ -39,6 +40,8 @@ pub(crate) enum Command {
     Import(Import),
     Export(Export),
     Collect,
+    Complete(Shell),
+    Manual,
     Check(Check),
     Link(Link),
     Open(Open),
@@ -75,7 +78,7 @@ pub(crate) struct Import {
 pub(crate) struct Check {
     pub(crate) inputs: Inputs,
     pub(crate) assumptions: Assumptions,
-    pub(crate) format: Format,
+    pub(crate) format: Report,
 }
 
 #[derive(Debug, Default)]
@@ -99,6 +102,18 @@ pub(crate) enum Format {
     Json,
 }
 
+/// How the findings of `check` are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Report {
+    #[default]
+    Text,
+    Json,
+    /// For code scanning.
+    Sarif,
+    /// For test reports.
+    Junit,
+}
+
 /// How a diagram is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Form {
@@ -108,6 +123,19 @@ pub(crate) enum Form {
 }
 
 const FORMATS: &[(&str, Format)] = &[("text", Format::Text), ("json", Format::Json)];
+const REPORTS: &[(&str, Report)] = &[
+    ("text", Report::Text),
+    ("json", Report::Json),
+    ("sarif", Report::Sarif),
+    ("junit", Report::Junit),
+];
+const SHELLS: &[(&str, Shell)] = &[
+    ("bash", Shell::Bash),
+    ("zsh", Shell::Zsh),
+    ("fish", Shell::Fish),
+    ("elvish", Shell::Elvish),
+    ("powershell", Shell::PowerShell),
+];
 const FORMS: &[(&str, Form)] = &[("reach", Form::Reach), ("json", Form::Json)];
 const FAMILIES: &[(&str, Family)] = &[("4", Family::V4), ("6", Family::V6)];
 const MODES: &[(&str, Mode)] = &[
@@ -116,10 +144,6 @@ const MODES: &[(&str, Mode)] = &[
     ("exercise", Mode::Exercise),
     ("edit", Mode::Edit),
 ];
-const COMMANDS: [&str; 11] = [
-    "trace", "matrix", "fix", "harm", "check", "diff", "import", "export", "collect", "link", "open",
-];
-
 pub(crate) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, Failure> {
     let mut parser = Parser::from_iter(arguments);
     let Some(first) = parser.next()? else {
@@ -142,14 +166,16 @@ fn command(word: &str, parser: &mut Parser) -> Result<Command, Failure> {
         "harm" => harm::harm(parser),
         "import" => import(parser),
         "export" => export::export(parser),
-        "collect" => collect(parser),
+        "collect" => without_options(parser, Command::Collect, help::COLLECT),
+        "complete" => complete(parser),
+        "manual" => without_options(parser, Command::Manual, help::MANUAL),
         "check" => check(parser),
         "link" => link(parser),
         "open" => open(parser),
         "help" => Ok(Command::Help(help::ALL)),
         other => {
-            let fix =
-                text::did_you_mean(other, COMMANDS).unwrap_or_else(|| format!("Commands are {}", COMMANDS.join(", ")));
+            let known = help::PAGES.map(|(name, _)| name);
+            let fix = text::did_you_mean(other, known).unwrap_or_else(|| format!("Commands are {}", known.join(", ")));
             Err(Failure::new(format!("`{other}` is not a command of this version")).fix(fix))
         }
     }
@@ -223,11 +249,23 @@ fn import(parser: &mut Parser) -> Result<Command, Failure> {
     Ok(Command::Import(import))
 }
 
-fn collect(parser: &mut Parser) -> Result<Command, Failure> {
+fn without_options(parser: &mut Parser, command: Command, help: &'static str) -> Result<Command, Failure> {
     match parser.next()? {
-        None => Ok(Command::Collect),
-        Some(Short('h') | Long("help")) => Ok(Command::Help(help::COLLECT)),
+        None => Ok(command),
+        Some(Short('h') | Long("help")) => Ok(Command::Help(help)),
         Some(other) => Err(unexpected(&other)),
+    }
+}
+
+fn complete(parser: &mut Parser) -> Result<Command, Failure> {
+    match parser.next()? {
+        Some(Short('h') | Long("help")) => Ok(Command::Help(help::COMPLETE)),
+        Some(Value(shell)) => {
+            let shell = one_of(words(shell)?, "the shell", SHELLS)?;
+            without_options(parser, Command::Complete(shell), help::COMPLETE)
+        }
+        Some(other) => Err(unexpected(&other)),
+        None => Err(Failure::new("the shell is missing").fix("Name it, as in reachlight complete bash")),
     }
 }
 
@@ -236,7 +274,7 @@ fn check(parser: &mut Parser) -> Result<Command, Failure> {
     while let Some(argument) = parser.next()? {
         match argument {
             Short('h') | Long("help") => return Ok(Command::Help(help::CHECK)),
-            Long("format") => check.format = choice(parser, "--format", FORMATS)?,
+            Long("format") => check.format = choice(parser, "--format", REPORTS)?,
             Long("no-assumptions") => check.assumptions = Assumptions::NotMade,
             Long("param") => check.inputs.parameter(&words(parser.value()?)?)?,
             Value(input) => check.inputs.push(words(input)?),
@@ -306,7 +344,10 @@ fn needs_input(inputs: &Inputs) -> Result<(), Failure> {
 }
 
 fn choice<T: Copy>(parser: &mut Parser, option: &str, choices: &[(&str, T)]) -> Result<T, Failure> {
-    let value = words(parser.value()?)?;
+    one_of(words(parser.value()?)?, option, choices)
+}
+
+fn one_of<T: Copy>(value: String, what: &str, choices: &[(&str, T)]) -> Result<T, Failure> {
     let names = || choices.iter().map(|(name, _)| *name);
     choices
         .iter()
@@ -315,6 +356,6 @@ fn choice<T: Copy>(parser: &mut Parser, option: &str, choices: &[(&str, T)]) -> 
         .ok_or_else(|| {
             let listed = names().collect::<Vec<_>>().join(", ");
             let fix = text::did_you_mean(&value, names()).unwrap_or_else(|| format!("Use one of {listed}"));
-            Failure::new(format!("{option} cannot be `{value}`")).fix(fix)
+            Failure::new(format!("{what} cannot be `{value}`")).fix(fix)
         })
 }

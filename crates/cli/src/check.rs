@@ -7,27 +7,34 @@ use reach::topology::Topology;
 use reach::trace::PolicyVerdict;
 use serde::Serialize;
 
-use crate::args::{Check, Format};
+use crate::args::{Check, Report as Form};
 use crate::failure::Failure;
 use crate::problem::Problem;
 use crate::trace::by_policies;
-use crate::{Outcome, input, output};
+use crate::{Outcome, input, junit, output, sarif};
 
 #[derive(Debug, Serialize)]
-struct Report {
-    problems: Vec<Problem>,
-    expectations: Vec<Expected>,
+pub(crate) struct Report {
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) expectations: Vec<Expected>,
 }
 
 #[derive(Debug, Serialize)]
-struct Expected {
-    flow: String,
+pub(crate) struct Expected {
+    pub(crate) flow: String,
     expected: String,
     verdict: &'static str,
     /// Where policies were asked.
     #[serde(skip_serializing_if = "Option::is_none")]
     authorization: Option<&'static str>,
-    ok: bool,
+    pub(crate) ok: bool,
+}
+
+impl Expected {
+    pub(crate) fn in_words(&self) -> String {
+        let policies = self.authorization.map_or_else(String::new, by_policies);
+        format!("expected {}, is {}{policies}", self.expected, self.verdict)
+    }
 }
 
 pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
@@ -41,8 +48,10 @@ pub(crate) fn run(arguments: &Check) -> Result<Outcome, Failure> {
         expectations: expectations(&document, &network),
     };
     match arguments.format {
-        Format::Json => output::print_json(&report)?,
-        Format::Text => output::print(&in_words(&report))?,
+        Form::Json => output::print_json(&report)?,
+        Form::Text => output::print(&in_words(&report))?,
+        Form::Sarif => output::print_json(&sarif::log(&report, arguments.inputs.names()))?,
+        Form::Junit => output::print(&junit::suites(&report))?,
     };
     let has_error = issues.iter().any(|issue| issue.level == Level::Error);
     let all_hold = report.expectations.iter().all(|expected| expected.ok);
@@ -87,11 +96,7 @@ fn in_words(report: &Report) -> String {
     }
     for expected in &report.expectations {
         let mark = if expected.ok { "✓" } else { "✕" };
-        let policies = expected.authorization.map_or_else(String::new, by_policies);
-        add(format!(
-            "{mark} {}: expected {}, is {}{policies}",
-            expected.flow, expected.expected, expected.verdict
-        ));
+        add(format!("{mark} {}: {}", expected.flow, expected.in_words()));
     }
     if report.problems.is_empty() {
         add("No problems found in the network.".to_owned());

@@ -17,6 +17,8 @@ Commands
   collect  print a script that reads a network out of an AWS account
   link     make a share link of a diagram
   open     make a diagram of a share link
+  complete print what completes the commands in a shell
+  manual   print the manual page
 
 An INPUT is a file, a folder (read recursively), - (standard input) or a share link. What it holds is found out from its
 content: the text form (.reach), the diagram JSON, a share link, AWS JSON (answers of aws ec2 describe-vpcs and the like, in
@@ -30,6 +32,23 @@ any files and folders), Terraform's (terraform show -json of a state or a plan, 
 
 Exit status: 0 answered, 1 an expectation or a check failed, 2 bad usage or unreadable input.
 ";
+
+/// Every command with its page, in the order of the list above.
+pub(crate) const PAGES: [(&str, &str); 13] = [
+    ("trace", TRACE),
+    ("fix", FIX),
+    ("harm", HARM),
+    ("matrix", MATRIX),
+    ("diff", DIFF),
+    ("check", CHECK),
+    ("import", IMPORT),
+    ("export", EXPORT),
+    ("collect", COLLECT),
+    ("link", LINK),
+    ("open", OPEN),
+    ("complete", COMPLETE),
+    ("manual", MANUAL),
+];
 
 pub(crate) const TRACE: &str = "\
 Follow one flow, forward and return, hop by hop.
@@ -119,7 +138,8 @@ List the problems of the network, and check the expectations saved in it.
 Usage: reachlight check INPUT… [OPTIONS]
 
   --no-assumptions         what rests on rules that no AWS page states is unknown
-  --format text|json       how the answer is written (text)
+  --format text|json|sarif|junit
+                           how the answer is written (text): sarif for code scanning, junit for test reports
 
 Exit status 1 if a problem is an error or an expectation does not hold.
 ";
@@ -151,10 +171,11 @@ Usage: reachlight export INPUT… --to FORMAT [-o FILE]
   --to terraform           resources for the provider hashicorp/aws; what could not be written is in comments at the top
   --to cloudformation      a template in JSON for one Region; what could not be written is in its metadata
   --to flow-logs           what VPC flow logs would hold about the watched flows
-  --to report              problems and watched flows, hop by hop, in Markdown; as a page with --html, or if FILE ends in .html
+  --to report              problems and watched flows, hop by hop, in Markdown; as a page if FILE ends in .html
   --theme light|dark       the colours of a picture (light)
-  --flow-log-format FORMAT, --flow-log-window A-B and the other --flow-log options
-                           as for trace
+  --html                   the report as a page
+  --flow-log-format FORMAT fields of the flow-log lines, as for trace; so the next ones
+  --flow-log-window A-B, --flow-log-reply-window A-B, --flow-log-packets N, --flow-log-bytes N, --flow-log-connection STATE
   -o FILE                  where it goes (standard output)
 
 The same diagram gives the same bytes.
@@ -182,4 +203,18 @@ pub(crate) const OPEN: &str = "\
 Make a diagram of a share link.
 
 Usage: reachlight open LINK [-o FILE] [--to reach|json]
+";
+
+pub(crate) const COMPLETE: &str = "\
+Print what completes commands and options in a shell.
+
+Usage: reachlight complete SHELL
+
+  SHELL is bash, zsh, fish, elvish or powershell. In bash: source <(reachlight complete bash)
+";
+
+pub(crate) const MANUAL: &str = "\
+Print the manual page, in the form that man reads.
+
+Usage: reachlight manual > reachlight.1
 ";

@@ -13,11 +13,14 @@ mod harm;
 mod help;
 mod import;
 mod input;
+mod junit;
 mod link;
+mod manual;
 mod matrix;
 mod output;
 mod packets;
 mod problem;
+mod sarif;
 mod trace;
 
 use std::process::ExitCode;
@@ -59,6 +62,8 @@ fn run() -> Result<Outcome, Failure> {
         Command::Import(import) => import::run(&import),
         Command::Export(export) => export::run(&export),
         Command::Collect => output::print(COLLECT),
+        Command::Complete(shell) => manual::completions(shell),
+        Command::Manual => manual::page(),
         Command::Check(check) => check::run(&check),
         Command::Link(arguments) => link::make(&arguments),
         Command::Open(arguments) => link::open(&arguments),

@@ -13,8 +13,8 @@ pub(crate) struct Problem {
     pub(crate) level: &'static str,
     pub(crate) at: String,
     pub(crate) row: Option<String>,
-    text: String,
-    fix: Option<String>,
+    pub(crate) text: String,
+    pub(crate) fix: Option<String>,
 }
 
 impl Problem {
@@ -30,8 +30,13 @@ impl Problem {
     }
 
     pub(crate) fn in_words(&self) -> String {
+        format!("{}: {}: {} [{}]", self.level, self.place(), self.text, self.problem)
+    }
+
+    /// The element, and the row of it.
+    pub(crate) fn place(&self) -> String {
         let row = self.row.as_ref().map_or_else(String::new, |row| format!("/{row}"));
-        format!("{}: {}{row}: {} [{}]", self.level, self.at, self.text, self.problem)
+        format!("{}{row}", self.at)
     }
 }
 

@@ -7,17 +7,17 @@ use crate::{fed, reachlight, root, traced};
 use serde_json::Value;
 
 /// A folder of its own for one test, gone when the test is over.
-struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Folder {
-    fn new(name: &str) -> Self {
+    pub(crate) fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("reachlight-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(folder.join("inner")).unwrap();
         Self(folder)
     }
 
-    fn write(&self, name: &str, content: &str) -> String {
+    pub(crate) fn write(&self, name: &str, content: &str) -> String {
         let path = self.0.join(name);
         fs::write(&path, content).unwrap();
         path.display().to_string()

@@ -16,6 +16,7 @@ mod flow_logs;
 mod harm;
 mod hops;
 mod imports;
+mod reports;
 mod requests;
 
 use std::io::Write;
