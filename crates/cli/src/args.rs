@@ -24,7 +24,7 @@ pub(crate) use compare::{Diff, Matrix, Table};
 pub(crate) use flow_logs::FlowLogs;
 use values::{assertion, icmp, only_one, ports, protocol};
 
-pub(crate) use export::Export;
+pub(crate) use export::{Export, Target};
 pub(crate) use harm::{Change, Harm};
 pub(crate) use inputs::Inputs;
 

@@ -166,6 +166,7 @@ Usage: reachlight export INPUT… --to FORMAT [-o FILE]
   --to mermaid             a flowchart for Markdown, with the watched flows and their verdicts
   --to dot                 the same for Graphviz
   --to svg                 the picture of the page; it carries the diagram, so that import and the page can open it
+  --to png                 the same in dots, twice as fine as a screen; it needs a font of the system
   --to reach, --to json    the diagram itself, in the text form or as JSON
   --to drawio              nested containers for draw.io, with lines that hold on to what they join
   --to terraform           resources for the provider hashicorp/aws; what could not be written is in comments at the top

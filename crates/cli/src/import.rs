@@ -10,7 +10,7 @@ use crate::{Outcome, output};
 pub(crate) fn run(arguments: &Import) -> Result<Outcome, Failure> {
     let (document, notes) = input::read(&arguments.inputs)?;
     tell(&notes, arguments.notes)?;
-    output::deliver(&written(&document, arguments.to), arguments.file.as_deref())
+    output::deliver(written(&document, arguments.to).as_bytes(), arguments.file.as_deref())
 }
 
 pub(crate) fn written(document: &Document, form: Form) -> String {

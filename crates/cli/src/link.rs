@@ -27,5 +27,8 @@ pub(crate) fn open(arguments: &Open) -> Result<Outcome, Failure> {
     } else {
         input::open_link(link)?
     };
-    output::deliver(&import::written(&document, arguments.to), arguments.file.as_deref())
+    output::deliver(
+        import::written(&document, arguments.to).as_bytes(),
+        arguments.file.as_deref(),
+    )
 }

@@ -6,8 +6,12 @@ use crate::failure::Failure;
 
 /// Answers on standard output. A reader that goes away early is no mistake.
 pub(crate) fn print(text: &str) -> Result<Outcome, Failure> {
+    print_bytes(text.as_bytes())
+}
+
+fn print_bytes(bytes: &[u8]) -> Result<Outcome, Failure> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Failure::new(format!("the answer cannot be written: {error}")))
         }
@@ -31,10 +35,10 @@ pub(crate) fn shown(letter: char) -> char {
 }
 
 /// To the file, or on standard output.
-pub(crate) fn deliver(text: &str, file: Option<&Path>) -> Result<Outcome, Failure> {
+pub(crate) fn deliver(content: &[u8], file: Option<&Path>) -> Result<Outcome, Failure> {
     match file {
-        None => print(text),
-        Some(file) => std::fs::write(file, text).map(|()| Outcome::Fine).map_err(|error| {
+        None => print_bytes(content),
+        Some(file) => std::fs::write(file, content).map(|()| Outcome::Fine).map_err(|error| {
             Failure::new(format!("this file cannot be written: {error}")).at(file.display().to_string())
         }),
     }

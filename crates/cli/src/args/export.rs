@@ -15,23 +15,32 @@ use crate::help;
 pub(crate) struct Export {
     pub(crate) inputs: Inputs,
     pub(crate) file: Option<PathBuf>,
-    pub(crate) to: Format,
+    pub(crate) to: Target,
     /// The colours of pictures.
     pub(crate) theme: Theme,
     pub(crate) logs: FlowLogs,
 }
 
-const TO: &[(&str, Format)] = &[
-    ("reach", Format::Text),
-    ("json", Format::Json),
-    ("mermaid", Format::Mermaid),
-    ("dot", Format::Dot),
-    ("svg", Format::Svg),
-    ("drawio", Format::Drawio),
-    ("terraform", Format::Terraform),
-    ("cloudformation", Format::Cloudformation),
-    ("flow-logs", Format::FlowLogs),
-    ("report", Format::Markdown),
+/// What is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Target {
+    Text(Format),
+    /// A picture of dots.
+    Png,
+}
+
+const TO: &[(&str, Target)] = &[
+    ("reach", Target::Text(Format::Text)),
+    ("json", Target::Text(Format::Json)),
+    ("mermaid", Target::Text(Format::Mermaid)),
+    ("dot", Target::Text(Format::Dot)),
+    ("svg", Target::Text(Format::Svg)),
+    ("png", Target::Png),
+    ("drawio", Target::Text(Format::Drawio)),
+    ("terraform", Target::Text(Format::Terraform)),
+    ("cloudformation", Target::Text(Format::Cloudformation)),
+    ("flow-logs", Target::Text(Format::FlowLogs)),
+    ("report", Target::Text(Format::Markdown)),
 ];
 
 const THEMES: &[(&str, Theme)] = &[("light", Theme::Light), ("dark", Theme::Dark)];
@@ -41,7 +50,7 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
     let mut export = Export {
         inputs: Inputs::default(),
         file: None,
-        to: Format::Text,
+        to: Target::Text(Format::Text),
         theme: Theme::Light,
         logs: FlowLogs::default(),
     };
@@ -67,8 +76,8 @@ pub(super) fn export(parser: &mut Parser) -> Result<Command, Failure> {
         Failure::new("--to is missing").fix(format!("Add --to and one of {}", names.join(", ")))
     })?;
     let names_a_page = |file: &PathBuf| file.extension().is_some_and(|end| end == "html" || end == "htm");
-    if export.to == Format::Markdown && (html || export.file.as_ref().is_some_and(names_a_page)) {
-        export.to = Format::Html;
+    if export.to == Target::Text(Format::Markdown) && (html || export.file.as_ref().is_some_and(names_a_page)) {
+        export.to = Target::Text(Format::Html);
     }
     Ok(Command::Export(export))
 }

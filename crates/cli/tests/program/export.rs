@@ -1,5 +1,6 @@
 //! Diagrams for other programs.
 
+use crate::commands::Folder;
 use crate::{fed, reachlight};
 
 const LAB: &str = "www/samples/s3-lab.reach";
@@ -84,4 +85,20 @@ fn other_tools_get_their_languages() {
     assert!(export("report").contains("### app-1 → S3\n"));
     let page = reachlight(&["export", LAB, "--to", "report", "--html"]).out;
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("default-src 'none'"));
+}
+
+/// Chromium, which other tests need, brings fonts along.
+#[test]
+fn a_picture_of_dots_holds_the_diagram() {
+    let folder = Folder::new("png");
+    let sizes = ["light", "dark"].map(|theme| {
+        let file = folder.write(theme, "");
+        let answer = reachlight(&["export", LAB, "--to", "png", "--theme", theme, "-o", &file]);
+        assert_eq!((answer.status, answer.err.as_str()), (0, ""));
+        assert_eq!(reachlight(&["import", &file]).out, reachlight(&["import", LAB]).out);
+        let png = std::fs::read(&file).unwrap();
+        png[16..24].to_vec()
+    });
+    // 838 by 528 pixels in the SVG.
+    assert_eq!(sizes, [[0, 0, 6, 140, 0, 0, 4, 32]; 2].map(Vec::from));
 }
