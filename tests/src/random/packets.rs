@@ -46,13 +46,13 @@ pub fn packet(drawn: &Topology, dice: &mut Dice) -> Option<Asked> {
     })
 }
 
-/// What has this address and others, and those. From another VPC its name is another question (DEC-23), and from the internet
-/// public addresses count. Where another VPC has the same addresses, what answers there is not what was named, and is asked for by address.
+/// What has this address and others, and those. From another VPC its name is another question (DEC-23). Where another VPC has the same addresses, what answers there is not what was named, and is asked for by address.
 fn several(drawn: &Topology, sender: &Sender, destination: IpAddr) -> Option<(Ref, Vec<IpAddr>)> {
     let vpc = match sender {
         Sender::Interface(id) => Some(&drawn.subnets.get(&drawn.interfaces.get(id)?.subnet)?.vpc),
+        Sender::Client(id, _) => Some(drawn.client_vpn_endpoints.get(id)?.vpc.as_ref()?),
         Sender::Site(_) => None,
-        Sender::Internet | Sender::Client(..) => return None,
+        Sender::Internet => return several_public(drawn, destination),
     };
     let endpoints = drawn.interface_endpoints.iter();
     let endpoints = endpoints.map(|(id, it)| (Ref::from(id), &it.vpc, &it.subnets));
@@ -73,6 +73,16 @@ fn several(drawn: &Topology, sender: &Sender, destination: IpAddr) -> Option<(Re
                 .all(|cidr| !IpNet::V4(*cidr).contains(address))
         });
         (is_here && is_only_here && !addresses.is_empty()).then_some((element, addresses))
+    })
+}
+
+/// From the internet, public addresses count: those of a load balancer.
+fn several_public(drawn: &Topology, destination: IpAddr) -> Option<(Ref, Vec<IpAddr>)> {
+    drawn.load_balancers.iter().find_map(|(id, it)| {
+        let is_whole = it.internet_facing && it.public_ipv4.len() == it.subnets.len();
+        let own: Vec<IpAddr> = it.public_ipv4.iter().copied().map(IpAddr::V4).collect();
+        let (here, others): (Vec<IpAddr>, Vec<IpAddr>) = own.into_iter().partition(|own| *own == destination);
+        (is_whole && here.len() == 1 && !others.is_empty()).then_some((Ref::from(id), others))
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Names, chance, element, end, packets, sentence};
 use crate::question::End;
-use crate::trace::{Blocker, Leg, PolicyVerdict, Trace, Verdict};
+use crate::trace::{AddressShare, Blocker, Leg, PolicyVerdict, Trace, Verdict};
 
 /// Ranges that are listed before the summary only says that there are more.
 const FEW: usize = 3;
@@ -62,8 +62,14 @@ fn partial(trace: &Trace, from: &str, to: &str, blocker: &Blocker, names: &dyn N
 
 /// Which addresses get through, or which do not, if that is shorter to say.
 fn partial_by_address(trace: &Trace, from: &str, to: &str, at: &str) -> String {
+    // Both ends may be many: the shares are of the one that has an address in them.
+    let sent_from = trace.forward.first().map(|hop| hop.packet.source);
+    let is_sender = |share: &AddressShare| {
+        let mut ranges = share.addresses.iter();
+        sent_from.is_some_and(|address| ranges.any(|range| range.contains(&address)))
+    };
     let where_from = match trace.question.to {
-        End::Internet | End::Service { .. } | End::Site { .. } => "at",
+        End::Internet | End::Service { .. } | End::Site { .. } if !trace.by_address.iter().any(is_sender) => "at",
         _ => "from",
     };
     let allowed = addresses(trace, true);

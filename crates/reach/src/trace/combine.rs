@@ -41,17 +41,37 @@ pub(super) fn over_addresses(network: &Network, question: &Question, flow: &Flow
 
 fn traced(network: &Network, question: &Question, flow: &Flow) -> Trace {
     let (source, destination) = (flow.sources.shown(), flow.destinations.shown());
-    match (&flow.sources, &flow.destinations) {
-        (_, Addresses::Any { ranges, shown }) => {
-            let follow = |address| choices::follow(network, question, flow, source, address);
+    let from = |source| match &flow.destinations {
+        Addresses::Any { ranges, shown } => {
+            let follow = |address| Part::of(choices::follow(network, question, flow, source, address));
             let at = flow.receiver.as_ref().map_or_else(Ref::internet, Party::reference);
             split(network, flow, ranges, *shown, &at, &follow)
         }
-        (Addresses::Any { ranges, shown }, _) => {
-            let follow = |address| choices::follow(network, question, flow, address, destination);
-            split(network, flow, ranges, *shown, &flow.sender.reference(), &follow)
+        _ => Part::of(choices::follow(network, question, flow, source, destination)),
+    };
+    match &flow.sources {
+        Addresses::Any { ranges, shown } => split(network, flow, ranges, *shown, &flow.sender.reference(), &from).trace,
+        _ => from(source).trace,
+    }
+}
+
+/// The flow by one address of the end that is split, whatever the other end stands for.
+struct Part {
+    trace: Trace,
+    asked: Vec<Ref>,
+    is_service: bool,
+    /// The work of telling the other end's addresses apart.
+    compared: usize,
+}
+
+impl Part {
+    fn of(traced: Traced) -> Self {
+        Self {
+            is_service: matches!(traced.delivered, Some(Party::Service { through: Some(_), .. })),
+            trace: traced.trace,
+            asked: traced.asked,
+            compared: 0,
         }
-        _ => choices::follow(network, question, flow, source, destination).trace,
     }
 }
 
@@ -69,11 +89,12 @@ fn split(
     ranges: &[Range],
     shown: IpAddr,
     at: &Ref,
-    follow: &dyn Fn(IpAddr) -> Traced,
-) -> Trace {
+    follow: &dyn Fn(IpAddr) -> Part,
+) -> Part {
     let (family, packets) = (flow.family, on_the_way(&flow.packets));
     let mut shares: Vec<Share> = Vec::new();
     let mut looks = Looks::default();
+    let mut asked: Vec<Ref> = Vec::new();
     let mut rest: VecDeque<Range> = ranges.iter().copied().collect();
     let first = addresses::number(shown);
     // The shown address first: its trace is the one that is kept where shares fare alike.
@@ -83,6 +104,15 @@ fn split(
         let (share, part) = looks.find(number, range).unwrap_or_else(|| {
             let traced = follow(addresses::address(number, family));
             let rows = rows(network, &traced.asked, family, &packets);
+            looks.spend(traced.compared);
+            asked.extend(
+                traced
+                    .asked
+                    .iter()
+                    .filter(|of| !asked.contains(of))
+                    .cloned()
+                    .collect::<Vec<Ref>>(),
+            );
             let share = share_of(&mut shares, traced);
             (share, looks.remember(number, range, rows, share))
         });
@@ -102,7 +132,12 @@ fn split(
         let question = &share.trace.question;
         shares.push(not_looked_at(question, at, rest.into()));
     }
-    merge(shares, family, shown, at).unwrap_or_else(|| follow(shown).trace)
+    Part {
+        trace: merge(shares, family, shown, at).unwrap_or_else(|| follow(shown).trace),
+        asked,
+        is_service: false,
+        compared: looks.spent(),
+    }
 }
 
 /// Whatever the packets and their replies may be on the way, through a NAT gateway, too.
@@ -128,9 +163,8 @@ fn not_looked_at(question: &Question, at: &Ref, ranges: Vec<Range>) -> Share {
     }
 }
 
-fn share_of(shares: &mut Vec<Share>, traced: Traced) -> usize {
-    let is_service = matches!(traced.delivered, Some(Party::Service { through: Some(_), .. }));
-    let trace = traced.trace;
+fn share_of(shares: &mut Vec<Share>, part: Part) -> usize {
+    let Part { trace, is_service, .. } = part;
     let fares_alike = |share: &Share| {
         let known = &share.trace;
         share.is_service == is_service

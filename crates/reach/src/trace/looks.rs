@@ -55,6 +55,15 @@ impl Looks {
         part
     }
 
+    /// Work that was done elsewhere for the same question.
+    pub(super) fn spend(&mut self, compared: usize) {
+        self.compared += compared;
+    }
+
+    pub(super) fn spent(&self) -> usize {
+        self.compared
+    }
+
     pub(super) fn is_enough(&self) -> bool {
         self.compared > MOST
     }

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::addresses::Addresses;
+use super::addresses::{self, Addresses, Range};
 use super::{Trace, Verdict, ends, legs};
 use crate::network::Network;
 
@@ -36,6 +36,11 @@ pub(crate) fn failing(network: &Network, shown: &Trace) -> Option<Trace> {
     None
 }
 
+fn contain(ranges: &[Range], address: IpAddr) -> bool {
+    let number = addresses::number(address);
+    ranges.iter().any(|range| range.contains(number))
+}
+
 /// The shown address, and one of each share that fails.
 fn tried(of: &Addresses, shown: &Trace) -> Vec<IpAddr> {
     let fails = shown
@@ -43,6 +48,6 @@ fn tried(of: &Addresses, shown: &Trace) -> Vec<IpAddr> {
         .iter()
         .filter(|share| share.verdict != Verdict::Allowed);
     let others = fails.filter_map(|share| share.addresses.first().map(|range| range.addr()));
-    let others = others.filter(|_| matches!(of, Addresses::Any { .. }));
+    let others = others.filter(|address| matches!(of, Addresses::Any { ranges, .. } if contain(ranges, *address)));
     std::iter::once(of.shown()).chain(others).take(MOST_ADDRESSES).collect()
 }
