@@ -14,16 +14,16 @@ use crate::topology::{Destination, RouteTableId, Target};
 use crate::trace::PassedOver;
 
 reasons! {
-    MORE_SPECIFIC: "MORE_SPECIFIC_ROUTE" ["RT-10", "RT-13"] "Less specific",
+    MORE_SPECIFIC: "MORE_SPECIFIC_ROUTE" ["RT-10", "RT-13", "ENG-10"] "Less specific",
         "It matches too, but a more specific route wins.",
         "vpc/latest/userguide/route-tables-priority.html";
-    HIGHER_PRIORITY: "HIGHER_PRIORITY_ROUTE" ["RT-10", "RT-12"] "Lower priority",
+    HIGHER_PRIORITY: "HIGHER_PRIORITY_ROUTE" ["RT-10", "RT-12", "ENG-10"] "Lower priority",
         "It matches too, but a route of a kind that goes first has the same destination.",
         "vpc/latest/userguide/route-tables-priority.html";
     LOCAL_FIRST: "HIGHER_PRIORITY_ROUTE" ["RT-11"] "Local goes first",
         "It matches too, but a propagated route never wins over the VPC's local route.",
         "vpn/latest/s2svpn/vpn-route-priority.html";
-    CANNOT_ROUTE: "CANNOT_ROUTE" ["RT-19"] "Other destination",
+    CANNOT_ROUTE: "CANNOT_ROUTE" ["RT-19", "ENG-10"] "Other destination",
         "Its destination does not contain the packet's.",
         "vpc/latest/reachability/explanation-codes.html";
 }

@@ -12,13 +12,13 @@ use crate::topology::{Destination, TransitGatewayRouteTableId};
 use crate::trace::PassedOver;
 
 reasons! {
-    MORE_SPECIFIC: "TGW_RTB_MORE_SPECIFIC_ROUTE" ["TGW-20"] "Less specific",
+    MORE_SPECIFIC: "TGW_RTB_MORE_SPECIFIC_ROUTE" ["TGW-20", "ENG-10"] "Less specific",
         "It matches too, but a more specific route wins.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
-    HIGHER_PRIORITY: "TGW_RTB_HIGHER_PRIORITY_ROUTE" ["TGW-20"] "Lower priority",
+    HIGHER_PRIORITY: "TGW_RTB_HIGHER_PRIORITY_ROUTE" ["TGW-20", "ENG-10"] "Lower priority",
         "It matches too, but a route of a kind that goes first has the same destination.",
         "vpc/latest/tgw/how-transit-gateways-work.html";
-    CANNOT_ROUTE: "TGW_RTB_CANNOT_ROUTE" ["TGW-20"] "Other destination",
+    CANNOT_ROUTE: "TGW_RTB_CANNOT_ROUTE" ["TGW-20", "ENG-10"] "Other destination",
         "Its destination does not contain the packet's.",
         "vpc/latest/reachability/explanation-codes.html";
 }

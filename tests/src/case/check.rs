@@ -335,6 +335,13 @@ impl<'a> Run<'a> {
     }
 }
 
+/// A row of the table that another one beat, and the code that is shown there.
+fn has_lost(trace: &Trace, code: &str, at: &str) -> bool {
+    let hops = trace.forward.iter().chain(&trace.reply);
+    let mut lost = hops.flat_map(|hop| &hop.decision.passed_over);
+    lost.any(|row| row.reason.code == code && &*row.by.of.id == at)
+}
+
 fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<(), String> {
     if index == 0 {
         return compare_verdict(&expect::verdict(line)?, trace);
@@ -348,6 +355,7 @@ fn compare(index: usize, line: &str, trace: &Trace, names: &Topology) -> Result<
     let words: Vec<&str> = line.split_whitespace().collect();
     match words.as_slice() {
         ["hint", code] if trace.hints.iter().any(|hint| hint.reason.code == *code) => Ok(()),
+        ["lost", code, "at", at] if has_lost(trace, code, at) => Ok(()),
         ["authorization", "allowed"] if authorization(trace) == Some((None, None)) => Ok(()),
         ["authorization", word @ ("refused" | "unknown"), code, "at", at]
             if authorization(trace) == Some((Some(*code), Some(*at)))
