@@ -84,7 +84,10 @@ fn every_sample_answers_as_it_expects() {
 
 /// What the samples show on purpose: nothing else is found in them.
 const SHOWN: &[(&str, &[&str])] = &[
+    ("application-load-balancer", &["target-group-rules-missing at alb"]),
+    ("client-vpn", &["client-vpn-route-not-authorized at cvpn"]),
     ("direct-connect", &["allowed-prefixes-without-vpc at dxgw"]),
+    ("function-and-database", &["function-in-public-subnet at orders"]),
     (
         "group-or-acl",
         &[
@@ -94,6 +97,15 @@ const SHOWN: &[(&str, &[&str])] = &[
     ),
     ("longest-prefix", &["route-blackhole at rtb-app"]),
     ("missing-return-route", &["peering-one-way at pcx-web-api"]),
+    ("nat-instance", &["route-to-checked-interface at rtb-private-b"]),
+    (
+        "not-transitive",
+        &[
+            "peering-route-outside-peer at rtb-b",
+            "peering-route-outside-peer at rtb-c",
+        ],
+    ),
+    ("on-premises-vpn", &["peering-route-outside-peer at rtb-team"]),
     ("overlapping-cidrs", &["peering-failed at pcx-overlap"]),
     (
         "peering-accounts-and-regions",
@@ -103,18 +115,25 @@ const SHOWN: &[(&str, &[&str])] = &[
             "route-blackhole at rtb-shop",
         ],
     ),
-    ("private-nat", &["connected-vpcs-overlap at orders-vpc"]),
+    ("regional-nat-gateway", &["regional-nat-zone-missing at nat"]),
     (
         "transit-gateway-peering",
         &["transit-gateway-peering-one-way at tgw-eu"],
     ),
-    ("vpn-on-transit-gateway", &["single-tunnel at vpn-lyon"]),
+    (
+        "vpn-on-transit-gateway",
+        &[
+            "single-tunnel at vpn-lyon",
+            "transit-gateway-attachment-without-route at to-porto",
+        ],
+    ),
     ("vpn-tunnels", &["single-tunnel at vpn-north"]),
     ("ways-to-the-internet", &["gateway-endpoint-missing at rtb-private"]),
 ];
 
 #[test]
 fn samples_have_no_other_problems_than_they_show() {
+    let mut others = Vec::new();
     for path in samples() {
         let document = text::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
         let (network, issues) = reach::resolve(&document.topology);
@@ -126,6 +145,9 @@ fn samples_have_no_other_problems_than_they_show() {
             .collect();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let shown = SHOWN.iter().find(|(sample, _)| *sample == name);
-        assert_eq!(found, shown.map_or(&[][..], |(_, shown)| shown), "{name}");
+        if found != shown.map_or(&[][..], |(_, shown)| shown) {
+            others.push((name, found));
+        }
     }
+    assert!(others.is_empty(), "{others:#?}");
 }

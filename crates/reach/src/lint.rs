@@ -5,20 +5,25 @@
 //! new VPC with its defaults has none.
 
 mod acl;
+mod attachment;
 mod balancer;
 mod beyond;
+mod client_vpn;
 mod edge;
 mod endpoint;
 mod group;
 mod internet;
+mod machine;
 mod nat;
 mod one_way;
+mod outside;
 mod overlap;
 mod quota;
 mod reach;
 mod transit;
 mod unattached;
 mod way;
+mod zone;
 
 use crate::id::{Ref, RowRef};
 use crate::issue::{Issue, Level};
@@ -68,18 +73,31 @@ pub static LINTS: &[&Lint] = &[
     &one_way::TRANSIT_GATEWAY,
     &one_way::TRANSIT_GATEWAY_TABLES,
     &one_way::TRANSIT_GATEWAY_PEERINGS,
+    &outside::PEER,
+    &attachment::UNASSOCIATED,
+    &attachment::UNREACHED,
+    &zone::ATTACHMENT,
+    &zone::REGIONAL_NAT,
     &beyond::VPN_DOWN,
     &beyond::TRANSIT_VPN_DOWN,
     &beyond::PREFIXES,
+    &beyond::UNUSED,
+    &client_vpn::NO_RULE,
+    &client_vpn::ROUTE,
     &transit::ROUTE_BLACKHOLE,
     &overlap::VPCS,
     &nat::NO_INTERNET,
     &balancer::NO_TARGETS,
     &balancer::LISTENERS,
+    &balancer::TARGETS,
+    &machine::CHECK_ON,
     &edge::WITHOUT_ADDRESS,
     &edge::BYPASSED,
+    &edge::ONE_SIDED,
     &internet::NO_ROUTE,
     &internet::UNUSED,
+    &internet::NOBODY_PUBLIC,
+    &internet::FUNCTIONS,
     &endpoint::NO_HTTPS,
     &endpoint::NAT_PAYS,
     &acl::NO_REPLIES,
@@ -97,19 +115,24 @@ pub static LINTS: &[&Lint] = &[
 
 pub(crate) static REASONS: &[&[&Reason]] = &[
     acl::REASONS,
+    attachment::REASONS,
     balancer::REASONS,
     beyond::REASONS,
+    client_vpn::REASONS,
     edge::REASONS,
     endpoint::REASONS,
     group::REASONS,
     internet::REASONS,
+    machine::REASONS,
     nat::REASONS,
     one_way::REASONS,
+    outside::REASONS,
     overlap::REASONS,
     quota::REASONS,
     reach::REASONS,
     transit::REASONS,
     unattached::REASONS,
+    zone::REASONS,
 ];
 
 /// Everything that is found in the network, lint by lint.

@@ -33,6 +33,10 @@ pub fn send(walk: &mut Walk<'_>, id: &ClientVpnEndpointId, client: &str, packet:
     }
     // CVPN-19, DEC-26: no rule says whether addresses change on the way into a transit gateway.
     if endpoint.transit_gateway.is_some() {
+        let to = packet.destination;
+        if endpoint.split_tunnel && !endpoint.routes.iter().any(|route| route.destination.contains(&to)) {
+            return past_tunnel(walk.world, &endpoint, packet);
+        }
         walk.world.picks.meet("Client VPN of a transit gateway");
         return Outcome::Unknown;
     }

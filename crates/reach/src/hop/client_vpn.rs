@@ -183,7 +183,10 @@ fn refuse_start(walk: &mut Walk<'_>, at: &Ref, record: &ClientVpnEndpoint) -> Op
         return Some(walk.stop(at.clone(), tunnel(), Why::new(reason)));
     }
     if record.transit_gateway.is_some() {
-        return Some(walk.stop(at.clone(), tunnel(), Why::new(&ON_TRANSIT_GATEWAY)));
+        // What no route of the endpoint contains never enters the tunnel.
+        let mut routes = record.routes.iter();
+        let is_past = record.split_tunnel && !routes.any(|route| route.destination.contains(&to));
+        return (!is_past).then(|| walk.stop(at.clone(), tunnel(), Why::new(&ON_TRANSIT_GATEWAY)));
     }
     if walk.network.is_incomplete(at) {
         return Some(walk.stop(at.clone(), tunnel(), Why::new(&LOST_SUBNET)));

@@ -86,7 +86,7 @@ pub(crate) fn enter(walk: &mut Walk<'_>, component: &Ref, _way: Way) -> Next {
 }
 
 /// By its name, or by its last letter alone.
-fn is_zone(named: &str, zone: &str, region: &str) -> bool {
+pub(crate) fn is_zone(named: &str, zone: &str, region: &str) -> bool {
     named == zone || zone.strip_prefix(region) == Some(named)
 }
 

@@ -1,12 +1,21 @@
-//! Listeners that hand on to nobody (PW-13).
+//! Listeners that hand on to nobody (PW-13), and targets whose groups do not let the load balancer in (SG-02).
 //! AWS page: elasticloadbalancing/latest/network/network-load-balancers.html
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
 
 use super::{Found, Lint};
 use crate::id::Ref;
 use crate::issue::Level;
 use crate::network::Network;
+use crate::packet::PacketSet;
 use crate::reason::reasons;
-use crate::topology::{Listener, ListenerProtocol, LoadBalancer, LoadBalancerId};
+use crate::resolve::element;
+use crate::topology::{
+    InterfaceId, Listener, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, PortRange, RulePeer,
+    Traffic,
+};
 use crate::trace::Fact;
 
 reasons! {
@@ -16,6 +25,9 @@ reasons! {
     NOBODY_THERE: "ELBV2_LISTENER_HAS_NO_TG" ["PW-13"] "A listener without targets",
         "{at} listens on port {port} and has no target for it, so nothing that is sent there is answered. Register targets, or delete the listener.",
         "elasticloadbalancing/latest/network/load-balancer-listeners.html";
+    SHUT_OUT: "ENI_SG_RULES_MISMATCH" ["SG-02", "PW-13"] "A target that lets the load balancer not in",
+        "No inbound rule of the security groups of {to} lets {at} in on port {port}, so that target gets nothing from it. Allow the port from the group of {at}.",
+        "elasticloadbalancing/latest/application/target-group-register-targets.html";
 }
 
 pub(super) static NO_TARGETS: Lint = Lint {
@@ -30,6 +42,13 @@ pub(super) static LISTENERS: Lint = Lint {
     level: Level::Info,
     reason: &NOBODY_THERE,
     look: listeners,
+};
+
+pub(super) static TARGETS: Lint = Lint {
+    name: "target-group-rules-missing",
+    level: Level::Warning,
+    reason: &SHUT_OUT,
+    look: targets,
 };
 
 fn look(network: &Network) -> Vec<Found> {
@@ -69,4 +88,66 @@ fn has_nobody(network: &Network, id: &LoadBalancerId, listener: &Listener) -> bo
 fn only_redirects(listener: &Listener, others: &[&Listener]) -> bool {
     let is_safe = |other: &&Listener| other.protocol == ListenerProtocol::Https;
     listener.protocol == ListenerProtocol::Http && others.iter().any(is_safe)
+}
+
+/// Of those that send with an address of their own: others leave the client's.
+fn targets(network: &Network) -> Vec<Found> {
+    let own = balancers(network).filter(|(_, record)| match record.kind {
+        LoadBalancerKind::Application => true,
+        LoadBalancerKind::Network => !record.preserve_client_ip,
+        LoadBalancerKind::Gateway => false,
+    });
+    let found = own.flat_map(|(id, record)| {
+        let listeners = record.listeners.iter();
+        let targets = listeners.flat_map(|listener| listener.targets.iter().map(move |target| (listener, target)));
+        targets.filter_map(move |(listener, target)| {
+            let port = target.port.unwrap_or(listener.port);
+            let traffic = match listener.protocol {
+                ListenerProtocol::Udp => Traffic::Udp(PortRange::single(port)),
+                _ => Traffic::Tcp(PortRange::single(port)),
+            };
+            let facts = || {
+                vec![
+                    ("to", element(&target.interface)),
+                    ("port", Fact::Number(u32::from(port))),
+                ]
+            };
+            (!lets_in(network, &target.interface, id, record, traffic)).then(|| Found::at(id, facts()))
+        })
+    });
+    found.collect()
+}
+
+fn lets_in(
+    network: &Network,
+    target: &InterfaceId,
+    id: &LoadBalancerId,
+    balancer: &LoadBalancer,
+    traffic: Traffic,
+) -> bool {
+    let topology = network.topology();
+    let asked = PacketSet::of_rule(traffic);
+    let senders = network.security_groups_of_load_balancer(id);
+    let contains = |cidr: &IpNet| {
+        balancer
+            .subnets
+            .iter()
+            .any(|place| cidr.contains(&IpAddr::V4(place.ipv4)))
+    };
+    let is_from_it = |peer: &RulePeer| match peer {
+        RulePeer::Cidr(cidr) => contains(cidr),
+        RulePeer::SecurityGroup(group) => senders.contains(group),
+        RulePeer::PrefixList(list) => {
+            let record = topology.prefix_lists.get(list);
+            record.is_none_or(|record| record.entries.iter().any(contains))
+        }
+    };
+    let groups = network.security_groups_of(target);
+    let mut known = groups.iter().filter_map(|group| topology.security_groups.get(group));
+    groups.iter().any(|group| network.is_unread(&Ref::from(group)))
+        || !topology.interfaces.contains(target.as_str())
+        || known.any(|group| {
+            let mut rules = group.inbound.iter();
+            rules.any(|rule| is_from_it(&rule.peer) && !asked.of_these(rule.traffic).is_empty())
+        })
 }

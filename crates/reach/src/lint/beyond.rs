@@ -25,7 +25,17 @@ reasons! {
     UNHEARD: "NO_ROUTE_TO_DESTINATION" ["DX-09", "DX-10"] "Allowed prefixes without the VPC",
         "The prefixes that {at} allows for {gateway} leave out {cidr} of {vpc}, so the site does not hear of it and sends nothing there. Add the range.",
         "directconnect/latest/UserGuide/allowed-to-prefixes.html";
+    NOT_USED: "vpn-gateway-unused" ["VPN-21", "RT-30"] "A virtual private gateway that no route names",
+        "{at} knows the way to {cidr}, but no table that a subnet of {vpc} follows leads to it: nothing gets there, and replies do not return. Switch propagation on, or add a route.",
+        "vpn/latest/s2svpn/SetUpVPNConnections.html";
 }
+
+pub(super) static UNUSED: Lint = Lint {
+    name: "vpn-gateway-unused",
+    level: Level::Warning,
+    reason: &NOT_USED,
+    look: unused,
+};
 
 pub(super) static VPN_DOWN: Lint = Lint {
     name: "vpn-connection-down",
@@ -158,4 +168,24 @@ fn behind<'n>(network: &'n Network, gateway: &Ref) -> (bool, Vec<(&'n VpcId, &'n
         _ => None,
     });
     (false, vpcs.collect())
+}
+
+fn unused(network: &Network) -> Vec<Found> {
+    let topology = network.topology();
+    let attached = topology
+        .vpn_gateways
+        .iter()
+        .filter_map(|(id, record)| Some((id, record.vpc.as_ref()?)));
+    let found = attached.filter_map(|(id, vpc)| {
+        let first = network.vpn_prefixes(id).first()?;
+        let target = Target::Element(Ref::from(id));
+        let own = topology.subnets.iter().filter(|(_, subnet)| subnet.vpc == *vpc);
+        let mut tables = own.filter_map(|(_, subnet)| subnet.route_table.as_ref()).peekable();
+        tables.peek()?;
+        let mut routes = tables.flat_map(|table| network.routes(table));
+        let is_used = routes.any(|route| route.target == target);
+        let facts = vec![("cidr", Fact::Cidr(first.prefix)), ("vpc", element(vpc))];
+        (!is_used).then(|| Found::at(id, facts))
+    });
+    found.collect()
 }

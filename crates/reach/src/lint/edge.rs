@@ -23,6 +23,9 @@ reasons! {
     PAST: "INGRESS_RTB_TRAFFIC_REDIRECTION" ["RT-45", "IG-08"] "In through the machine, out past it",
         "{at}, the table of {subnet}, leads straight to {gateway}, but {table} sends what comes in for {subnet} through {target} first: what {subnet} sends to the internet is dropped. Let {at} lead to {target}.",
         "vpc/latest/userguide/gateway-route-tables.html";
+    IN_PAST: "X_ASYMMETRIC_PATH" ["PW-24", "RT-45"] "Out through the machine, in past it",
+        "{at} sends what leaves {subnet} through {target}, but no route table of {gateway} sends what comes in for {subnet} there: {target} sees only one direction, and a firewall drops that. Give {gateway} a route table with {subnet} to {target}.",
+        "vpc/latest/userguide/gateway-route-tables.html";
 }
 
 pub(super) static WITHOUT_ADDRESS: Lint = Lint {
@@ -37,6 +40,13 @@ pub(super) static BYPASSED: Lint = Lint {
     level: Level::Warning,
     reason: &PAST,
     look: bypassed,
+};
+
+pub(super) static ONE_SIDED: Lint = Lint {
+    name: "gateway-route-missing",
+    level: Level::Warning,
+    reason: &IN_PAST,
+    look: one_sided,
 };
 
 /// A row of an internet gateway's table that is in force and leads to a machine.
@@ -143,5 +153,53 @@ fn is_public(network: &Network, subnet: &SubnetId, range: IpNet) -> bool {
                 || gateways.any(|(_, record)| matches!(record.connectivity, NatConnectivity::Public(_)))
         }
         IpNet::V6(_) => interfaces.any(|(_, record)| !record.ipv6.is_empty()),
+    }
+}
+
+/// A subnet with public machines whose way to the internet is through another that remembers their addresses as they are.
+fn one_sided(network: &Network) -> Vec<Found> {
+    let topology = network.topology();
+    let found = topology.subnets.iter().filter_map(|(id, subnet)| {
+        let range = IpNet::V4(subnet.cidr?);
+        let table = subnet.route_table.as_ref().filter(|_| is_public(network, id, range))?;
+        let chosen = route::chosen(network, table, INTERNET_IPV4.into())?;
+        let Target::Element(target) = &chosen.route.target else {
+            return None;
+        };
+        let next = network
+            .subnet_of_element(target)
+            .filter(|_| passes_on(network, target))?;
+        let out = route::chosen(
+            network,
+            network.topology().subnets.get(next)?.route_table.as_ref()?,
+            INTERNET_IPV4.into(),
+        )?;
+        let gateway = network.internet_gateway_of(&subnet.vpc)?;
+        let is_straight = out.route.target == Target::Element(Ref::from(gateway));
+        let edge = topology.internet_gateways.get(gateway)?.route_table.as_ref();
+        let is_unknown = edge.is_some_and(|edge| network.is_unread(&Ref::from(edge)));
+        let inward = edge.and_then(|edge| route::chosen(network, edge, range.addr()));
+        let is_redirected = inward.is_some_and(|inward| matches!(inward.route.target, Target::Element(_)));
+        let facts = vec![
+            ("subnet", element(id)),
+            ("gateway", element(gateway)),
+            ("target", Fact::Element(target.clone())),
+        ];
+        (is_straight && !is_redirected && !is_unknown)
+            .then(|| Found::in_row(route::row(table, &chosen.route.destination), facts))
+    });
+    found.collect()
+}
+
+/// Without changing addresses.
+fn passes_on(network: &Network, target: &Ref) -> bool {
+    match target.kind {
+        Kind::GatewayLoadBalancerEndpoint => true,
+        Kind::NetworkInterface => {
+            let id: Option<InterfaceId> = target.to_id();
+            let record = id.and_then(|id| network.topology().interfaces.get(&id));
+            record.is_some_and(|record| !record.masquerades && !record.source_dest_check)
+        }
+        _ => false,
     }
 }
