@@ -44,6 +44,14 @@ impl Form {
         }
     }
 
+    /// Of a file's first bytes, which may end in the middle of a letter.
+    pub fn of_beginning(bytes: &[u8]) -> Self {
+        match str::from_utf8(bytes) {
+            Err(cut) if cut.error_len().is_none() => Self::of(bytes.get(..cut.valid_up_to()).unwrap_or_default()),
+            _ => Self::of(bytes),
+        }
+    }
+
     pub fn of_text(text: &str) -> Self {
         let start = bare(text).trim();
         match start.as_bytes().first() {
@@ -69,6 +77,13 @@ pub(crate) fn bare(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_beginning_may_end_in_the_middle_of_a_letter() {
+        let cut = "vpc \u{fc}".as_bytes().split_last().map(|(_, cut)| cut);
+        assert_eq!(cut.map(Form::of_beginning), Some(Form::Text));
+        assert_eq!(cut.map(Form::of), Some(Form::Bytes));
+    }
 
     #[test]
     fn the_content_says_what_a_file_is() {

@@ -7,6 +7,7 @@
 //!
 //! The command line and the page's importer read by this; the page's first program does not.
 
+pub mod answer;
 mod merge;
 mod refusal;
 

@@ -39,7 +39,15 @@ pub fn run(long: bool, only: &[&str]) -> Result<()> {
     }
     if wants("native") {
         let mut cargo = shell::cargo();
-        cargo.args(["test", "--workspace", "--exclude", "web", "--no-fail-fast"]);
+        cargo.args([
+            "test",
+            "--workspace",
+            "--exclude",
+            "web",
+            "--exclude",
+            "worker",
+            "--no-fail-fast",
+        ]);
         if long {
             cargo.args(["--profile", "long"]);
         }
@@ -82,7 +90,14 @@ impl Checks {
         };
         self.command(
             "Lints",
-            &mut clippy(&["--workspace", "--exclude", "web", "--all-targets"]),
+            &mut clippy(&[
+                "--workspace",
+                "--exclude",
+                "web",
+                "--exclude",
+                "worker",
+                "--all-targets",
+            ]),
         );
         // `--all-targets` leaves out what a plain `cargo test` leaves out.
         self.command(
@@ -94,6 +109,8 @@ impl Checks {
             &mut clippy(&[
                 "--package",
                 "web",
+                "--package",
+                "worker",
                 "--all-targets",
                 "--target",
                 crate::pins::WASM_TARGET,

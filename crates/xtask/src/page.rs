@@ -19,7 +19,7 @@ pub fn finish(site: &Path) -> Result<()> {
         let text = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
         fs::write(&path, small(&text)).map_err(|source| Failure::file(&path, source))?;
     }
-    for script in OWN_SCRIPTS {
+    for script in SCRIPTS {
         let path = site.join(script);
         let text = fs::read_to_string(&path).map_err(|source| Failure::file(&path, source))?;
         fs::write(&path, without_comments(&text)).map_err(|source| Failure::file(&path, source))?;
@@ -34,8 +34,8 @@ const STYLES: &str = "style.css";
 /// Style sheets that no page needs at first: `later.js` gets them.
 const OTHER_STYLES: [&str; 2] = ["later.css", "embed.css"];
 
-/// Scripts of ours: none has a text of several lines.
-const OWN_SCRIPTS: [&str; 3] = ["boot.js", "later.js", "rescue.js"];
+/// Scripts of ours, and the one between the importer and the browser: none has a text of several lines.
+const SCRIPTS: [&str; 5] = ["boot.js", "importer.js", "later.js", "rescue.js", "worker.js"];
 
 /// `href` of a line that links to a style sheet.
 fn style_sheet(line: &str) -> Option<&str> {

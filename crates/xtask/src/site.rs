@@ -28,6 +28,7 @@ pub fn build(tools: &Tools) -> Result<()> {
         shell::run(&mut trunk)
     })?;
     page::finish(&folder())?;
+    finish_importer(&folder())?;
     split_program(&folder())
 }
 
@@ -50,15 +51,18 @@ fn compiler_flags() -> OsString {
 pub const PROGRAM: &str = "web_bg.wasm";
 pub const REST: &str = "web_rest.wasm";
 
+/// The program that reads other programs' files, which the page loads when somebody gives it some.
+pub const IMPORTER: &str = "worker_bg.wasm";
+
 /// The program before it was cut.
 pub fn uncut() -> PathBuf {
     shell::root().join("target").join("uncut.wasm")
 }
 
-/// Fails if a half of the program holds a path of the machine that it was built on.
+/// Fails if a program holds a path of the machine that it was built on.
 pub fn names_no_own_folder() -> Result<()> {
     let own = [shell::root(), shell::cargo_home()];
-    for name in [PROGRAM, REST] {
+    for name in [PROGRAM, REST, IMPORTER] {
         let path = folder().join(name);
         let program = fs::read(&path).map_err(|source| Failure::file(&path, source))?;
         for own in own.iter().map(|folder| folder.to_string_lossy()) {
@@ -83,6 +87,13 @@ fn linked() -> PathBuf {
 
 /// A program without anything in it: the rest of one in one piece.
 pub const NOTHING: &[u8] = b"\0asm\x01\0\0\0";
+
+fn finish_importer(site: &Path) -> Result<()> {
+    let path = site.join(IMPORTER);
+    let failed = |source| Failure::file(&path, source);
+    let small = split::without_names(&fs::read(&path).map_err(failed)?)?;
+    fs::write(&path, small).map_err(failed)
+}
 
 fn split_program(site: &Path) -> Result<()> {
     let (program, rest) = (site.join(PROGRAM), site.join(REST));

@@ -21,8 +21,9 @@ pub struct FirstLoad(Vec<Part>);
 
 /// Measures the first load of `site` and what comes later, and prints both.
 pub fn measure(site: &Path) -> Result<FirstLoad> {
-    let (first_load, rest) = shell::long_step("Measuring the first load", || {
-        Ok((FirstLoad(parts(site)?), part(site, site::REST)?))
+    let (first_load, later) = shell::long_step("Measuring the first load", || {
+        let later = [part(site, site::REST)?, part(site, site::IMPORTER)?];
+        Ok((FirstLoad(parts(site)?), later))
     })?;
     let line = |name: &str, raw: usize, brotli: usize| println!("  {name:<24}{raw:>9}{brotli:>9} brotli");
     for part in &first_load.0 {
@@ -33,7 +34,9 @@ pub fn measure(site: &Path) -> Result<FirstLoad> {
         first_load.0.iter().map(|part| part.raw).sum(),
         first_load.bytes(),
     );
-    line(&format!("later: {}", rest.name), rest.raw, rest.brotli);
+    for part in later {
+        line(&format!("later: {}", part.name), part.raw, part.brotli);
+    }
     println!(
         "  first load {} bytes (limit {})",
         first_load.bytes(),

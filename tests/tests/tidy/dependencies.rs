@@ -11,6 +11,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("document", &["reach"]),
     ("editor", &["reach", "document"]),
     ("web", &["reach", "document", "editor"]),
+    ("worker", &["document"]),
     ("reachlight", &["reach", "document", "editor"]),
     ("xtask", &[]),
     ("tests", &["reach", "document", "editor", "xtask"]),
