@@ -16,6 +16,8 @@ mod exports;
 mod halves;
 #[path = "e2e/harness.rs"]
 mod harness;
+#[path = "e2e/imports.rs"]
+mod imports;
 #[path = "e2e/keyboard.rs"]
 mod keyboard;
 #[path = "e2e/lab.rs"]

@@ -8,6 +8,7 @@ mod words;
 pub mod connect;
 pub mod dock;
 pub mod gallery;
+pub mod import;
 pub mod inspector;
 pub mod outline;
 pub mod palette;

@@ -8,6 +8,8 @@ mod dock;
 mod fields;
 #[path = "panels/forms.rs"]
 mod forms;
+#[path = "panels/import.rs"]
+mod import;
 #[path = "panels/lists.rs"]
 mod lists;
 #[path = "panels/tables.rs"]

@@ -6,6 +6,7 @@ mod effect;
 mod files;
 mod gallery;
 mod host;
+mod importing;
 mod keeping;
 mod models;
 mod page;
@@ -38,6 +39,7 @@ use canvas_input::Hands;
 use dialogs::Target;
 use effect::Later;
 use gallery::Gallery;
+use importing::Importing;
 use keeping::Keeping;
 use models::Models;
 use startup::{Arrival, Listeners};
@@ -74,6 +76,7 @@ pub struct App {
     choices: Shared<Vec<Choice>>,
     targets: Vec<(Target, Choice)>,
     gallery: Gallery,
+    importing: Importing,
     /// What the Share dialog shows while it is open.
     sharing: Shared<Share>,
     /// Embedded: the address of the full page with the diagram as it is now.
@@ -141,6 +144,7 @@ impl Component for App {
             choices: Shared::default(),
             targets: Vec::new(),
             gallery: Gallery::default(),
+            importing: Importing::default(),
             sharing: Shared::new(dialogs::nothing_shared()),
             full: AttrValue::default(),
             _listeners: Listeners::new(link),

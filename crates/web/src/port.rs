@@ -8,6 +8,7 @@ pub mod fetch;
 pub mod files;
 pub mod frame;
 pub mod host;
+pub mod importer;
 pub mod location;
 pub mod panic;
 pub mod storage;

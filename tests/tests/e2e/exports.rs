@@ -10,7 +10,7 @@ use serde_json::json;
 use tests::browser::{Page, Scratch, kind};
 use xtask::browser::Kind;
 
-use crate::steps::{hear, on_desktop, title, wait_for_title};
+use crate::steps::{drop_files, hear, on_desktop, title, wait_for_title};
 
 const NAME: &str = "s3-from-a-private-subnet";
 
@@ -85,21 +85,6 @@ fn a_format_is_copied_in_the_chosen_colours() {
     });
 }
 
-/// Lets a file of this content fall on the page.
-fn drop_file(page: &Page, name: &str, content: &[u8]) {
-    let script = "
-        const files = new DataTransfer();
-        files.items.add(new File([new Uint8Array(arguments[1])], arguments[0]));
-        const falls = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
-        document.body.dispatchEvent(falls);
-        return falls.defaultPrevented";
-    assert_eq!(
-        page.script(script, &[json!(name), json!(content)]),
-        true,
-        "the page would be left"
-    );
-}
-
 #[test]
 fn a_dropped_picture_opens_as_the_diagram_in_it() {
     on_desktop("", |page| {
@@ -107,15 +92,12 @@ fn a_dropped_picture_opens_as_the_diagram_in_it() {
             title: "Dropped".into(),
             ..lab()
         };
-        drop_file(
-            page,
-            "picture.svg",
-            written(&other, Format::Svg, Theme::Dark).as_bytes(),
-        );
+        let picture = written(&other, Format::Svg, Theme::Dark);
+        drop_files(page, &[("picture.svg", picture.as_bytes())]);
         wait_for_title(page, "Dropped");
-        drop_file(page, "notes.txt", b"\xff\xfe\x00\x01");
+        drop_files(page, &[("notes.txt", b"\x80\x81")]);
         page.wait_for_text("notes.txt could not be opened.");
-        drop_file(page, "vpcs.json", br#"{"Vpcs": []}"#);
+        drop_files(page, &[("vpcs.json", br#"{"Vpcs": []}"#)]);
         page.wait_for_text("vpcs.json could not be opened.");
         assert_eq!(title(page), "Dropped");
     });

@@ -2,6 +2,8 @@
 
 use std::fs;
 
+use serde_json::json;
+
 use tests::browser::{DESKTOP, Element, Page, element::Point, visit};
 use xtask::site;
 
@@ -165,6 +167,17 @@ pub(crate) fn run_by_keys(page: &Page, words: &str) {
     page.role("dialog", "Search or run a command");
     page.press("Enter");
     page.wait_until_gone("dialog", "Search or run a command");
+}
+
+/// Lets files of these names and contents fall on the page.
+pub(crate) fn drop_files(page: &Page, files: &[(&str, &[u8])]) {
+    let script = "
+        const files = new DataTransfer();
+        for (const [name, content] of arguments[0]) files.items.add(new File([new Uint8Array(content)], name));
+        const falls = new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true });
+        document.body.dispatchEvent(falls);
+        return falls.defaultPrevented";
+    assert_eq!(page.script(script, &[json!(files)]), true, "the page would be left");
 }
 
 /// A link to the lab as it is at first.

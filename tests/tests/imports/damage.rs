@@ -1,6 +1,8 @@
 //! Damaged and hostile files: never a panic, never a neighbour lost, never a secret shown.
 
 use document::import::{self, Import, Source};
+use document::inputs::answer::{Answer, Outcome};
+use document::inputs::{Given, Inputs, Refusal};
 use document::{file, link, text};
 use serde_json::json;
 use tests::random::Dice;
@@ -56,6 +58,37 @@ fn read(bytes: &[u8]) -> Import {
         bytes: bytes.to_vec(),
     };
     import::read([source])
+}
+
+/// What the page is told of the same file: the diagram, the report, or why there is none.
+fn told_to_the_page(bytes: &[u8]) -> String {
+    let mut inputs = Inputs::default();
+    let refused: Vec<Refusal> = inputs
+        .add("network.json", bytes.to_vec(), Given::ByName)
+        .err()
+        .into_iter()
+        .collect();
+    let Ok(gathered) = inputs.finish("network.json") else {
+        return Answer::Refused(refused).write();
+    };
+    let outcome = Outcome {
+        notes: gathered.notes,
+        missing: gathered.missing,
+        refused,
+    };
+    text::format(&gathered.document) + &Answer::Read(outcome).write()
+}
+
+#[test]
+fn secrets_are_not_told_to_the_page() {
+    let aws = with_secrets();
+    for whole in terraform_with_secrets().iter().chain([&aws]) {
+        let told = told_to_the_page(whole.as_bytes());
+        assert!(told.contains("vpn-1") && !told.contains(SECRET), "{told}");
+        for end in (1..whole.len()).step_by(101) {
+            assert!(!told_to_the_page(&whole.as_bytes()[..end]).contains(SECRET), "{end}");
+        }
+    }
 }
 
 #[test]

@@ -41,23 +41,25 @@ pub enum Target {
 
 /// What the page can do besides the editor's commands.
 fn page_actions(embed: bool) -> impl Iterator<Item = (Target, Choice)> {
-    let action = |title: &'static str, action: Action| {
-        let choice = Choice {
-            title: title.into(),
-            detail: "".into(),
-            refused: false,
-        };
-        (Target::Page(action), choice)
-    };
     let theme = action("Switch between light and dark", Action::NextTheme);
     let whole = [
         action("New diagram", Action::NewDiagram),
         action("Edit as text", Action::Open(Dialog::Text)),
         action("Export as a file", Action::Open(Dialog::Export)),
-        action("Open a file", Action::ChooseFile),
+        action("Open files", Action::ChooseFiles),
+        action("Open a folder of files", Action::ChooseFolder),
         action("Open a link, text or JSON", Action::Open(Dialog::Paste)),
     ];
     whole.into_iter().filter(move |_| !embed).chain([theme])
+}
+
+pub(super) fn action(title: &'static str, action: Action) -> (Target, Choice) {
+    let choice = Choice {
+        title: title.into(),
+        detail: "".into(),
+        refused: false,
+    };
+    (Target::Page(action), choice)
 }
 
 /// Before the Share dialog was opened.
@@ -136,6 +138,7 @@ impl App {
                     .reform(|document| Action::OpenPasted(Rc::new(document)));
                 html! { <TextPanel label="Open a diagram" about={ABOUT_PASTE} text="" done="Open" {apply} {close} /> }
             }
+            Some(dialog @ (Dialog::Importing | Dialog::Parameters | Dialog::Report)) => self.import_dialog(dialog),
             Some(Dialog::Keys) => {
                 let props = KeysProps {
                     keys: keys(),
@@ -161,6 +164,7 @@ impl App {
             Dialog::Commands => self
                 .commands(deleting)
                 .chain(page_actions(self.shell.embed))
+                .chain(self.report_action())
                 .chain(self.elements())
                 .chain(self.palette())
                 .collect(),

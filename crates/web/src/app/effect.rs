@@ -95,7 +95,11 @@ impl App {
             Action::OpenKept(id) => self.open_kept(ctx, &id),
             Action::DeleteKept(id) => self.delete_kept(&id),
             Action::UndeleteKept(id) => self.undelete_kept(&id),
-            Action::ChooseFile => self.choose_file(ctx),
+            Action::ChooseFiles => self.choose_files(ctx, false),
+            Action::ChooseFolder => self.choose_files(ctx, true),
+            Action::CancelImport => self.cancel_import(),
+            Action::GiveValues(values) => self.give_values(ctx, values),
+            Action::ImportWithoutValues => self.import_without_values(ctx),
             Action::OpenSample(file) => self.open_sample(ctx, file),
             Action::OpenPasted(document) => self.open_pasted(ctx, &document),
         }

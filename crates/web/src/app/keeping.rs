@@ -170,13 +170,14 @@ impl App {
         self.shell.kept = kept;
         self.shell.dialog = None;
         self.shell.drawer = false;
+        self.importing.forget_report();
         self.shell.asking = kept != Kept::Browser;
         panic::keep(text);
         self.refresh();
     }
 
     /// The same for what was chosen on the page. Where nothing can be kept, it is a step that can be undone.
-    fn open_chosen(&mut self, ctx: &Context<Self>, document: Document, text: &str) {
+    pub(super) fn open_chosen(&mut self, ctx: &Context<Self>, document: Document, text: &str) {
         if self.shell.kept == Kept::Refused && self.session.mode() == Mode::Edit {
             self.shell.dialog = None;
             self.shell.drawer = false;
@@ -311,8 +312,10 @@ impl App {
             Arrival::Copied(true) => self.say("Copied."),
             Arrival::Copied(false) => self.say("The browser refused to copy."),
             Arrival::Taken(name) => self.taken(name),
-            Arrival::File(file) => self.read_file(ctx, file),
-            Arrival::Content(name, bytes) => self.open_file(ctx, &name, bytes),
+            Arrival::Files(files) => self.take_files(ctx, files),
+            Arrival::Beginning(file, bytes) => self.take_file(ctx, file, bytes),
+            Arrival::Import(heard) => self.imported(ctx, heard),
+            Arrival::Content(file, bytes) => self.open_file(ctx, file, bytes),
             Arrival::Quiet => {
                 if self.keeping.timer.take().is_some() {
                     self.mirror();

@@ -53,6 +53,7 @@ impl App {
                     { close_inspector(&calls.act) }
                     { fence(self.inspector_props(), inspector_panel) }
                     { fence(self.problems_props(), problems_list) }
+                    { self.report_button() }
                 </aside>
                 <section class="dock" aria-label="Trace">
                     { dock_toggle(shell.dock, &calls.act) }

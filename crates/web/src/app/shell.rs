@@ -23,6 +23,12 @@ pub enum Dialog {
     Text,
     /// An empty field for a diagram from elsewhere.
     Paste,
+    /// How far reading other programs' files is.
+    Importing,
+    /// Values that templates need.
+    Parameters,
+    /// What was made of other programs' files.
+    Report,
     /// What to connect this element with.
     Connect(Ref),
 }
@@ -122,8 +128,16 @@ pub enum Action {
     UndeleteKept(Rc<str>),
     /// From a diagram that is only looked at to one that can be changed.
     EditCopy,
-    /// A file of the reader's computer.
-    ChooseFile,
+    /// Files of the reader's computer.
+    ChooseFiles,
+    /// The same with a folder of them.
+    ChooseFolder,
+    /// Reading other programs' files is not wanted any more.
+    CancelImport,
+    /// Values that were asked for, by name.
+    GiveValues(Vec<(String, String)>),
+    /// The diagram without them.
+    ImportWithoutValues,
     /// A sample of the gallery, by its file name.
     OpenSample(Rc<str>),
     /// A diagram that was pasted.

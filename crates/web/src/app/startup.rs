@@ -9,7 +9,8 @@ use yew::html::Scope;
 use yew::prelude::*;
 
 use super::{App, Msg};
-use crate::port::{dom, files};
+use crate::port::files::{self, Chosen};
+use crate::port::{dom, importer::Heard};
 
 /// Something that was waited for.
 #[derive(Debug)]
@@ -17,9 +18,13 @@ pub enum Arrival {
     Copied(bool),
     Clipboard(Option<String>),
     /// Dropped on the page, or chosen.
-    File(web_sys::File),
-    /// What is in the file of this name.
-    Content(String, Option<Vec<u8>>),
+    Files(Vec<Chosen>),
+    /// How the one file begins that was given.
+    Beginning(Chosen, Option<Vec<u8>>),
+    /// What the importer says.
+    Import(Heard),
+    /// What is in this file.
+    Content(Chosen, Option<Vec<u8>>),
     /// The file that was offered, by its name.
     Taken(Option<String>),
     /// The address got another fragment.
@@ -85,8 +90,8 @@ impl Listeners {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "drop", options, move |event| {
                 event.prevent_default();
-                if let Some(file) = event.dyn_ref().and_then(files::dropped) {
-                    link.send_message(Msg::Arrived(Arrival::File(file)));
+                if let Some(dropped) = event.dyn_ref().map(files::dropped) {
+                    link.send_future(async move { Msg::Arrived(Arrival::Files(files::unfolded(dropped).await)) });
                 }
             })
         };

@@ -3,6 +3,7 @@
 pub mod dock;
 pub mod export;
 pub mod gallery;
+pub mod import;
 pub mod inspector;
 pub mod keys;
 pub mod outline;

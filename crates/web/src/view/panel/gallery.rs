@@ -34,7 +34,8 @@ pub struct GalleryProps {
 pub fn start_gallery(props: &GalleryProps) -> Html {
     let close = props.close.reform(|_: MouseEvent| ());
     let empty = props.act.reform(|_: MouseEvent| Action::NewDiagram);
-    let file = props.act.reform(|_: MouseEvent| Action::ChooseFile);
+    let files = props.act.reform(|_: MouseEvent| Action::ChooseFiles);
+    let folder = props.act.reform(|_: MouseEvent| Action::ChooseFolder);
     let paste = props.act.reform(|_: MouseEvent| Action::Open(Dialog::Paste));
     html! {
         <Modal label="Diagrams" class="gallery" close={props.close.clone()}>
@@ -47,7 +48,8 @@ pub fn start_gallery(props: &GalleryProps) -> Html {
                 <h3 id="gallery-yours" class="heading">{ "Your diagrams" }</h3>
                 <ul class="samples">
                     <li><button type="button" class="sample" onclick={empty}><strong>{ "New diagram" }</strong><span class="muted">{ "Empty, to draw a network of your own." }</span></button></li>
-                    <li><button type="button" class="sample" onclick={file}><strong>{ "Open a file" }</strong><span class="muted">{ "A diagram, or a picture exported here. Or drop it on the page." }</span></button></li>
+                    <li><button type="button" class="sample" onclick={files}><strong>{ "Open files" }</strong><span class="muted">{ "A diagram, or what AWS, Terraform or CloudFormation wrote. Or drop them on the page." }</span></button></li>
+                    <li><button type="button" class="sample" onclick={folder}><strong>{ "Open a folder" }</strong><span class="muted">{ "Answers of aws commands, one file or hundreds, become one network." }</span></button></li>
                     <li><button type="button" class="sample" onclick={paste}><strong>{ "Open a diagram" }</strong><span class="muted">{ "From a link, text or JSON that you paste." }</span></button></li>
                     { for props.mine.iter().map(|mine| kept(mine, &props.act)) }
                 </ul>
