@@ -5,6 +5,7 @@ pub mod case;
 pub mod corpus;
 pub mod describe;
 pub mod docs;
+pub mod large;
 pub mod literal;
 pub mod random;
 pub mod reading;
