@@ -221,6 +221,16 @@ fn is_behind_vpn(world: &World<'_>, record: &DirectConnectGateway, to: IpAddr) -
     })
 }
 
+/// DX-08: where packets turn round, to the other gateway that the interface's own Direct Connect gateway tells of.
+pub fn beyond(world: &World<'_>, from: &Ref, by: &Ref, to: IpAddr) -> Option<VpnGatewayId> {
+    let interface = world.drawn.virtual_interfaces.get(&by.to_id()?)?;
+    let line = interface.gateway.as_ref()?.to_id()?;
+    let record = world.drawn.direct_connect_gateways.get(&line)?;
+    let mut others = record.associations.iter().filter(|it| it.gateway != *from);
+    let other = others.find(|it| told_by(world, it).iter().any(|cidr| has(*cidr, to)))?;
+    other.gateway.to_id()
+}
+
 /// DX-07: the address of another VPC behind the same Direct Connect gateway.
 pub fn is_in_other_vpc(world: &World<'_>, gateway: &Ref, to: IpAddr) -> bool {
     gateways_of(world, gateway).into_iter().any(|line| {

@@ -126,14 +126,20 @@ pub fn from_vpc(walk: &mut Walk<'_>, vpc: &VpcId, id: &str, flight: Flight) -> O
 }
 
 fn leave(walk: &mut Walk<'_>, gateway: &Ref, flight: Flight) -> Outcome {
-    if direct_connect::is_in_other_vpc(walk.world, gateway, flight.packet.destination) {
-        let mut ways = ways(walk.world, gateway);
-        ways.retain(|way| has(way.prefix, flight.packet.destination));
-        return match ways.is_empty() {
-            true => Outcome::dropped_somewhere("X_DXGW_NO_TRANSIT"),
+    let to = flight.packet.destination;
+    if direct_connect::is_in_other_vpc(walk.world, gateway, to) {
+        match best(ways(walk.world, gateway), to) {
+            None => return Outcome::dropped_somewhere("X_DXGW_NO_TRANSIT"),
+            Some(way) if way.rank > 0 => return Outcome::Open("a VPN for what another VPC has"),
             // DX-08
-            false => Outcome::Open("a supernet at Direct Connect"),
-        };
+            Some(way) => {
+                if let Some(other) = direct_connect::beyond(walk.world, gateway, &way.by, to).filter(|_| way.is_up) {
+                    let mut onward = flight;
+                    onward.sender = None;
+                    return into_gateway(walk, &other, &way.by, onward);
+                }
+            }
+        }
     }
     let is_ipv4 = flight.packet.is_ipv4();
     let mut ways = ways(walk.world, gateway);

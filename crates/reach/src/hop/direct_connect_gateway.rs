@@ -11,7 +11,8 @@ use crate::id::{Kind, Ref};
 use crate::network::{Network, cidrs_of, has_session};
 use crate::reason::{Reason, reasons};
 use crate::topology::{
-    Attached, DirectConnectAssociation, DirectConnectGateway, DirectConnectGatewayId, SiteId, Topology, Vpc, VpnGateway,
+    Attached, DirectConnectAssociation, DirectConnectGateway, DirectConnectGatewayId, SiteId, Topology,
+    VirtualInterface, Vpc, VpnGateway,
 };
 use crate::trace::{Action, Fact, Step};
 use crate::walk::{Next, Walk, Way, Why};
@@ -135,6 +136,19 @@ pub(super) fn other_vpc(network: &Network, own: &Ref, to: IpAddr) -> Option<(Ref
         let other = others.find(|other| vpc_of(network.topology(), other).is_some_and(|vpc| has(vpc, to)))?;
         is_here.then(|| (Ref::from(id), other.gateway.clone()))
     })
+}
+
+/// DX-08: by an interface of this gateway that is up, towards a VPC that it announces there.
+pub(super) fn turns_round(network: &Network, line: &Ref, other: &Ref, by: &Ref, to: IpAddr) -> bool {
+    let topology = network.topology();
+    let interface = by.to_id().and_then(|id| topology.virtual_interfaces.get(&id));
+    let is_of_line =
+        |interface: &VirtualInterface| interface.gateway.as_ref() == Some(line) && has_session(topology, interface);
+    let associations = record(network, line).map(|record| record.associations.as_slice());
+    let mut associations = associations.unwrap_or_default().iter();
+    let is_told = associations
+        .any(|own| own.gateway == *other && announced_of(topology, own).iter().any(|prefix| prefix.contains(&to)));
+    interface.is_some_and(is_of_line) && is_told
 }
 
 fn record<'n>(network: &'n Network, gateway: &Ref) -> Option<&'n DirectConnectGateway> {

@@ -111,6 +111,9 @@ fn to_other_vpc(walk: &mut Walk<'_>, id: &VpnGatewayId, learned: Option<&Learned
         let why = Why::new(&direct_connect_gateway::NO_TRANSIT);
         return Some(walk.stop(line, Step::DirectConnectGateway, why));
     };
+    if !direct_connect_gateway::turns_round(network, &line, &other, &learned.connection, walk.destination()) {
+        return None;
+    }
     let step = Step::VpnGateway {
         prefix: learned.prefix,
         to: learned.connection.clone(),
