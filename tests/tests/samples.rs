@@ -84,6 +84,7 @@ fn every_sample_answers_as_it_expects() {
 
 /// What the samples show on purpose: nothing else is found in them.
 const SHOWN: &[(&str, &[&str])] = &[
+    ("appliance-mode", &["appliance-mode-off at to-inspection"]),
     ("application-load-balancer", &["target-group-rules-missing at alb"]),
     ("client-vpn", &["client-vpn-route-not-authorized at cvpn"]),
     ("direct-connect", &["allowed-prefixes-without-vpc at dxgw"]),

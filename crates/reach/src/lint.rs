@@ -5,11 +5,13 @@
 //! new VPC with its defaults has none.
 
 mod acl;
+mod appliance;
 mod attachment;
 mod balancer;
 mod beyond;
 mod client_vpn;
 mod edge;
+mod egress;
 mod endpoint;
 mod group;
 mod internet;
@@ -20,6 +22,7 @@ mod outside;
 mod overlap;
 mod quota;
 mod reach;
+mod site;
 mod transit;
 mod unattached;
 mod way;
@@ -73,6 +76,9 @@ pub static LINTS: &[&Lint] = &[
     &one_way::TRANSIT_GATEWAY,
     &one_way::TRANSIT_GATEWAY_TABLES,
     &one_way::TRANSIT_GATEWAY_PEERINGS,
+    &site::ONE_WAY,
+    &egress::EGRESS,
+    &appliance::MODE_OFF,
     &outside::PEER,
     &attachment::UNASSOCIATED,
     &attachment::UNREACHED,
@@ -115,11 +121,13 @@ pub static LINTS: &[&Lint] = &[
 
 pub(crate) static REASONS: &[&[&Reason]] = &[
     acl::REASONS,
+    appliance::REASONS,
     attachment::REASONS,
     balancer::REASONS,
     beyond::REASONS,
     client_vpn::REASONS,
     edge::REASONS,
+    egress::REASONS,
     endpoint::REASONS,
     group::REASONS,
     internet::REASONS,
@@ -130,6 +138,7 @@ pub(crate) static REASONS: &[&[&Reason]] = &[
     overlap::REASONS,
     quota::REASONS,
     reach::REASONS,
+    site::REASONS,
     transit::REASONS,
     unattached::REASONS,
     zone::REASONS,

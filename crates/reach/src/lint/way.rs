@@ -99,36 +99,50 @@ fn over_vpn_gateway<'n>(network: &'n Network, target: &Ref, to: IpAddr) -> End<'
 }
 
 fn over_transit_gateway<'n>(network: &'n Network, target: &Ref, from: &VpcId, to: IpAddr) -> End<'n> {
-    let near = target
+    let found = match leaves_by(network, target, from, to) {
+        Ok(found) => found,
+        Err(end) => return end,
+    };
+    match network
+        .topology()
+        .transit_gateway_attachments
+        .get(found)
+        .map(|record| &record.to)
+    {
+        Some(Attached::Vpc { vpc, .. }) if network.is_in_vpc(vpc, to) => {
+            let over = target.clone();
+            End::In { vpc, over }
+        }
+        _ => End::Perhaps,
+    }
+}
+
+/// The attachment by which a packet of this VPC leaves the transit gateways, over their peerings.
+pub(super) fn leaves_by<'n>(
+    network: &'n Network,
+    gateway: &Ref,
+    from: &VpcId,
+    to: IpAddr,
+) -> Result<&'n TransitGatewayAttachmentId, End<'n>> {
+    let near = gateway
         .to_id()
         .and_then(|gateway: TransitGatewayId| network.attachment_of_vpc(&gateway, from));
-    let Some(mut at) = near else {
-        return End::Never;
-    };
+    let mut at = near.ok_or(End::Never)?;
     for _ in 0..MOST {
-        let found = match look_up(network, at, to) {
-            Ok(found) => found,
-            Err(end) => return end,
-        };
-        let Some(record) = network.topology().transit_gateway_attachments.get(found) else {
-            return End::Never;
-        };
-        match &record.to {
-            _ if !is_open(network, found, to) => return End::Never,
-            Attached::Vpc { vpc, .. } if network.is_in_vpc(vpc, to) => {
-                let over = target.clone();
-                return End::In { vpc, over };
-            }
+        let found = look_up(network, at, to)?;
+        let record = network.topology().transit_gateway_attachments.get(found);
+        let open = record.filter(|_| is_open(network, found, to)).ok_or(End::Never)?;
+        match &open.to {
             Attached::Peering(other) => at = other,
-            _ => return End::Perhaps,
+            _ => return Ok(found),
         }
     }
-    End::Never
+    Err(End::Never)
 }
 
 /// The attachment by which the packet leaves that came in by this one. A blackhole is somebody's decision; a missing association and a
 /// route to what is gone are problems of their own.
-fn look_up<'n>(
+pub(super) fn look_up<'n>(
     network: &'n Network,
     came_by: &TransitGatewayAttachmentId,
     to: IpAddr,
@@ -158,6 +172,12 @@ fn is_open(network: &Network, id: &TransitGatewayAttachmentId, to: IpAddr) -> bo
         let takes = to.is_ipv4() || record.ipv6 || !matches!(record.to, Attached::Vpc { .. });
         record.state.carries() && takes
     })
+}
+
+/// Somebody is in the subnet.
+pub(super) fn has_machine(network: &Network, subnet: &SubnetId) -> bool {
+    let mut interfaces = network.topology().interfaces.iter();
+    interfaces.any(|(_, record)| record.subnet == *subnet)
 }
 
 /// One address of each part of the range that the tables on the way may tell apart.

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::way::has_machine;
 use super::{Found, Lint};
 use crate::hop::regional_nat_gateway::is_zone;
 use crate::id::Ref;
@@ -86,11 +87,6 @@ fn without<'n>(
         .filter(|(_, record)| known.insert(record.zone.clone()))
         .map(|(id, record)| (id, record.zone.clone()))
         .collect()
-}
-
-fn has_machine(network: &Network, subnet: &SubnetId) -> bool {
-    let mut interfaces = network.topology().interfaces.iter();
-    interfaces.any(|(_, record)| record.subnet == *subnet)
 }
 
 fn leads(network: &Network, subnet: &Subnet, target: &Target) -> bool {
