@@ -8,6 +8,7 @@ mod act;
 mod expect;
 mod hands;
 mod invariant;
+mod page;
 pub mod random;
 
 use std::path::{Path, PathBuf};

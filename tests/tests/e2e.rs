@@ -24,6 +24,8 @@ mod keyboard;
 mod lab;
 #[path = "e2e/links.rs"]
 mod links;
+#[path = "e2e/overview.rs"]
+mod overview;
 #[path = "e2e/places.rs"]
 mod places;
 #[path = "e2e/screens.rs"]

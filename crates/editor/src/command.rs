@@ -81,6 +81,7 @@ impl Shortcut {
             Key::F2 => text.push_str("F2"),
             Key::F6 => text.push_str("F6"),
             Key::F10 => text.push_str("F10"),
+            Key::Menu => text.push_str("Menu"),
             Key::Space => text.push_str("Space"),
         }
         text

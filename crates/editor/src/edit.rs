@@ -6,6 +6,7 @@
 //! - [`free`]: the next free CIDR, address, id. [`containment`]: what lies in what.
 
 pub mod answer;
+pub mod arrange;
 pub mod connect;
 pub mod containment;
 pub mod create;

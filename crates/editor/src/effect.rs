@@ -34,6 +34,16 @@ pub enum Effect {
     OpenGallery,
     OpenCommandPalette,
     OpenKeySheet,
+    /// What can be done with the selection, where it was asked for.
+    OpenMenu,
+    /// Who reaches whom, as a table.
+    OpenMatrix,
+    /// Go through the steps of the shown trace, one after the other.
+    Play,
+    /// Flow logs and costs of the shown flow.
+    OpenAlong,
+    /// What the last change did to all pairs of ends.
+    OpenCompare,
     OpenConnectList(Ref),
     /// Embedded: tell the host page about the selected flow's verdict.
     PostTrace(usize),

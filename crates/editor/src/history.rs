@@ -60,6 +60,10 @@ impl History {
         self.growing = None;
     }
 
+    pub(crate) fn last(&self) -> Option<&Entry> {
+        self.past.last()
+    }
+
     pub(crate) fn undo_name(&self) -> Option<&Rc<str>> {
         self.past.last().map(|entry| &entry.name)
     }

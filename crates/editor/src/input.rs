@@ -80,6 +80,8 @@ pub enum Key {
     F2,
     F6,
     F10,
+    /// The key with a menu on it.
+    Menu,
     Space,
 }
 

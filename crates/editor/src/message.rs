@@ -9,6 +9,7 @@ use reach::question::Question;
 
 use crate::Activity;
 use crate::input::{KeyInput, PointerInput, WheelInput};
+use crate::kernel::geometry::Px;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Message {
@@ -17,6 +18,10 @@ pub enum Message {
     /// No pointer is over the canvas any more.
     PointerGone,
     Wheel(WheelInput),
+    /// A frame has passed while a drag stays at the edge of the view.
+    Pull,
+    /// What can be done with what lies there, or, without a place, with what has the focus.
+    Menu(Option<Px>),
     /// A key while the canvas, an element of it, or nothing has the focus; never while typing in a field.
     Key(KeyInput),
     /// Whether letters, digits and signs alone are shortcuts. Who dictates turns them off, because every word would be a row of them.

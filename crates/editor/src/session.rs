@@ -1,6 +1,7 @@
 //! The one state of the application, and what follows from it.
 
 mod activity;
+mod arrange;
 mod camera;
 mod commit;
 mod fixes;
@@ -9,8 +10,11 @@ mod focus;
 mod hands;
 mod harm;
 mod hint;
+mod light;
+mod menu;
 mod overlay;
 mod permit;
+mod pull;
 mod update;
 mod verdicts;
 
@@ -57,6 +61,7 @@ pub struct Session {
     activity: Activity,
     tool: Tool,
     gesture: Gesture,
+    pull: Option<pull::Pull>,
     /// The fingers that are down, each where it is now.
     fingers: Vec<PointerInput>,
     armed: Option<Placeable>,
@@ -69,6 +74,7 @@ pub struct Session {
     /// The fixes that were looked for last.
     fixes: Option<Found>,
     looked_ahead: Looked,
+    lit: Option<light::Lit>,
     /// Somebody has clicked or changed something in the drawing: then the list of problems says what should not stay so, too.
     acted: bool,
 }
@@ -99,6 +105,7 @@ impl Session {
             activity: Activity::default(),
             tool: Tool::default(),
             gesture: Gesture::default(),
+            pull: None,
             fingers: Vec::new(),
             armed: None,
             flow: None,
@@ -109,6 +116,7 @@ impl Session {
             derived,
             fixes: None,
             looked_ahead: Looked::default(),
+            lit: None,
             acted: false,
         };
         session.show_opening_flow();
@@ -223,6 +231,13 @@ impl Session {
     /// What undo would take back: "Move app-1".
     pub fn undo_name(&self) -> Option<&Rc<str>> {
         self.history.undo_name()
+    }
+
+    /// The document before the last change, and what that was.
+    pub(crate) fn before_last(&self) -> Option<(&Document, Rc<str>)> {
+        self.history
+            .last()
+            .map(|entry| (&entry.document, Rc::clone(&entry.name)))
     }
 
     pub fn redo_name(&self) -> Option<&Rc<str>> {

@@ -18,14 +18,14 @@ use crate::derived::Derived;
 use crate::edit::create::lines::Line;
 use crate::edit::{Drawing, Edit};
 use crate::input::{Button, PointerInput, PointerKind, PointerPhase};
-use crate::kernel::geometry::{Camera, World};
+use crate::kernel::geometry::{Camera, Px, World};
 use crate::message::Placeable;
 use crate::session::Overlay;
 
 pub(crate) use connect::{Connect, Purpose, trouble};
 pub(crate) use hit::{rect_of, rects};
 pub(crate) use press::toggled;
-pub(crate) use translate::materialised;
+pub(crate) use translate::{follows, materialised};
 
 /// What a click on the canvas means.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -150,6 +150,14 @@ impl Answer {
             ..Self::default()
         }
     }
+}
+
+/// What lies at a point of the view.
+pub(crate) fn element_at(canvas: &Canvas<'_>, at: Px) -> Option<Ref> {
+    let at = canvas.camera.world_from_view(at);
+    hit::pick(&canvas.derived.scene, at, canvas.world_length(press::LINE_REACH))
+        .element()
+        .cloned()
 }
 
 /// One pointer event.

@@ -12,6 +12,7 @@ mod models;
 mod page;
 mod parts;
 mod places;
+mod playing;
 mod settings;
 mod shell;
 mod startup;
@@ -21,8 +22,10 @@ mod tests;
 
 use document::Mode;
 use editor::kernel::geometry::Camera;
+use editor::panel::menu::MenuItem;
 use editor::panel::share::Share;
 use editor::{Message, Placeable, PointerInput, Session};
+use gloo_timers::callback::Timeout;
 use web_sys::KeyboardEvent;
 use yew::prelude::*;
 
@@ -56,6 +59,8 @@ pub enum Msg {
     /// The next animation frame: the last pointer move counts now.
     Frame,
     Key(KeyboardEvent, bool),
+    /// A finger has rested here.
+    Rested((i32, i32)),
     Resized,
     /// Something that was waited for: a file, another address, a timer.
     Arrived(Arrival),
@@ -72,11 +77,14 @@ pub struct App {
     frame: Frame,
     drawn: Drawn,
     callbacks: Callbacks,
+    menu: Shared<Vec<MenuItem>>,
     /// The lines of the list that is open, and what they stand for.
     choices: Shared<Vec<Choice>>,
     targets: Vec<(Target, Choice)>,
     gallery: Gallery,
     importing: Importing,
+    /// Rings for the next step of a trace that is played.
+    playing: Option<Timeout>,
     /// What the Share dialog shows while it is open.
     sharing: Shared<Share>,
     /// Embedded: the address of the full page with the diagram as it is now.
@@ -141,10 +149,12 @@ impl Component for App {
                 share_mode: link.callback(|mode| Msg::Action(Action::ShareWith(mode))),
                 choose: link.callback(|index| Msg::Action(Action::Choose(index))),
             },
+            menu: Shared::default(),
             choices: Shared::default(),
             targets: Vec::new(),
             gallery: Gallery::default(),
             importing: Importing::default(),
+            playing: None,
             sharing: Shared::new(dialogs::nothing_shared()),
             full: AttrValue::default(),
             _listeners: Listeners::new(link),
@@ -164,9 +174,11 @@ impl Component for App {
             Msg::Grab(places, event) => self.grab(places, &event),
             Msg::Frame => {
                 self.frame.arrived();
-                self.flush_move(ctx)
+                let moved = self.flush_move(ctx);
+                self.pull(ctx) || moved
             }
             Msg::Key(event, down) => self.key(ctx, &event, down),
+            Msg::Rested(at) => self.rested(ctx, at),
             Msg::Resized => self.resized(ctx),
             Msg::Arrived(arrival) => self.arrived(ctx, arrival),
         }
@@ -210,6 +222,7 @@ impl App {
             return true;
         }
         self.hold_focus();
+        self.playing = None;
         // On a narrow screen the palette lies over the drawing that is needed now.
         self.shell.drawer &= !matches!(message, Message::Arm(_) | Message::Carry(_) | Message::Place(_));
         let effects = self.session.update(message);

@@ -102,6 +102,7 @@ pub fn key(event: &KeyboardEvent, space: bool) -> Option<KeyInput> {
         "F2" => Key::F2,
         "F6" => Key::F6,
         "F10" => Key::F10,
+        "ContextMenu" => Key::Menu,
         " " => Key::Space,
         _ => {
             let mut letters = name.chars();

@@ -11,6 +11,7 @@ pub mod edges;
 pub mod embed;
 pub mod fence;
 pub mod glyph;
+pub mod menu;
 pub mod next;
 pub mod palette;
 pub mod panel;

@@ -198,6 +198,7 @@ fn key_value(key: &str) -> char {
         "F1" => '\u{E031}',
         "F2" => '\u{E032}',
         "F6" => '\u{E036}',
+        "F10" => '\u{E03A}',
         "Meta" => '\u{E03D}',
         _ => panic!("no key is named {key:?}"),
     }

@@ -68,13 +68,7 @@ impl Stage {
                 self.send(Message::ApplyFix(super::act::index(number)?));
                 Ok(())
             }
-            // What is typed where commands are.
-            ["type", line] => {
-                let typed = editor::panel::dock::dock(&self.session).picker.typed(line);
-                let asked = typed.ok_or("it is no question")?.map_err(|wrong| wrong.to_string())?;
-                self.send(Message::Ask(asked.question));
-                Ok(())
-            }
+            ["frames" | "menu" | "type", ..] => self.by_page(words),
             ["undo"] => {
                 self.send(Message::Command("undo"));
                 Ok(())
@@ -270,7 +264,7 @@ impl Stage {
     }
 
     /// Where to press: frames at their title, the rest in the middle; `x,y` is a point of the drawing.
-    fn point(&self, target: &str) -> Result<World, String> {
+    pub(super) fn point(&self, target: &str) -> Result<World, String> {
         if let Ok(at) = point(target) {
             return Ok(at);
         }

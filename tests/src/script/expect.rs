@@ -124,6 +124,44 @@ impl Stage {
                 let said: Vec<&str> = self.said().collect();
                 contains(Some(&said.join(" | ")), text)
             }
+            // Commands that can be chosen, all of them.
+            ["menu", names @ ..] => {
+                let items = editor::panel::menu::menu(session);
+                let found: Vec<&str> = items
+                    .iter()
+                    .filter(|item| item.refused.is_none())
+                    .map(|item| item.command)
+                    .collect();
+                same(&found, &names.to_vec())
+            }
+            ["no-menu", name, why] => {
+                let items = editor::panel::menu::menu(session);
+                let item = items.iter().find(|item| item.command == *name);
+                contains(item.and_then(|item| item.refused.as_deref()), why)
+            }
+            ["changed", text] => {
+                let found = editor::panel::compare::compare(session).ok_or("nothing was changed")?;
+                let outcome = |outcome: Option<editor::Outcome>| outcome.map_or("not there", editor::Outcome::word);
+                let line = |one: &editor::panel::compare::Changed| {
+                    format!(
+                        "{}: {} -> {} {}",
+                        one.pair,
+                        outcome(one.before),
+                        outcome(one.after),
+                        one.note
+                    )
+                };
+                let lines: Vec<String> = found.pairs.iter().map(line).collect();
+                contains(Some(&format!("{} | {}", found.change, lines.join(" | "))), text)
+            }
+            // What is drawn of it.
+            ["lit", ids @ ..] => {
+                let drawn = session.lit().iter().filter(|of| self.rect(of).is_ok());
+                let (mut found, mut wanted) = (drawn.cloned().collect::<Vec<_>>(), self.find_all(ids)?);
+                found.sort();
+                wanted.sort();
+                same(&found, &wanted)
+            }
             ["silence"] => match self.said().next() {
                 Some(said) => Err(format!("it said {said:?}")),
                 None => Ok(()),
@@ -190,6 +228,12 @@ impl Stage {
                 contains(ahead.as_deref(), text)
             }
             ["in-view", id] => self.expect_in_view(id),
+            ["whole", "title", id] => {
+                let top = self.rect(&self.find(id)?)?.y;
+                let line = session.camera().y as i32;
+                let is_cut = top < line && line < top + editor::kernel::auto_layout::HEADER;
+                same(&is_cut, &false)
+            }
             // Below each other, so that nothing lies aside.
             ["column", ids @ ..] => {
                 let lefts = ids.iter().map(|id| Ok(self.rect(&self.find(id)?)?.x));
@@ -286,6 +330,11 @@ fn name_of(effect: &Effect) -> Option<String> {
         Effect::OpenShare => "share".to_owned(),
         Effect::OpenKeySheet => "keys".to_owned(),
         Effect::OpenCommandPalette => "commands".to_owned(),
+        Effect::OpenMenu => "menu".to_owned(),
+        Effect::OpenMatrix => "matrix".to_owned(),
+        Effect::Play => "play".to_owned(),
+        Effect::OpenAlong => "along".to_owned(),
+        Effect::OpenCompare => "compare".to_owned(),
         Effect::PostTrace(flow) => format!("trace {flow}"),
         _ => return None,
     })

@@ -112,6 +112,8 @@ impl Stage {
             "end" => Key::End,
             "f2" => Key::F2,
             "f6" => Key::F6,
+            "f10" => Key::F10,
+            "menu" => Key::Menu,
             one => match one.chars().next() {
                 Some(character) if one.chars().count() == 1 => Key::Character(character),
                 _ => return Err(format!("{one} is no key")),

@@ -6,7 +6,7 @@ use reach::id::Ref;
 
 use super::{Command, Section, Shortcut};
 use crate::edit::answer::{answer, waits};
-use crate::edit::connect::can_start;
+use crate::edit::connect::{can_start, end};
 use crate::effect::Effect;
 use crate::input::Key;
 use crate::session::Session;
@@ -119,6 +119,26 @@ pub(super) fn can_redo(session: &Session) -> Result<(), Rc<str>> {
 
 pub(super) fn something(session: &Session) -> Result<(), Rc<str>> {
     require(!session.targets().is_empty(), "Select something first")
+}
+
+pub(super) fn several(session: &Session) -> Result<(), Rc<str>> {
+    require(session.selection().len() > 1, "Select two or more things first")
+}
+
+pub(super) fn has_places(session: &Session) -> Result<(), Rc<str>> {
+    require(
+        !session.document().layout.places.is_empty(),
+        "Everything stands where it was arranged by itself",
+    )
+}
+
+/// One thing is selected where packets start and end.
+pub(super) fn one_end(session: &Session) -> Result<(), Rc<str>> {
+    let is_end = |of: &Ref| end(&session.document().topology, of).is_some();
+    match &session.targets()[..] {
+        [only] if is_end(only) => Ok(()),
+        _ => Err("Select an instance, a site, a service or the internet first".into()),
+    }
 }
 
 pub(super) fn one_drawn(session: &Session) -> Result<(), Rc<str>> {

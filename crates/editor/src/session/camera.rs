@@ -1,7 +1,7 @@
 //! Looking around: fit, zoom, pan.
 
 use crate::input::WheelInput;
-use crate::kernel::auto_layout::Room;
+use crate::kernel::auto_layout::{HEADER, Room};
 use crate::kernel::geometry::{Camera, Px, Rect, World, hull};
 use crate::tool::rect_of;
 
@@ -152,6 +152,26 @@ impl Session {
         } else {
             self.part_of(rect, point)
         };
+        self.spare_titles(rect);
+    }
+
+    /// The upper edge goes through no frame's title, if there is room below.
+    fn spare_titles(&mut self, rect: Rect) {
+        let Camera { x, y, zoom } = self.camera;
+        let (width, height) = (self.viewport.0 / zoom, (self.viewport.1 - self.covered) / zoom);
+        let frames = self.derived.scene.groups.iter().flat_map(|group| &group.frames);
+        let is_seen = |rect: &Rect| f64::from(rect.x) < x + width && f64::from(rect.right()) > x;
+        let is_cut = |rect: &Rect| f64::from(rect.y) < y && f64::from(rect.y + HEADER) > y;
+        let cut = frames
+            .map(|frame| frame.rect)
+            .filter(|rect| is_seen(rect) && is_cut(rect));
+        let Some(highest) = cut.map(|rect| rect.y).min() else {
+            return;
+        };
+        let above = f64::from(highest) - ABOVE / zoom;
+        if f64::from(rect.bottom()) <= above + height {
+            self.camera.y = above;
+        }
     }
 
     /// What cannot be shown whole shows its most telling part.

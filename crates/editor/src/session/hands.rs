@@ -1,15 +1,13 @@
 //! Pointer, keys and palette: what a gesture asks for is done here.
 
-use reach::id::{Kind, Ref};
-use reach::sorted::sort;
+use reach::id::Ref;
 
 use super::{Overlay, Session, hint};
 use crate::edit::connect::{Connection, connect};
+use crate::edit::create;
 use crate::edit::create::lines::{self, Line};
-use crate::edit::{Edit, create};
 use crate::effect::Effect;
 use crate::input::{Key, KeyInput, PointerInput, PointerKind, PointerPhase};
-use crate::kernel::auto_layout::place_of;
 use crate::message::Placeable;
 use crate::tool::{self, Act, Connect, Gesture, Purpose, Tool};
 
@@ -22,6 +20,7 @@ impl Session {
         let answer = tool::pointer(&self.canvas(), gesture, input);
         self.gesture = answer.gesture;
         self.count_fingers(input);
+        self.note_pull(input);
         if self.overlay != answer.overlay {
             self.overlay = answer.overlay;
         }
@@ -81,6 +80,7 @@ impl Session {
 
     pub(super) fn select(&mut self, selection: Vec<Ref>) {
         self.history.settle();
+        self.lit = None;
         self.selection = selection;
         if let [only] = &self.selection[..] {
             self.focus = Some(only.clone());
@@ -92,6 +92,7 @@ impl Session {
         (self.tool, self.armed) = (Tool::Select, None);
         match purpose {
             Purpose::Trace => self.ask_between(from, to),
+            Purpose::TraceBack => self.ask_between(to, from),
             Purpose::Connect => self.connect(from, to),
         }
     }
@@ -208,7 +209,7 @@ impl Session {
             Tool::Select | Tool::Hand => return None,
         };
         if let Gesture::Connecting(connect) = &self.gesture {
-            let from = connect.from.clone();
+            let (from, purpose) = (connect.from.clone(), connect.purpose);
             self.gesture = Gesture::Idle;
             self.overlay = Overlay::default();
             return Some(self.join(&from, &of, purpose));
@@ -233,8 +234,8 @@ impl Session {
             self.take_up(Tool::Select);
             // What was to be done next is not to be done any more.
             return self.say("Cancelled");
-        } else if self.toast.is_some() {
-            self.toast = None;
+        } else if self.toast.is_some() || !self.lit().is_empty() {
+            (self.toast, self.lit) = (None, None);
         } else if let [only] = &self.selection[..]
             && crate::edit::containment::parent_of(&self.document.topology, only).is_some()
         {
@@ -243,38 +244,5 @@ impl Session {
             self.selection.clear();
         }
         Vec::new()
-    }
-
-    /// Moves the selection by steps of the grid; one step after the other is one step of the history.
-    pub(crate) fn nudge(&mut self, x: i32, y: i32) -> Vec<Effect> {
-        if !self.may_edit() || self.selection.is_empty() {
-            return self.walk(x.signum(), y.signum());
-        }
-        let topology = &self.document.topology;
-        let rects = tool::rects(&self.derived.scene);
-        let mut edit = Edit::new("Move the selection", Vec::new());
-        edit.places = tool::materialised(&self.document, &self.derived.scene);
-        let mut moving = self.selection.clone();
-        for of in self.selection.iter().filter(|of| of.kind != Kind::TransitGateway) {
-            moving.extend(crate::edit::containment::descendants(topology, of));
-        }
-        moving.retain(|of| rects.contains_key(of));
-        sort(&mut moving);
-        moving.dedup();
-        for of in &moving {
-            let known = self.document.layout.places.get(of).copied();
-            let place = known.or_else(|| edit.places.get(of).copied().flatten());
-            let stands = || rects.get(of).filter(|_| self.selection.contains(of)).copied();
-            let place = place.or_else(|| stands().map(place_of));
-            if let Some(mut place) = place {
-                place.x = place.x.saturating_add(x);
-                place.y = place.y.saturating_add(y);
-                edit.places.insert(of.clone(), Some(place));
-            }
-        }
-        match self.commit_growing(edit, Some("nudge".into())) {
-            Ok(effects) => effects,
-            Err(refused) => self.refuse(refused.0),
-        }
     }
 }

@@ -16,6 +16,7 @@ impl Session {
             let line = self.armed.and_then(lines::of);
             let next = match (connect.purpose, &line) {
                 (Purpose::Trace, _) => "the receiver",
+                (Purpose::TraceBack, _) => return Some(format!("To {from}: choose the sender")),
                 (Purpose::Connect, Some(line)) => line.then,
                 (Purpose::Connect, None) => "what to connect it with",
             };

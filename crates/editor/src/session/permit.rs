@@ -49,6 +49,8 @@ fn changes_the_network(message: &Message) -> bool {
         Message::Pointer(_)
         | Message::PointerGone
         | Message::Wheel(_)
+        | Message::Pull
+        | Message::Menu(_)
         | Message::Key(_)
         | Message::SingleKeys(_)
         | Message::Viewport { .. }

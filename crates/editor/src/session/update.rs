@@ -31,7 +31,7 @@ impl Session {
         // Handles are the pointer's: what anything else does may have moved or unselected what they belong to.
         let keeps = matches!(
             message,
-            Message::Pointer(_) | Message::Wheel(_) | Message::Viewport { .. }
+            Message::Pointer(_) | Message::Wheel(_) | Message::Pull | Message::Viewport { .. }
         );
         if !keeps && !self.overlay.handles.is_empty() {
             self.overlay.handles.clear();
@@ -48,6 +48,8 @@ impl Session {
                 self.wheel(&input);
                 Vec::new()
             }
+            Message::Pull => self.pull(),
+            Message::Menu(at) => self.open_menu(at),
             Message::Key(input) => self.key(&input),
             Message::SingleKeys(on) => {
                 self.single_keys = on;

@@ -20,6 +20,8 @@ const REACH: f64 = 24.0;
 pub(crate) enum Purpose {
     Connect,
     Trace,
+    /// The receiver is there, and the sender is chosen.
+    TraceBack,
 }
 
 #[derive(Clone, Debug)]
@@ -35,10 +37,11 @@ pub(crate) struct Connect {
 
 /// Why nothing can begin here.
 pub(crate) fn trouble(topology: &Topology, from: &Ref, purpose: Purpose) -> Option<Refused> {
+    let verb = if purpose == Purpose::TraceBack { "end" } else { "start" };
     match purpose {
-        Purpose::Trace => connect::end(topology, from)
+        Purpose::Trace | Purpose::TraceBack => connect::end(topology, from)
             .is_none()
-            .then(|| connect::no_end(topology, from, "start")),
+            .then(|| connect::no_end(topology, from, verb)),
         Purpose::Connect => (!connect::can_start(topology, from))
             .then(|| format!("Nothing can be connected to {}.", crate::words::name(topology, from)).into()),
     }
@@ -137,6 +140,7 @@ impl Connect {
         let drawing = canvas.drawing();
         let made = match self.purpose {
             Purpose::Trace => connect::question(drawing.topology, &self.from, to).map(Connection::Flow),
+            Purpose::TraceBack => connect::question(drawing.topology, to, &self.from).map(Connection::Flow),
             Purpose::Connect => connect::connect(drawing, &self.from, to),
         };
         match made {

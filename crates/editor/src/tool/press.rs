@@ -14,7 +14,7 @@ use crate::session::{Handle, Overlay};
 const SLOP: f64 = 4.0;
 const SLOP_TOUCH: f64 = 10.0;
 /// Lines are hit within so many pixels.
-const LINE_REACH: f64 = 6.0;
+pub(super) const LINE_REACH: f64 = 6.0;
 /// Handles: half of the 24 px that a target needs at least, and of the 44 px for fingers.
 const HANDLE_REACH: f64 = 12.0;
 const HANDLE_REACH_TOUCH: f64 = 22.0;

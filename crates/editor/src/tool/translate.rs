@@ -302,7 +302,7 @@ fn reparent_all<'a>(drawing: Drawing<'_>, all: impl Iterator<Item = &'a Ref>, in
 }
 
 /// What hangs on a border or between two frames stays automatic: it follows them.
-fn follows(of: &Ref) -> bool {
+pub(crate) fn follows(of: &Ref) -> bool {
     matches!(
         of.kind,
         Kind::InternetGateway

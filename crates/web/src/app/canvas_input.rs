@@ -1,18 +1,21 @@
 //! Hands on the drawing: pointer moves wait for the frame, presses do not, keys go where they mean something.
 
-use editor::kernel::geometry::{Px, World};
+use editor::kernel::geometry::Px;
 use editor::{Key, KeyInput, Message, Modifiers, Placeable, PointerPhase};
+use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, KeyboardEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
-use super::{Action, App, Dialog, Waiting};
+use super::{Action, App, Dialog, Msg, Waiting};
 use crate::input::{self, Presses};
 use crate::port::dom;
 use crate::view::canvas::{CanvasEvent, ELEMENT, FLOW, LINE, parse_name};
 
 /// How far a press on a palette item moves before it is a drag.
 const DRAG: f64 = 5.0;
+/// How long a finger rests before it asks for the menu, in ms.
+const REST: u32 = 500;
 
 #[derive(Debug, Default)]
 pub struct Hands {
@@ -22,8 +25,12 @@ pub struct Hands {
     /// A button or finger is down on the drawing.
     pub down: bool,
     pub space: bool,
-    /// Where the pointer is in the drawing.
-    pub world: World,
+    /// Where the pointer is over the drawing.
+    pub at: Px,
+    /// Where the window's menu was asked for.
+    pub menu: Option<(i32, i32)>,
+    /// Rings when a finger has rested long enough.
+    rests: Option<Timeout>,
     pub grabbed: Option<Grabbed>,
     /// The flow under the pointer or with the keyboard focus.
     pub hot: Option<usize>,
@@ -45,6 +52,7 @@ impl App {
             CanvasEvent::Wheel(event) => self.wheel(ctx, &event),
             CanvasEvent::Focused(event) => self.focused(ctx, &event),
             CanvasEvent::Left => self.left(ctx),
+            CanvasEvent::Menu(event) => self.menu_at(ctx, &event),
         }
     }
 
@@ -53,7 +61,7 @@ impl App {
             return false;
         };
         let at = input::place(&svg, event.client_x(), event.client_y());
-        self.hands.world = self.session.camera().world_from_view(at);
+        self.hands.at = at;
         if self.hands.grabbed.is_some() {
             return self.carry(ctx, phase, event, at);
         }
@@ -65,12 +73,13 @@ impl App {
                 self.hands.down = true;
                 // A finger may be about to scroll the host page: only a finished tap counts.
                 self.shell.activated |= event.pointer_type() != "touch";
+                self.rest(ctx, event);
             }
             PointerPhase::Up => {
-                self.hands.down = false;
+                (self.hands.down, self.hands.rests) = (false, None);
                 self.shell.activated = true;
             }
-            PointerPhase::Cancel => self.hands.down = false,
+            PointerPhase::Cancel => (self.hands.down, self.hands.rests) = (false, None),
             PointerPhase::Move => {
                 self.hands.waiting = Some(input::pointer(event, phase, at, 0, self.hands.space));
                 self.frame.ask();
@@ -80,6 +89,43 @@ impl App {
         let flushed = self.flush_move(ctx);
         let input = input::pointer(event, phase, at, self.hands.clicks, self.hands.space);
         self.edit(ctx, Message::Pointer(input)) || flushed
+    }
+
+    /// A finger that stays where it is asks for the menu: not every browser says so by itself.
+    fn rest(&mut self, ctx: &Context<Self>, event: &PointerEvent) {
+        let link = ctx.link().clone();
+        let at = (event.client_x(), event.client_y());
+        let touches = event.pointer_type() == "touch" && self.shell.activated;
+        self.hands.rests = touches.then(|| Timeout::new(REST, move || link.send_message(Msg::Rested(at))));
+    }
+
+    pub(super) fn rested(&mut self, ctx: &Context<Self>, (x, y): (i32, i32)) -> bool {
+        self.hands.rests.is_some() && self.session.is_pressing() && self.ask_for_menu(ctx, x, y)
+    }
+
+    /// The right button, a long touch, or a key where the browser says so.
+    fn menu_at(&mut self, ctx: &Context<Self>, event: &MouseEvent) -> bool {
+        event.prevent_default();
+        self.shell.dialog.is_none() && self.ask_for_menu(ctx, event.client_x(), event.client_y())
+    }
+
+    fn ask_for_menu(&mut self, ctx: &Context<Self>, x: i32, y: i32) -> bool {
+        let Some(svg) = self.drawn.svg.cast::<Element>() else {
+            return false;
+        };
+        (self.hands.down, self.hands.rests) = (false, None);
+        self.hands.menu = Some((x, y));
+        self.edit(ctx, Message::Menu(Some(input::place(&svg, x, y))))
+    }
+
+    /// A drag at the edge of the view moves the view, frame by frame.
+    pub(super) fn pull(&mut self, ctx: &Context<Self>) -> bool {
+        let drags = self.hands.down || self.hands.grabbed.is_some_and(|grabbed| grabbed.dragging);
+        if !drags || !self.session.is_pulling() {
+            return false;
+        }
+        self.frame.ask();
+        self.glide(ctx, Message::Pull)
     }
 
     /// What only a hovering pointer shows goes with it; a drag holds the pointer.
@@ -219,6 +265,19 @@ impl App {
             .and_then(|board| board.query_selector(".zoom").ok()?);
         let covered = afloat.map_or(0.0, |bar| rect.bottom() - bar.get_bounding_client_rect().top());
         self.glide(ctx, Message::Viewport { width, height, covered })
+    }
+
+    /// On paper the drawing is as wide as the page, whatever its size on the screen.
+    pub(super) fn fit_paper(&mut self, prints: bool) {
+        let Some(svg) = self.drawn.svg.cast::<Element>() else {
+            return;
+        };
+        let (width, height) = self.session.viewport();
+        // Setting or taking away an attribute with a fixed, valid name cannot fail.
+        let _ = match prints {
+            true => svg.set_attribute("viewBox", &format!("0 0 {} {}", width as i32, height as i32)),
+            false => svg.remove_attribute("viewBox"),
+        };
     }
 
     pub(super) fn grab(&mut self, places: Placeable, event: &PointerEvent) -> bool {

@@ -4,7 +4,10 @@ use std::rc::Rc;
 
 use document::Mode;
 use editor::kernel::geometry::Rect;
+use editor::panel::along::along;
+use editor::panel::compare::compare;
 use editor::panel::connect::connect_list;
+use editor::panel::menu::menu;
 use editor::panel::palette;
 use editor::panel::share::Share;
 use editor::{Message, Placeable, Section, commands};
@@ -13,14 +16,18 @@ use yew::prelude::*;
 
 use super::models::name_place;
 use super::{Action, App, Dialog};
-use crate::port::location;
+use crate::port::{dom, location};
 use crate::shared::Shared;
 use crate::view::chooser::{Choice, Chooser};
 use crate::view::fence::fence_keyed;
+use crate::view::menu::Menu;
+use crate::view::panel::along::{AlongProps, along_panel};
+use crate::view::panel::compare::{CompareProps, comparison};
 use crate::view::panel::export::ExportPanel;
 use crate::view::panel::export::Take;
 use crate::view::panel::gallery::{GalleryProps, start_gallery};
 use crate::view::panel::keys::{Keys, KeysProps, key_sheet};
+use crate::view::panel::matrix::MatrixPanel;
 use crate::view::panel::share::{ShareProps, share_dialog};
 use crate::view::panel::text::TextPanel;
 use crate::view::rename::Naming;
@@ -62,6 +69,13 @@ pub(super) fn action(title: &'static str, action: Action) -> (Target, Choice) {
     (Target::Page(action), choice)
 }
 
+/// The middle of what has the keyboard.
+fn focused_place() -> Option<(i32, i32)> {
+    let rect = dom::document()?.active_element()?.get_bounding_client_rect();
+    let middle = |start: f64, length: f64| (start + length / 2.0) as i32;
+    Some((middle(rect.left(), rect.width()), middle(rect.top(), rect.height())))
+}
+
 /// Before the Share dialog was opened.
 pub fn nothing_shared() -> Share {
     Share {
@@ -96,6 +110,31 @@ impl App {
                     <Chooser key="commands" label="Search or run a command" placeholder="Type a command, a name, an address, or “app-1 to s3 443”"
                         {choices} {dock} {ask} {choose} {close} />
                 }
+            }
+            Some(Dialog::Menu(x, y)) => html! {
+                <Menu place={(*x, *y)} items={self.menu.clone()} choose={self.callbacks.act.reform(Action::Command)} {close} />
+            },
+            Some(Dialog::Matrix) => {
+                let network = Shared::from(Rc::clone(&self.session.derived().network));
+                let (ask, copy) = (self.callbacks.act.reform(Action::Ask), self.callbacks.copy.clone());
+                html! { <MatrixPanel {network} may_ask={self.models.dock.may_ask} {ask} {copy} {close} /> }
+            }
+            Some(Dialog::Along) => {
+                let props = AlongProps {
+                    model: along(&self.session).unwrap_or_default(),
+                    copy: self.callbacks.copy.clone(),
+                    close,
+                };
+                fence_keyed("along", props, along_panel)
+            }
+            Some(Dialog::Compare) => {
+                let props = CompareProps {
+                    model: compare(&self.session).unwrap_or_default(),
+                    may_ask: self.models.dock.may_ask,
+                    ask: self.callbacks.act.reform(Action::Ask),
+                    close,
+                };
+                fence_keyed("compare", props, comparison)
             }
             Some(Dialog::Connect(of)) => html! {
                 <Chooser key="connect" label={format!("Connect {} with", self.name(of))} placeholder="Type a name" {choices} {choose} {close} />
@@ -178,6 +217,13 @@ impl App {
             _ => {}
         }
         self.shell.dialog = Some(dialog);
+    }
+
+    /// At the pointer, or at what has the keyboard.
+    pub(super) fn open_menu(&mut self) {
+        self.menu.set(menu(&self.session));
+        let (x, y) = self.hands.menu.take().or_else(focused_place).unwrap_or_default();
+        self.open_dialog(Dialog::Menu(x, y));
     }
 
     /// What the link is, as long as the dialog is open.

@@ -57,6 +57,11 @@ impl App {
             Effect::OpenGallery => self.open_dialog(Dialog::Gallery),
             Effect::OpenCommandPalette => self.open_dialog(Dialog::Commands),
             Effect::OpenKeySheet => self.open_dialog(Dialog::Keys),
+            Effect::OpenMenu => self.open_menu(),
+            Effect::OpenMatrix => self.open_dialog(Dialog::Matrix),
+            Effect::Play => self.play(ctx),
+            Effect::OpenAlong => self.open_dialog(Dialog::Along),
+            Effect::OpenCompare => self.open_dialog(Dialog::Compare),
             Effect::OpenConnectList(of) => self.open_dialog(Dialog::Connect(of)),
             Effect::PostTrace(flow) => self.post_trace(flow),
         }
@@ -72,6 +77,11 @@ impl App {
             }
             Action::Choose(index) => self.choose(ctx, index),
             Action::Ask(question) => self.ask(ctx, question),
+            Action::Command(name) => {
+                self.shell.dialog = None;
+                self.focus_canvas();
+                self.edit(ctx, Message::Command(name));
+            }
             Action::Named => {
                 if let Some(of) = self.shell.renaming.take() {
                     self.later.focus = Some(of);

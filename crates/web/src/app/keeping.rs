@@ -321,6 +321,8 @@ impl App {
                     self.mirror();
                 }
             }
+            Arrival::Print(prints) => self.fit_paper(prints),
+            Arrival::Beat => self.beat(ctx),
             Arrival::HintSeen => self.shell.zoom_hint = false,
             Arrival::Sample(text) => self.sample(ctx, text),
             Arrival::Address => self.address_changed(ctx),

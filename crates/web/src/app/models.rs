@@ -51,6 +51,7 @@ impl Models {
         self.above.set(Above {
             overlay: session.overlay().clone(),
             selected: session.selection().iter().filter_map(|of| mark(scene, of)).collect(),
+            lit: session.lit().iter().filter_map(|of| mark(scene, of)).collect(),
             hop: tracing.then(|| self.hop(scene)).flatten(),
         });
     }

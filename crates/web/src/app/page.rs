@@ -189,7 +189,7 @@ impl App {
         else {
             return Html::default();
         };
-        let at = self.session.camera().view_from_world(self.hands.world);
+        let at = self.hands.at;
         let place = Rect::new(at.x as i32 + 14, at.y as i32 + 14, 0, 0);
         html! { { hint(place, &target.text, target.accepted) } }
     }

@@ -18,6 +18,11 @@ pub enum Dialog {
     Export,
     Gallery,
     Commands,
+    /// What can be done with the selection, at this place of the window.
+    Menu(i32, i32),
+    Matrix,
+    Along,
+    Compare,
     Keys,
     /// The diagram in the text form, to edit.
     Text,
@@ -102,6 +107,8 @@ pub enum Action {
     Choose(usize),
     /// A question that was typed where commands are.
     Ask(Question),
+    /// An entry of the menu.
+    Command(&'static str),
     /// The name that was edited in place is done.
     Named,
     CloseNotice,

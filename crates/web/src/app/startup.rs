@@ -33,6 +33,10 @@ pub enum Arrival {
     /// No edit for a moment.
     Quiet,
     HintSeen,
+    /// The page is about to be printed, or was.
+    Print(bool),
+    /// The next step of a trace that is played.
+    Beat,
 }
 
 /// An embedded diagram is looked at, whatever its link asks for; the full page is for drawing.
@@ -95,6 +99,12 @@ impl Listeners {
                 }
             })
         };
+        let print = |name: &'static str, prints: bool| {
+            let link = link.clone();
+            EventListener::new(&window, name, move |_| {
+                link.send_message(Msg::Arrived(Arrival::Print(prints)))
+            })
+        };
         let address = {
             let link = link.clone();
             EventListener::new(&window, "hashchange", move |_| {
@@ -108,7 +118,15 @@ impl Listeners {
             observer.map(|observer| Resize { observer, _call: call })
         };
         Self {
-            _events: vec![key("keydown", true), key("keyup", false), address, over, drop],
+            _events: vec![
+                key("keydown", true),
+                key("keyup", false),
+                address,
+                over,
+                drop,
+                print("beforeprint", true),
+                print("afterprint", false),
+            ],
             resize,
         }
     }

@@ -30,7 +30,7 @@ pub fn Afloat(props: &AfloatProps) -> Html {
 }
 
 /// There, or as far to the left and up that all of it is seen.
-fn put(element: &HtmlElement, place: Rect) {
+pub fn put(element: &HtmlElement, place: Rect) {
     let set = |side: &str, pixels: i32| {
         // A fixed name and a number are always accepted.
         let _ = element.style().set_property(side, &format!("{pixels}px"));

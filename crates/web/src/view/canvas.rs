@@ -32,6 +32,8 @@ pub enum CanvasEvent {
     Wheel(WheelEvent),
     /// The pointer left the drawing.
     Left,
+    /// What can be done here is asked for.
+    Menu(MouseEvent),
     /// The keyboard focus came to the drawing or to something in it.
     Focused(FocusEvent),
 }
@@ -80,12 +82,16 @@ pub fn canvas(props: &CanvasProps) -> Html {
         let on = props.on.clone();
         Callback::from(move |event: FocusEvent| on.emit(CanvasEvent::Focused(event)))
     };
+    let oncontextmenu = {
+        let on = props.on.clone();
+        Callback::from(move |event: MouseEvent| on.emit(CanvasEvent::Menu(event)))
+    };
     html! {
         <svg id="canvas" class={classes!("canvas", props.aims.then_some("aims"))} ref={props.svg.clone()} tabindex="0" role="graphics-document"
             aria-roledescription="network diagram" aria-label={(*props.summary).clone()}
             onpointerdown={pointer(PointerPhase::Down)} onpointermove={pointer(PointerPhase::Move)}
             onpointerup={pointer(PointerPhase::Up)} onpointercancel={pointer(PointerPhase::Cancel)}
-            {onwheel} {onfocusin} {onpointerleave}>
+            {onwheel} {onfocusin} {onpointerleave} {oncontextmenu}>
             <defs>
                 <pattern id="rl-grid" ref={props.grid.clone()} width="16" height="16" patternUnits="userSpaceOnUse">
                     <circle class="grid-dot" cx="8" cy="8" r="1" />

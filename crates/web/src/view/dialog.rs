@@ -62,7 +62,7 @@ fn has_focus(sheet: &Element) -> bool {
 
 /// What a dialog is for comes after the way out of it.
 fn first_stop(sheet: &Element) -> Option<Element> {
-    const FIRST: &str = "textarea, [type=radio]:checked, :not(.dialog-head) > button";
+    const FIRST: &str = "textarea, select, [type=radio]:checked, :not(.dialog-head) > button";
     sheet.query_selector(FIRST).ok()?
 }
 

@@ -1,11 +1,14 @@
 //! The panels around the drawing, from the editor's models. Each takes its model by pointer and sends messages.
 
+pub mod along;
+pub mod compare;
 pub mod dock;
 pub mod export;
 pub mod gallery;
 pub mod import;
 pub mod inspector;
 pub mod keys;
+pub mod matrix;
 pub mod outline;
 pub mod problems;
 pub mod share;

@@ -1,10 +1,11 @@
 //! What changes what is selected, and taking back.
 
 use crate::command::make::{
-    always, can_redo, can_undo, change, control, control_shift, delete, give_answer, key, one_drawn, plain, shift,
-    something, waiting,
+    always, can_redo, can_undo, change, control, control_shift, delete, give_answer, has_places, key, one_drawn, plain,
+    several, shift, something, waiting,
 };
 use crate::command::{Command, Section};
+use crate::edit::arrange::Arrangement;
 use crate::effect::Effect;
 use crate::input::Key;
 use crate::session::Session;
@@ -51,6 +52,31 @@ pub(super) const COMMANDS: &[Command] = &[
     change("reject-attachment", "Reject the attachment", &[], waiting, |session| {
         give_answer(session, false)
     }),
+    change("align-left", "Align the left edges", &[], several, |session| {
+        session.arrange(Arrangement::Left)
+    }),
+    change("align-right", "Align the right edges", &[], several, |session| {
+        session.arrange(Arrangement::Right)
+    }),
+    change("align-top", "Align the top edges", &[], several, |session| {
+        session.arrange(Arrangement::Top)
+    }),
+    change("align-bottom", "Align the bottom edges", &[], several, |session| {
+        session.arrange(Arrangement::Bottom)
+    }),
+    change("space-across", "Space evenly across", &[], several, |session| {
+        session.arrange(Arrangement::Across)
+    }),
+    change("space-down", "Space evenly down", &[], several, |session| {
+        session.arrange(Arrangement::Down)
+    }),
+    change(
+        "tidy-up",
+        "Tidy up: arrange everything anew",
+        &[],
+        has_places,
+        Session::tidy_up,
+    ),
     plain(
         Section::Edit,
         "select-all",

@@ -4,6 +4,7 @@ use crate::command::make::{alt, always, control_key, key, plain, shift, somethin
 use crate::command::{Command, Section};
 use crate::effect::Effect;
 use crate::input::Key;
+use crate::message::Message;
 use crate::session::Session;
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -86,6 +87,14 @@ pub(super) const COMMANDS: &[Command] = &[
         &[shift(Key::F6)],
         always,
         |_| vec![Effect::FocusPart { forward: false }],
+    ),
+    plain(
+        Section::Go,
+        "menu",
+        "Menu of what is selected",
+        &[shift(Key::F10), key(Key::Menu)],
+        always,
+        |session| session.update(Message::Menu(None)),
     ),
     plain(
         Section::Go,

@@ -1,10 +1,55 @@
 //! Flows and their steps.
 
-use crate::command::make::{has_flows, has_trace, letter, plain, something};
+use crate::command::make::{always, can_undo, has_flows, has_trace, letter, one_end, plain, something};
 use crate::command::{Command, Section};
+use crate::effect::Effect;
 use crate::session::Session;
+use crate::tool::Purpose;
 
 pub(super) const COMMANDS: &[Command] = &[
+    plain(
+        Section::Trace,
+        "trace-from",
+        "Trace from here",
+        &[],
+        one_end,
+        |session| session.trace_here(Purpose::Trace),
+    ),
+    plain(Section::Trace, "trace-to", "Trace to here", &[], one_end, |session| {
+        session.trace_here(Purpose::TraceBack)
+    }),
+    plain(
+        Section::Trace,
+        "reaches",
+        "Light up what it reaches",
+        &[],
+        one_end,
+        |session| session.light(true),
+    ),
+    plain(
+        Section::Trace,
+        "reached-by",
+        "Light up what reaches it",
+        &[],
+        one_end,
+        |session| session.light(false),
+    ),
+    plain(
+        Section::Trace,
+        "matrix",
+        "Who reaches whom",
+        &[letter('m')],
+        always,
+        |_| vec![Effect::OpenMatrix],
+    ),
+    plain(
+        Section::Trace,
+        "compare",
+        "What the last change did",
+        &[letter('b')],
+        can_undo,
+        |_| vec![Effect::OpenCompare],
+    ),
     plain(
         Section::Trace,
         "previous-flow",
@@ -31,6 +76,9 @@ pub(super) const COMMANDS: &[Command] = &[
     ),
     plain(Section::Trace, "next-step", "Step forward", &[], has_trace, |session| {
         session.step_by(1)
+    }),
+    plain(Section::Trace, "play", "Play the steps", &[], has_trace, |_| {
+        vec![Effect::Play]
     }),
     plain(Section::Trace, "first-step", "First step", &[], has_trace, |session| {
         session.step_to(0)
@@ -64,6 +112,14 @@ pub(super) const COMMANDS: &[Command] = &[
         &[],
         has_trace,
         Session::look_for_fixes,
+    ),
+    plain(
+        Section::Trace,
+        "along",
+        "Flow logs and costs of this flow",
+        &[],
+        has_trace,
+        |_| vec![Effect::OpenAlong],
     ),
     plain(
         Section::Trace,

@@ -13,6 +13,8 @@ use editor::scene::path::rounded;
 pub struct Above {
     pub overlay: Overlay,
     pub selected: Vec<Mark>,
+    /// Whom the selected thing reaches, or who reaches it.
+    pub lit: Vec<Mark>,
     /// The element of the shown hop, the verdict's class there, and the step's number.
     pub hop: Option<(Mark, &'static str, usize)>,
 }
@@ -28,6 +30,7 @@ pub enum Mark {
 pub(super) fn mark_layer(above: &Shared<Above>) -> Html {
     html! {
         <g class="overlay" aria-hidden="true">
+            { for above.lit.iter().map(|outline| mark(outline, "lit")) }
             { for above.selected.iter().map(|outline| mark(outline, "selected")) }
             if let Some((outline, class, _)) = &above.hop { { mark(outline, &format!("hop {class}")) } }
         </g>

@@ -104,6 +104,9 @@ fn stepper(shown: &Shown, emit: &Send) -> Html {
     html! {
         <div class="stepper" role="group" aria-label="Step through the hops">
             { step_buttons(shown, emit) }
+            <button class="button quiet icon-only" type="button" aria-label="Play the steps" title="Play the steps" onclick={emit.reform(|_: MouseEvent| Message::Command("play"))}>
+                { ui_icon(Icon::Play) }
+            </button>
             <span class="muted" aria-live="polite">{ format!("step {} of {count}", step + 1) }</span>
         </div>
     }

@@ -123,6 +123,7 @@ fn card(card: &Card, emit: &Send) -> Html {
             <div>
                 <h3>{ "So" }</h3>
                 <p>{ &*card.therefore }</p>
+                <p><button type="button" class="link inline muted" onclick={emit.reform(|_: MouseEvent| Message::Command("along"))}>{ "Flow logs and costs" }</button></p>
             </div>
         </div>
     }
