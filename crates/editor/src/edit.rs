@@ -16,6 +16,7 @@ pub mod form;
 pub mod free;
 pub mod make_room;
 pub mod parse;
+pub mod paste;
 pub mod remove;
 pub mod reparent;
 pub mod rows;

@@ -62,6 +62,8 @@ pub struct Session {
     tool: Tool,
     gesture: Gesture,
     pull: Option<pull::Pull>,
+    /// What Ctrl+C was pressed for.
+    copied: Vec<Ref>,
     /// The fingers that are down, each where it is now.
     fingers: Vec<PointerInput>,
     armed: Option<Placeable>,
@@ -106,6 +108,7 @@ impl Session {
             tool: Tool::default(),
             gesture: Gesture::default(),
             pull: None,
+            copied: Vec::new(),
             fingers: Vec::new(),
             armed: None,
             flow: None,

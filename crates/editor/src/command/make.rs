@@ -125,6 +125,10 @@ pub(super) fn several(session: &Session) -> Result<(), Rc<str>> {
     require(session.selection().len() > 1, "Select two or more things first")
 }
 
+pub(super) fn has_copied(session: &Session) -> Result<(), Rc<str>> {
+    require(session.has_copied(), "Copy something first")
+}
+
 pub(super) fn has_places(session: &Session) -> Result<(), Rc<str>> {
     require(
         !session.document().layout.places.is_empty(),

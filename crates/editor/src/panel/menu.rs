@@ -21,6 +21,8 @@ const OF_ONE: &[&[&str]] = &[
     &[
         "rename",
         "connect",
+        "copy",
+        "paste",
         "duplicate",
         "accept-attachment",
         "reject-attachment",
@@ -38,13 +40,13 @@ const OF_SEVERAL: &[&[&str]] = &[
         "space-across",
         "space-down",
     ],
-    &["duplicate", "look-ahead", "zoom-selection"],
+    &["copy", "duplicate", "look-ahead", "zoom-selection"],
     &["delete"],
 ];
 
 const OF_NOTHING: &[&[&str]] = &[
     &["trace", "matrix", "compare"],
-    &["add", "undo", "redo", "select-all"],
+    &["add", "paste", "undo", "redo", "select-all"],
     &["fit", "tidy-up"],
     &["commands", "keys"],
 ];

@@ -7,8 +7,9 @@ use reach::id::Ref;
 use reach::topology::Topology;
 
 use super::{Session, Toast, verdicts};
-use crate::edit::duplicate::duplicate;
+use crate::edit::duplicate::{Duplicates, duplicate};
 use crate::edit::make_room::make_room;
+use crate::edit::paste::paste;
 use crate::edit::{Edit, Refused, carry_out, remove};
 use crate::effect::Effect;
 use crate::history::Entry;
@@ -207,8 +208,33 @@ impl Session {
 
     /// Copies what can be copied, and says what was left out.
     pub(crate) fn duplicate(&mut self) -> Vec<Effect> {
+        let copies = duplicate(&self.document.topology, &self.targets());
+        self.commit_copies(copies)
+    }
+
+    /// Remembers what is selected, to be pasted.
+    pub(crate) fn copy(&mut self) -> Vec<Effect> {
+        self.copied = self.targets();
+        let names = self
+            .copied
+            .iter()
+            .map(|of| words::name(&self.document.topology, of).to_string());
+        let text = format!("Copied {}", words::some(names.collect(), 4));
+        self.say(text)
+    }
+
+    pub(crate) fn paste(&mut self) -> Vec<Effect> {
+        let copies = paste(&self.document.topology, &self.copied, self.selection.first());
+        self.commit_copies(copies)
+    }
+
+    pub(crate) fn has_copied(&self) -> bool {
+        !self.copied.is_empty()
+    }
+
+    fn commit_copies(&mut self, copies: Result<Duplicates, Refused>) -> Vec<Effect> {
         let before = Rc::clone(&self.document.topology);
-        let copies = match duplicate(&before, &self.targets()) {
+        let copies = match copies {
             Ok(copies) => copies,
             Err(refused) => return self.refuse(refused.0),
         };

@@ -233,6 +233,7 @@ impl Session {
         self.take_up(Tool::Select);
         (self.toast, self.field_error, self.focus) = (None, None, None);
         self.selection.clear();
+        self.copied.clear();
         self.replace(document);
         self.show_opening_flow();
         self.overview();

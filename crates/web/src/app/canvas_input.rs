@@ -192,6 +192,9 @@ impl App {
             return true;
         }
         let control = event.ctrl_key() || event.meta_key();
+        if control && event.key().eq_ignore_ascii_case("c") && dom::has_selected_text() {
+            return false;
+        }
         if control && event.key().eq_ignore_ascii_case("k") {
             event.prevent_default();
             return self.act(ctx, Action::Open(Dialog::Commands));
@@ -219,7 +222,6 @@ impl App {
         if input.key == Key::Tab {
             return self.tab(ctx, event, input);
         }
-        // A selection of text is copied by the browser.
         if self.session.command_of_key(&input).is_some() || matches!(input.key, Key::Space | Key::Enter) {
             event.prevent_default();
         }

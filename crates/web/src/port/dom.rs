@@ -55,6 +55,12 @@ pub fn is_field(element: &Element) -> bool {
     )
 }
 
+/// Words of the page are selected: copying them is the browser's.
+pub fn has_selected_text() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok().flatten());
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
 /// The width at which the style sheets lay the panels over the drawing.
 const NARROW: &str = "(max-width: 700px)";
 

@@ -1,8 +1,8 @@
 //! What changes what is selected, and taking back.
 
 use crate::command::make::{
-    always, can_redo, can_undo, change, control, control_shift, delete, give_answer, has_places, key, one_drawn, plain,
-    several, shift, something, waiting,
+    always, can_redo, can_undo, change, control, control_shift, delete, give_answer, has_copied, has_places, key,
+    one_drawn, plain, several, shift, something, waiting,
 };
 use crate::command::{Command, Section};
 use crate::edit::arrange::Arrangement;
@@ -30,6 +30,8 @@ pub(super) const COMMANDS: &[Command] = &[
         something,
         delete,
     ),
+    change("copy", "Copy", &[control('c')], something, Session::copy),
+    change("paste", "Paste", &[control('v')], has_copied, Session::paste),
     change("duplicate", "Duplicate", &[control('d')], something, Session::duplicate),
     change(
         "rename",
