@@ -84,10 +84,10 @@ fn has_nobody(network: &Network, id: &LoadBalancerId, listener: &Listener) -> bo
     listener.targets.is_empty() && !network.has_lost_target(id, listener.port)
 }
 
-/// From HTTP to HTTPS, as such pairs do; what a listener answers by itself is not drawn.
+/// From port 80 to HTTPS, as such pairs do; what a listener answers by itself is not drawn.
 fn only_redirects(listener: &Listener, others: &[&Listener]) -> bool {
     let is_safe = |other: &&Listener| other.protocol == ListenerProtocol::Https;
-    listener.protocol == ListenerProtocol::Http && others.iter().any(is_safe)
+    listener.protocol == ListenerProtocol::Http && listener.port == 80 && others.iter().any(is_safe)
 }
 
 /// Of those that send with an address of their own: others leave the client's.
