@@ -93,7 +93,7 @@ fn split(
 ) -> Part {
     let (family, packets) = (flow.family, on_the_way(&flow.packets));
     let mut shares: Vec<Share> = Vec::new();
-    let mut looks = Looks::default();
+    let mut looks = Looks::new(flow.are_both_many());
     let mut asked: Vec<Ref> = Vec::new();
     let mut rest: VecDeque<Range> = ranges.iter().copied().collect();
     let first = addresses::number(shown);
@@ -105,14 +105,8 @@ fn split(
             let traced = follow(addresses::address(number, family));
             let rows = rows(network, &traced.asked, family, &packets);
             looks.spend(traced.compared);
-            asked.extend(
-                traced
-                    .asked
-                    .iter()
-                    .filter(|of| !asked.contains(of))
-                    .cloned()
-                    .collect::<Vec<Ref>>(),
-            );
+            let new = traced.asked.iter().filter(|of| !asked.contains(of));
+            asked.append(&mut new.cloned().collect());
             let share = share_of(&mut shares, traced);
             (share, looks.remember(number, range, rows, share))
         });

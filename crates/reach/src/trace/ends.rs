@@ -45,6 +45,14 @@ pub(super) struct Flow {
     pub(super) assumed: Option<Finding>,
 }
 
+impl Flow {
+    /// Each end stands for addresses of which some may fare otherwise.
+    pub(super) fn are_both_many(&self) -> bool {
+        let mut ends = [&self.sources, &self.destinations].into_iter();
+        ends.all(|end| matches!(end, Addresses::Any { .. }))
+    }
+}
+
 type Refused = Box<Finding>;
 
 /// The family that both ends have: the asked one, else IPv4 before IPv6.

@@ -5,12 +5,15 @@ use super::addresses::Range;
 /// Rows that may be compared for one question; a trace compares each row a few times. What is left is called unknown, so that no
 /// network, however odd, keeps anybody waiting.
 const MOST: usize = 1 << 25;
+/// Where both ends are many, each address of the one is looked at from every address of the other.
+const MOST_OF_BOTH: usize = 1 << 23;
 const PER_TRACE: usize = 16;
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Looks {
     classes: Vec<Class>,
     compared: usize,
+    most: usize,
 }
 
 /// Addresses for which the same rows were asked.
@@ -22,6 +25,14 @@ struct Class {
 }
 
 impl Looks {
+    pub(super) fn new(are_both_many: bool) -> Self {
+        Self {
+            classes: Vec::new(),
+            compared: 0,
+            most: if are_both_many { MOST_OF_BOTH } else { MOST },
+        }
+    }
+
     /// The share of the address, if one like it was traced, and the part of the range that belongs to it, too.
     pub(super) fn find(&mut self, number: u128, range: Range) -> Option<(usize, Range)> {
         for class in &self.classes {
@@ -65,7 +76,7 @@ impl Looks {
     }
 
     pub(super) fn is_enough(&self) -> bool {
-        self.compared > MOST
+        self.compared > self.most
     }
 }
 
@@ -93,7 +104,7 @@ mod tests {
 
     #[test]
     fn addresses_that_no_row_tells_apart_are_found() {
-        let mut looks = Looks::default();
+        let mut looks = Looks::new(false);
         let all = range(0, 99);
         let rows = vec![range(10, 19), range(30, 39)];
         assert_eq!(looks.find(5, all), None);
@@ -107,7 +118,7 @@ mod tests {
 
     #[test]
     fn there_is_an_end() {
-        let mut looks = Looks::default();
+        let mut looks = Looks::new(false);
         let rows: Vec<Range> = (0..2_000).map(|number| range(number, number)).collect();
         let mut number = 0;
         while !looks.is_enough() {
