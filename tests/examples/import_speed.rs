@@ -3,36 +3,46 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a program for the terminal")]
 
 use std::fs;
-use std::time::{Duration, Instant};
+use std::thread::sleep;
+use std::time::Duration;
 
 use tests::browser::{DESKTOP, Page, Scratch, visit_site};
 use xtask::{server::Server, site};
 
-/// Reads the answers, measures, and lets them fall on the page.
-const DROP: &str = "
+/// Reads the answers, and has the importer do it several times, as somebody else may be using the machine.
+const IMPORT: &str = "
     const bytes = await (await fetch('./account.json')).arrayBuffer();
     const text = new TextDecoder().decode(bytes);
-    const parses = [];
-    for (let turn = 0; turn < 3; turn += 1) {
-        const before = performance.now();
+    const account = window.account = new File([bytes], 'account.json');
+    const began = performance.now(), worker = new Worker('./importer.js', { type: 'module' });
+    const heard = (start) => new Promise((resolve) => {
+        worker.onmessage = ({ data }) => data[0].startsWith(start) && resolve(performance.now());
+    });
+    const here = (await heard('\"Ready\"')) - began;
+    const json = [], read = [], all = [];
+    for (let turn = 0; turn < 6; turn += 1) {
+        let before = performance.now();
         JSON.parse(text);
-        parses.push(performance.now() - before);
+        json.push(performance.now() - before);
+        before = performance.now();
+        worker.postMessage([[['account.json', account, false]], []]);
+        read.push((await heard('{\"Step\":\"Building\"}')) - before);
+        all.push((await heard('{\"Read\"')) - before);
     }
-    window.seen = { size: bytes.byteLength, json: Math.min(...parses), tasks: [] };
-    new PerformanceObserver((list) => window.seen.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
-    const ask = Worker.prototype.postMessage;
-    Worker.prototype.postMessage = function (job) {
-        window.seen.asked = performance.now();
-        this.addEventListener('message', ({ data }) => {
-            if (data[0].startsWith('{\"Read\"')) window.seen.answered = performance.now();
-            if (data[0] === '{\"Step\":\"Building\"}') window.seen.read = performance.now();
-        });
-        return ask.call(this, job);
-    };
-    const files = new DataTransfer();
-    files.items.add(new File([bytes], 'account.json'));
-    window.seen.dropped = performance.now();
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));";
+    worker.terminate();
+    return [bytes.byteLength, here, ...[json, read, all].map((times) => Math.min(...times))];";
+
+/// Lets the account fall on the page, and waits until the page has had time to draw it.
+const DROP: &str = "
+    const tasks = [];
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
+    const files = new DataTransfer(), began = performance.now();
+    files.items.add(window.account);
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: files, bubbles: true, cancelable: true }));
+    while (!document.querySelector('[aria-label=\"Import report\"], .banner')) await new Promise((next) => setTimeout(next, 50));
+    const shown = performance.now() - began;
+    await new Promise((next) => setTimeout(next, 200));
+    return [shown, Math.max(0, ...tasks)];";
 
 fn main() {
     let vpcs = std::env::args().nth(1).and_then(|number| number.parse().ok());
@@ -54,36 +64,31 @@ fn main() {
 
 fn measure(page: &Page) {
     page.wait_for("graphics-document", "*");
-    page.script(&format!("return (async () => {{ {DROP} }})()"), &[]);
-    let seen = |what: &str| {
-        let found = page.script("return window.seen[arguments[0]] ?? null", &[what.into()]);
-        found.as_f64()
+    // Longer than a driver waits for a script.
+    let numbers = |script: &str| -> Vec<f64> {
+        page.script(
+            &format!("delete window.found; (async () => {{ {script} }})().then((found) => (window.found = found))"),
+            &[],
+        );
+        loop {
+            if let Some(numbers) = page.script("return window.found ?? null", &[]).as_array() {
+                return numbers.iter().filter_map(serde_json::Value::as_f64).collect();
+            }
+            sleep(Duration::from_millis(200));
+        }
     };
-    let began = Instant::now();
-    while seen("answered").is_none() && began.elapsed() < Duration::from_secs(300) {
-        std::thread::sleep(Duration::from_millis(100));
+    if let [size, here, json, read, all] = numbers(IMPORT)[..] {
+        println!(
+            "{:.1} MB; JSON.parse {json:.0} ms; the importer is here after {here:.0} ms",
+            size / 1e6
+        );
+        println!(
+            "read in {read:.0} ms, made a network in {:.0} ms: {:.1} times JSON.parse",
+            all - read,
+            all / json
+        );
     }
-    let [size, json, dropped, asked, read, answered] =
-        ["size", "json", "dropped", "asked", "read", "answered"].map(|what| seen(what).unwrap_or_default());
-    println!("{:.1} MB; JSON.parse {json:.0} ms", size / 1e6);
-    println!("importer here after {:.0} ms", asked - dropped);
-    println!(
-        "read in {:.0} ms, network in {:.0} ms more",
-        read - asked,
-        answered - read
-    );
-    println!("in all {:.1} times JSON.parse", (answered - asked) / json);
-    let shown = page.script(
-        "return document.querySelector('[aria-label=\"Import report\"]') ? performance.now() : null",
-        &[],
-    );
-    println!(
-        "shown {:.0} ms after that",
-        shown.as_f64().unwrap_or_default() - answered
-    );
-    let longest = page.script("return Math.max(0, ...window.seen.tasks)", &[]);
-    println!(
-        "longest task of the page {:.0} ms",
-        longest.as_f64().unwrap_or_default()
-    );
+    if let [shown, longest] = numbers(DROP)[..] {
+        println!("on the page after {shown:.0} ms; its longest task {longest:.0} ms");
+    }
 }
