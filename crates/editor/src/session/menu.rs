@@ -35,7 +35,7 @@ impl Session {
             return self.refuse("Select one element first");
         };
         if let Some(trouble) = tool::trouble(&self.document.topology, of, purpose) {
-            return self.refuse(trouble);
+            return self.refuse(trouble.0);
         }
         self.take_up(Tool::Trace);
         self.gesture = Gesture::Connecting(Connect::from(Ref::clone(of), purpose, false));
