@@ -74,7 +74,7 @@ fn a_thing_has_a_menu_by_key_and_by_the_right_button() {
         ask_for_menu(page, "interface:web-1");
         page.role("menuitem", "Trace to here").click();
         page.wait_for_text("To web-1: choose the sender");
-        page.click_at(thing(page, "Internet").center());
+        page.click_at(page.css("#canvas .node[data-ref^='internet:'] .card").center());
         page.wait_for("button", "Flow from Internet to web-1, tcp 443*");
     });
 }
