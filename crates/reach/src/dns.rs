@@ -28,6 +28,9 @@ reasons! {
     NO_HOST_NAMES: "X_DNS_DISABLED" ["DN-02", "DN-03"] "No public names",
         "{name} does not exist: DNS host names are off in {at}, so nothing there has a public name.",
         "vpc/latest/userguide/vpc-dns.html";
+    NO_ZONES: "X_DNS_DISABLED" ["DN-02", "DN-07"] "No private hosted zones",
+        "{name} cannot be resolved: {zone} answers only where both DNS support and DNS host names are on, and host names are off in {at}.",
+        "Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html";
     NOT_ACROSS: "X_DNS_DISABLED" ["PEER-53", "DN-06"] "Not across VPCs",
         "{name} is not resolved from outside {at}: that works for private addresses of the same Region, or with DNS resolution over an active peering connection.",
         "vpc/latest/peering/vpc-peering-dns.html";
@@ -136,7 +139,14 @@ pub(crate) fn resolve(
         return Err(Box::new(forwarded));
     }
     if let Some((id, zone)) = zone {
-        return asker.in_zone(id, zone, family);
+        return match asker.without_names() {
+            Some(vpc) if !zone.vpcs.is_empty() => {
+                let mut finding = asker.finding(&NO_ZONES, vpc);
+                finding.facts.push(("zone", Fact::Element(Ref::from(id))));
+                Err(Box::new(finding))
+            }
+            _ => asker.in_zone(id, zone, family),
+        };
     }
     if let Some(answer) = asker.private_name() {
         return Ok(answer);
@@ -197,6 +207,12 @@ impl<'a> Asker<'a> {
         let private = zone.filter(|zone| !zone.vpcs.is_empty());
         let is_closer = private.is_some_and(|zone| zone.domain.len() > rule.domain.len());
         (!is_closer).then(|| self.finding(&FORWARDED, id))
+    }
+
+    /// The asker's VPC, if it has not both attributes that private hosted zones need (DN-02).
+    fn without_names(&self) -> Option<&'a VpcId> {
+        let vpc = self.network.topology().vpcs.get(self.vpc?)?;
+        self.vpc.filter(|_| !has_names(vpc))
     }
 
     fn in_zone(&self, id: &HostedZoneId, zone: &HostedZone, family: Family) -> Asked {

@@ -118,8 +118,9 @@ pub fn refused_lines(world: &World<'_>, site: &SiteId, to: IpAddr) -> Vec<Line> 
         let record = gateway
             .to_id()
             .and_then(|id| world.drawn.direct_connect_gateways.get(&id));
-        let is_known = record
-            .is_some_and(|record| is_behind_vpn(world, record, to) || is_behind_other(world, gateway, &id.into(), to));
+        let is_known = record.is_some_and(|record| {
+            is_behind_vpn(world, record, to) || !behind_others(world, gateway, &id.into(), to).is_empty()
+        });
         if is_known {
             lines.push(Line {
                 by: Ref::from(id),
@@ -199,15 +200,25 @@ fn refuse(world: &World<'_>, gateway: &Ref, by: &Ref, record: &DirectConnectGate
     if is_behind_vpn(world, record, to) {
         return Outcome::dropped_somewhere("X_DXGW_VIF_TO_VPN");
     }
-    if is_behind_other(world, gateway, by, to) {
+    let behind = behind_others(world, gateway, by, to);
+    if has_site_link(world, by) && behind.iter().any(|way| has_site_link(world, &way.by)) {
+        return Outcome::Unknown;
+    }
+    if !behind.is_empty() {
         return Outcome::dropped_somewhere("X_DXGW_NO_TRANSIT");
     }
     Outcome::dropped_somewhere("NO_ROUTE_TO_DESTINATION")
 }
 
-fn is_behind_other(world: &World<'_>, gateway: &Ref, by: &Ref, to: IpAddr) -> bool {
-    let ways = ways_of(world, gateway);
-    ways.iter().any(|way| way.by != *by && has(way.prefix, to))
+fn behind_others(world: &World<'_>, gateway: &Ref, by: &Ref, to: IpAddr) -> Vec<Way> {
+    let mut ways = ways_of(world, gateway);
+    ways.retain(|way| way.by != *by && has(way.prefix, to));
+    ways
+}
+
+fn has_site_link(world: &World<'_>, by: &Ref) -> bool {
+    let mut interfaces = world.drawn.virtual_interfaces.iter();
+    interfaces.any(|(id, interface)| Ref::from(id) == *by && interface.site_link)
 }
 
 fn is_behind_vpn(world: &World<'_>, record: &DirectConnectGateway, to: IpAddr) -> bool {

@@ -24,6 +24,9 @@ reasons! {
     NO_TRANSIT: "X_DXGW_NO_TRANSIT" ["DX-07"] "Not from VPC to VPC, nor from site to site",
         "{at} joins sites with VPCs only: {destination} is behind another interface or VPC of it, and {at} does not carry packets between those.",
         "directconnect/latest/UserGuide/direct-connect-gateways-intro.html";
+    SITE_LINK: "UNSUPPORTED_COMPONENT" ["DX-07", "DEC-26"] "SiteLink is not modelled",
+        "SiteLink is on at both virtual interfaces, so the packet may go from site to site. This program does not model SiteLink.",
+        "directconnect/latest/UserGuide/direct-connect-sitelink.html";
     NOT_TO_VPN: "X_DXGW_VIF_TO_VPN" ["VPN-33", "DX-07"] "Not to a VPN of the gateway",
         "{at} leads to the VPC of a virtual private gateway, not to what is behind its VPN connections.",
         "directconnect/latest/UserGuide/virtualgateways.html";
@@ -73,7 +76,12 @@ pub(super) fn refuses(network: &Network, gateway: &Ref, came_by: Option<&Ref>, t
     if is_behind_vpn(network, record(network, gateway)?, to) {
         return Some(&NOT_TO_VPN);
     }
-    is_behind_interface(network.topology(), gateway, came_by, to).then_some(&NO_TRANSIT)
+    let topology = network.topology();
+    let behind = behind_interfaces(topology, gateway, came_by, to);
+    let has_site_link = |of: &Ref| interface(topology, of).is_some_and(|record| record.site_link);
+    let links = came_by.is_some_and(has_site_link) && behind.iter().any(|record| record.site_link);
+    let reason = if links { &SITE_LINK } else { &NO_TRANSIT };
+    (!behind.is_empty()).then_some(reason)
 }
 
 /// What the gateway tells the sites: of each VPC the ranges that the allowed prefixes cover (DX-09).
@@ -189,13 +197,22 @@ fn is_behind_vpn(network: &Network, record: &DirectConnectGateway, to: IpAddr) -
     })
 }
 
-fn is_behind_interface(topology: &Topology, gateway: &Ref, came_by: Option<&Ref>, to: IpAddr) -> bool {
+fn behind_interfaces<'a>(
+    topology: &'a Topology,
+    gateway: &Ref,
+    came_by: Option<&Ref>,
+    to: IpAddr,
+) -> Vec<&'a VirtualInterface> {
     let interfaces = topology.virtual_interfaces.iter();
-    let mut others =
+    let others =
         interfaces.filter(|(id, record)| record.gateway.as_ref() == Some(gateway) && came_by != Some(&Ref::from(*id)));
-    others.any(|(_, record)| {
-        crate::network::announced_by(topology, record)
-            .iter()
-            .any(|prefix| prefix.contains(&to))
-    })
+    let leads = |record: &&VirtualInterface| {
+        let announced = crate::network::announced_by(topology, record);
+        announced.iter().any(|prefix| prefix.contains(&to))
+    };
+    others.map(|(_, record)| record).filter(leads).collect()
+}
+
+fn interface<'a>(topology: &'a Topology, of: &Ref) -> Option<&'a VirtualInterface> {
+    topology.virtual_interfaces.get(&of.to_id::<VirtualInterface>()?)
 }
